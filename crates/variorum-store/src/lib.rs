@@ -1,0 +1,1 @@
+//! Documents, annotations and dossiers in one SQLite file.

@@ -1,0 +1,247 @@
+"""Reads the treebanks: documents of sentences of words, each with what the network is to say about it.
+
+Input:  CoNLL-U (English-EWT, GUM) and IOB2 (UNER) files. Output: `Document`s, whose words carry raw text, whether white space
+precedes it, tags, head, relation, name tag and mention kind. Absent annotation is None, never "O".
+Example: `read_treebank("ewt-test.conllu", read_names("uner-ewt-test.iob2"))[0].sentences[0].words[0].upos`.
+Limits: empty nodes are skipped; a discontinuous mention counts as its parts.
+"""
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+KINDS = ["none", "abstract", "animal", "event", "object", "organization", "person", "place", "plant", "substance", "time"]
+NAMES = ["O", *(f"{at}-{kind}" for kind in ("PER", "ORG", "LOC", "OTH") for at in "BI")]
+NAME_OF_KIND = {"person": "PER", "organization": "ORG", "place": "LOC"}
+SHAPES = 17
+
+
+@dataclass
+class Word:
+    text: str
+    space: bool          # white space, or the start of the document, just before it
+    upos: str
+    xpos: str
+    lemma: str
+    head: int            # index in the sentence from 1; 0 is the root
+    deprel: str
+    name: str | None = None
+    kind: str | None = None
+
+
+@dataclass
+class Sentence:
+    text: str
+    starts_paragraph: bool
+    words: list = field(default_factory=list)
+
+
+@dataclass
+class Document:
+    id: str
+    sentences: list = field(default_factory=list)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------------
+
+def read_treebank(path, names=None):
+    """Documents of a CoNLL-U file. `names`, from `read_names`, gives name tags; otherwise they come from entities, where present."""
+    documents, annotated = [], False
+    for comments, rows in blocks(path):
+        if "newdoc id" in comments or not documents:
+            documents.append(Document(comments.get("newdoc id", path)))
+            annotated = "global.Entity" in comments or annotated and "newdoc id" not in comments
+        document = documents[-1]
+        paragraph = any(key.startswith("newpar") for key in comments)
+        sentence = Sentence(comments["text"].strip(), paragraph and bool(document.sentences))
+        sentence.words = words_of(rows, sentence.text)
+        if names is not None:
+            take_names(sentence, names.get(comments.get("sent_id")))
+        if annotated:
+            take_mentions(sentence, [row for row in rows if row[0].isdigit()], named=names is None)
+        document.sentences.append(sentence)
+    return documents
+
+
+def read_names(path):
+    """Sentence id → [(form, tag)] of a UNER file."""
+    return {comments["sent_id"]: [(row[1], row[2]) for row in rows if row[0].isdigit()] for comments, rows in blocks(path)}
+
+
+def blocks(path):
+    comments, rows = {}, []
+    with open(path, encoding="utf8") as file:
+        for line in (*file, "\n"):
+            line = line.rstrip("\n")
+            if line.startswith("#"):
+                key, _, value = line[1:].partition("=")
+                comments[key.strip()] = value.strip()
+            elif line:
+                rows.append(line.split("\t"))
+            elif rows:
+                yield comments, rows
+                comments, rows = {}, []
+
+
+def words_of(rows, text):
+    """The syntactic words with the characters they own; those of a multiword token share out its characters."""
+    words, at, pending = [], 0, []
+    for row in rows:
+        if "-" in row[0]:
+            first, last = map(int, row[0].split("-"))
+            start = text.index(row[1], at)
+            at = start + len(row[1])
+            pending = shares(start, at, [r[1] for r in rows if r[0].isdigit() and first <= int(r[0]) <= last])
+        elif row[0].isdigit():
+            if pending:
+                start, end = pending.pop(0)
+            else:
+                start = text.index(row[1], at)
+                at = end = start + len(row[1])
+            space = start == 0 or text[start - 1].isspace()
+            words.append(Word(text[start:end], space, row[3], row[4], row[2], int(row[6]), row[7]))
+    return words
+
+
+def shares(start, end, forms):
+    spans = []
+    for n, form in enumerate(forms):
+        after = len(forms) - 1 - n
+        size = min(len(form), end - start - after) if after else end - start
+        spans.append((start, start + size))
+        start += size
+    return spans
+
+
+def take_names(sentence, tagged):
+    if tagged and len(tagged) == len(sentence.words):
+        for word, (_, tag) in zip(sentence.words, tagged):
+            word.name = tag if tag in NAMES else "O"
+
+
+# --- GUM's entities ---------------------------------------------------------------------------------------------------------
+
+@dataclass
+class Mention:
+    first: int           # words first..=last, from 0
+    last: int
+    kind: str
+    identity: str | None
+
+
+def take_mentions(sentence, rows, named):
+    mentions = mentions_of(rows)
+    for word in sentence.words:
+        word.kind = "none"
+    for mention in sorted(mentions, key=lambda m: m.first - m.last):     # the smallest mention of a head word wins
+        sentence.words[head_of(sentence, mention)].kind = mention.kind
+    if named:
+        take_names_of_mentions(sentence, mentions)
+
+
+def mentions_of(rows):
+    mentions, open_ = [], []
+    for i, row in enumerate(rows):
+        entity = re.search(r"(?:^|\|)Entity=([^|]*)", row[9])
+        for opens, body, closes in re.findall(r"(\()?([^()]+)(\))?", entity.group(1) if entity else ""):
+            fields = body.split("-")
+            if opens:
+                kind = fields[1] if len(fields) > 1 and fields[1] in KINDS else "abstract"
+                open_.append((fields[0], Mention(i, i, kind, "-".join(fields[7:]) or None)))
+            if closes:
+                found = next((k for k in range(len(open_) - 1, -1, -1) if open_[k][0] == fields[0]), None)
+                if found is not None:
+                    _, mention = open_.pop(found)
+                    mention.last = i
+                    mentions.append(mention)
+    return mentions
+
+
+def head_of(sentence, mention):
+    inside = range(mention.first, mention.last + 1)
+    return next((i for i in inside if sentence.words[i].head - 1 not in inside), mention.first)
+
+
+def take_names_of_mentions(sentence, mentions):
+    """Name tags as far as GUM's entities decide them: certain names, certain non-names, None for the rest."""
+    words = sentence.words
+    for i, word in enumerate(words):
+        word.name = "O" if not word.xpos.startswith("NNP") and (shape_class(word.text) in (1, 5, 7) or i == 0 or word.text == "I") else None
+    found = [span for mention in mentions if (span := name_span(words, mention, head_of(sentence, mention)))]
+    taken = set()
+    for first, last, kind in sorted(found, key=lambda span: span[0] - span[1]):
+        inside = range(first, last + 1)
+        if taken.isdisjoint(inside):
+            taken.update(inside)
+            for i in inside:
+                words[i].name = f"{'B' if i == first else 'I'}-{NAME_OF_KIND[kind]}" if kind in NAME_OF_KIND else None
+    for i, word in enumerate(words):
+        if i not in taken and word.deprel == "nmod:desc":                # a title before a name
+            word.name = "O"
+
+
+def name_span(words, mention, head):
+    """First and last word of a mention's name, and its kind: its identity's words where they stand there, else the proper nouns
+    around its head. "University of Texas" without an identity stays undecided."""
+    if not words[head].xpos.startswith("NNP"):
+        return None
+    if mention.identity:
+        wanted = re.sub(r"[\W_]+", "", re.sub(r"_?\(.*", "", mention.identity)).lower()
+        for first in range(mention.first, head + 1):
+            for last in range(head, mention.last + 1):
+                if re.sub(r"\W+", "", "".join(w.text for w in words[first:last + 1])).lower() == wanted:
+                    return first, last, mention.kind
+    proper = lambda i: words[i].xpos.startswith("NNP") and words[i].deprel not in ("nmod:desc", "appos", "conj", "list")
+    first = last = head
+    while first > mention.first and (proper(first - 1) or words[first - 1].text in "-." and first - 2 >= mention.first and proper(first - 2)):
+        first -= 1
+    while last < mention.last and (proper(last + 1) or words[last + 1].text in "-." and last + 2 <= mention.last and proper(last + 2)):
+        last += 1
+    if last < mention.last and words[last + 1].text == "of":
+        return first, mention.last, "undecided"
+    return first, last, mention.kind
+
+
+# --- shapes and lemma scripts (mirrored in Rust; see models/CONTRACT.md) --------------------------------------------------------
+
+def shape(text, space):
+    return shape_class(text) + (8 if space else 0)
+
+
+def shape_class(text):
+    digits = [unicodedata.category(c).startswith("N") for c in text]
+    letters = [c for c, digit in zip(text, digits) if c.isalpha() and not digit]
+    if any(digits):
+        return 6 if letters else 5
+    if not letters:
+        return 7
+    upper = [c.isupper() for c in letters]
+    if not any(upper):
+        return 1
+    if len(letters) == 1:
+        return 2
+    if all(upper):
+        return 3
+    return 4 if upper[0] and not any(upper[1:]) else 8
+
+
+def lemma_script(text, lemma):
+    """The edit (case, strip, append) from a word to its lemma. A lemma without capitals starts from the lower-cased word."""
+    best = None
+    for case in ("keep", "title", "lower") if lemma != lemma.lower() else ("lower",):
+        base = cased(text, case)
+        common = next((i for i, (a, b) in enumerate(zip(base, lemma)) if a != b), min(len(base), len(lemma)))
+        script = (case, len(base) - common, lemma[common:])
+        if best is None or script[1] + len(script[2]) < best[1] + len(best[2]):
+            best = script
+    return best
+
+
+def apply_script(text, script):
+    """None where the script cannot apply."""
+    case, strip, append = script
+    base = cased(text, case)
+    return base[:len(base) - strip] + append if strip <= len(base) and (strip < len(base) or append) else None
+
+
+def cased(text, case):
+    return {"keep": text, "lower": text.lower(), "title": text[:1].upper() + text[1:].lower()}[case]

@@ -1,0 +1,355 @@
+"""Trains the network for a given time and writes its weights.
+
+    python train.py --corpora DIR --minilm DIR --out DIR --minutes 75 [--seed 1] [--threads 2]
+
+Input:  the treebank files and the unpacked MiniLM. Output in DIR: `network.pt` (averaged weights), `labels.json`, `vocab.txt`, `log.txt`.
+The learning rate falls with the time used, so a run ends on time on any machine; only the same number of steps gives the same weights.
+"""
+import argparse
+import json
+import os
+import random
+import time
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from corpora import KINDS, NAMES, SHAPES, lemma_script, read_names, read_treebank, shape_class
+from decode import annotate
+from evaluate import figures, show
+from network import RELATION, STATE, Network, Trunk, minilm_sentences
+from windows import CLS, MASK, PAD, PIECES_PER_WORD, POSITION_LIMIT, SEP, UNK, WINDOW_PIECES, Vocabulary, Window, arrays
+
+BATCH_PIECES = 1100
+TRUNK_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1.2e-3, 200
+AVERAGE = 0.998
+MASKED = 0.03                     # share of pieces hidden behind [MASK]
+LOSS = {"upos": 0.5, "xpos": 0.7, "lemma": 0.5, "ends": 0.7, "names": 1.0, "kinds": 0.4, "arcs": 1.0, "relations": 1.0, "similarity": 2.0}
+RARE_LEMMA, RARE_RELATION = 3, 25
+NO_LABEL = -100
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------------
+
+def make_labels(documents):
+    words = [word for d in documents for s in d.sentences for word in s.words]
+    scripts = Counter(lemma_script(word.text, word.lemma) for word in words)
+    relations = Counter(word.deprel for word in words)
+    common = {r for r, n in relations.items() if n >= RARE_RELATION or ":" not in r}
+    return {
+        "upos": sorted({word.upos for word in words}), "xpos": sorted({word.xpos for word in words}),
+        "lemma": [script for script, n in sorted(scripts.items(), key=lambda item: (-item[1], item[0])) if n >= RARE_LEMMA],
+        "names": NAMES, "kinds": KINDS, "deprels": sorted(common),
+    }
+
+
+def contract_labels(labels):
+    """`labels.json` as models/CONTRACT.md has it."""
+    return {"format": "variorum/labels/1", **labels,
+            "lemma": [{"case": case, "strip": strip, "append": append} for case, strip, append in labels["lemma"]],
+            "limits": {"shapes": SHAPES, "pieces_per_word": PIECES_PER_WORD, "window_pieces": WINDOW_PIECES, "positions": POSITION_LIMIT},
+            "special": {"pad": PAD, "unk": UNK, "cls": CLS, "sep": SEP, "mask": MASK},
+            "sizes": {"state": STATE, "relation": RELATION, "similarity": STATE}}
+
+
+def read_labels(path):
+    with open(path, encoding="utf8") as file:
+        labels = json.load(file)
+    labels["lemma"] = [(s["case"], s["strip"], s["append"]) for s in labels["lemma"]]
+    return labels
+
+
+# --- windows to train on ----------------------------------------------------------------------------------------------------
+
+def pack(document, vocabulary, random_):
+    """Cuts a document into windows of random size; yields lists of sentence numbers."""
+    window, size, target = [], 2, next_target(random_)
+    for i, sentence in enumerate(document.sentences):
+        n = sum(len(vocabulary.word(word.text)) for word in sentence.words) + sentence.starts_paragraph
+        if window and size + n > target:
+            yield window
+            window, size, target = [], 2, next_target(random_)
+        if n <= WINDOW_PIECES:
+            window.append(i)
+            size += n
+    if window:
+        yield window
+
+
+def next_target(random_):
+    return 1 if random_.random() < 0.25 else random_.randint(40, WINDOW_PIECES)
+
+
+def vary(sentences, breaks, random_):
+    """The light disguises of the text: printed quotes and dashes, headlines, lost paragraph breaks."""
+    if random_.random() < 0.3:
+        sentences = [[replace(word, text=curled(word, nxt)) for word, nxt in zip(s, [*s[1:], None])] for s in sentences]
+    if random_.random() < 0.3:
+        dash = random_.choice("–—")
+        sentences = [[replace(word, text=dash) if word.text in ("-", "--") and word.space else word for word in s] for s in sentences]
+    if random_.random() < 0.2:
+        breaks = [False] * len(breaks)
+    for i, sentence in enumerate(sentences):
+        alone = (i == 0 or breaks[i]) and (i + 1 == len(sentences) or breaks[i + 1])
+        if len(sentence) <= 18 and random_.random() < (0.15 if alone else 0.02):
+            sentences[i] = headline(sentence, alone, random_)
+    return sentences, breaks
+
+
+def curled(word, following):
+    text = word.text
+    if text in ('"', "``", "''"):
+        return "“" if word.space or text == "``" else "”"
+    if text in ("'", "`"):
+        return "‘" if word.space and following is not None and not following.space else "’"
+    return text.replace("'", "’")
+
+
+def headline(sentence, alone, random_):
+    last = len(sentence)
+    if alone and last > 2 and sentence[-1].text == "." and all(word.head != last for word in sentence):
+        sentence = sentence[:-1]
+    style = random_.random()
+    if style < 0.4:
+        return [replace(word, text=word.text[:1].upper() + word.text[1:]) for word in sentence]
+    if style < 0.6:
+        return [replace(word, text=word.text.upper()) for word in sentence]
+    return sentence
+
+
+def batches(documents, vocabulary, random_):
+    """One pass through the corpora: lists of (document number, sentence numbers), alike in length, in random order."""
+    windows = [(d, w) for d, document in enumerate(documents) for w in pack(document, vocabulary, random_)]
+    size = lambda item: sum(len(vocabulary.word(word.text)) for s in item[1] for word in documents[item[0]].sentences[s].words) + 4
+    windows = sorted(((size(item) + random_.randint(0, 6), item) for item in windows), key=lambda pair: pair[0])
+    out, batch, longest = [], [], 0
+    for n, item in windows:
+        longest = max(longest, n)
+        if batch and (len(batch) + 1) * longest > BATCH_PIECES:
+            out.append(batch)
+            batch, longest = [], n
+        batch.append(item)
+    out.append(batch)
+    random_.shuffle(out)
+    return out
+
+
+class Targets:
+    """Labels to numbers."""
+
+    def __init__(self, labels):
+        self.index = {k: {label: i for i, label in enumerate(labels[k])} for k in ("upos", "xpos", "lemma", "names", "kinds", "deprels")}
+
+    def of_word(self, word):
+        get = lambda key, label: self.index[key].get(label, NO_LABEL)
+        deprel = get("deprels", word.deprel)
+        return {"upos": get("upos", word.upos), "xpos": get("xpos", word.xpos), "lemma": get("lemma", lemma_script(word.text, word.lemma)),
+                "names": get("names", word.name), "kinds": get("kinds", word.kind), "head": word.head,
+                "relation": deprel if deprel != NO_LABEL else get("deprels", word.deprel.split(":")[0])}
+
+    def batch(self, windows, W):
+        """[B,W] arrays of labels; `sentence` numbers the sentences of the batch from 0, -1 for root and padding; `head` is a column."""
+        keys = ("upos", "xpos", "lemma", "names", "kinds", "head", "relation", "ends", "sentence")
+        out = {k: np.full((len(windows), W), NO_LABEL, dtype=np.int64) for k in keys}
+        out["sentence"][:] = -1
+        count = 0
+        for b, window in enumerate(windows):
+            at = 1
+            for i, sentence in enumerate(window.sentences):
+                forced = i + 1 == len(window.sentences) or window.breaks[i + 1]
+                for j, word in enumerate(sentence):
+                    for key, value in self.of_word(word).items():
+                        out[key][b, at + j] = value
+                    if word.head:
+                        out["head"][b, at + j] = at + word.head - 1
+                    out["sentence"][b, at + j] = count
+                    out["ends"][b, at + j] = (NO_LABEL if forced else 1) if j == len(sentence) - 1 else 0
+                at += len(sentence)
+                count += 1
+        return {k: torch.from_numpy(v) for k, v in out.items()}
+
+
+# --- losses -----------------------------------------------------------------------------------------------------------------
+
+def losses(network, inputs, target, taught, name_weight):
+    """Loss by task. `taught` [S,384]: the teacher's embedding of each sentence of the batch; `name_weight` [B]."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out = network(**inputs)
+    out = {k: v.float() for k, v in out.items()}
+    result = {}
+    for key in ("upos", "xpos", "lemma", "kinds"):
+        result[key] = mean_loss(out[key], target[key])
+    weight = name_weight[:, None].expand_as(target["names"])[target["names"] != NO_LABEL]
+    if weight.numel():
+        rows = target["names"] != NO_LABEL
+        result["names"] = (F.cross_entropy(out["names"][rows], target["names"][rows], reduction="none") * weight).sum() / weight.sum()
+    rows = target["ends"] != NO_LABEL
+    result["ends"] = F.binary_cross_entropy_with_logits(out["ends"][rows], target["ends"][rows].float())
+
+    sentence, W = target["sentence"], target["sentence"].shape[1]
+    real = sentence >= 0
+    same = (sentence[:, :, None] == sentence[:, None, :]) & real[:, :, None] & ~torch.eye(W, dtype=torch.bool)
+    same[:, :, 0] = True
+    arcs = out["arcs"].masked_fill(~same, -1e4)
+    result["arcs"] = F.cross_entropy(arcs[real], target["head"][real])
+
+    b, i = real.nonzero(as_tuple=True)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        relations = network.relations(out["dependents"][b, i], out["heads"][b, target["head"][b, i]])
+    result["relations"] = F.cross_entropy(relations.float(), target["relation"][real], ignore_index=NO_LABEL)
+
+    sums = torch.zeros_like(taught).index_add(0, sentence[real], out["similarity"][real])
+    result["similarity"] = (1 - F.cosine_similarity(sums, taught, dim=-1)).mean()
+    return result
+
+
+def mean_loss(logits, target):
+    rows = target != NO_LABEL
+    return F.cross_entropy(logits[rows], target[rows]) if rows.any() else logits.sum() * 0
+
+
+# --- the run ----------------------------------------------------------------------------------------------------------------
+
+def taught_embeddings(documents, vocabulary, minilm, cache):
+    """The frozen teacher's embedding of each sentence of the corpora, by (document, sentence); kept in `cache` between runs."""
+    sentences = [sentence.text for document in documents for sentence in document.sentences]
+    if not os.path.exists(cache):
+        teacher = Trunk(30522, 0).load(os.path.join(minilm, "model.safetensors"))
+        np.save(cache, minilm_sentences(teacher, [vocabulary.sentence(text) for text in sentences]).half().numpy())
+    flat = iter(torch.from_numpy(np.load(cache)).float())
+    return [[next(flat) for _ in document.sentences] for document in documents]
+
+
+def build(labels, vocabulary):
+    return Network(len(vocabulary.pieces), SHAPES, {k: len(labels[k]) for k in ("upos", "xpos", "lemma", "names", "kinds", "deprels")})
+
+
+def read_corpora(directory):
+    at = lambda name: os.path.join(directory, name)
+    ewt = lambda part: read_treebank(at(f"ewt-{part}.conllu"), read_names(at(f"uner-ewt-{part}.iob2")))
+    return {"ewt": ewt("train"), "gum": read_treebank(at("gum-train-free.conllu"))}, {
+        "ewt-dev": ewt("dev"), "gum-dev": read_treebank(at("gum-dev.conllu"))}
+
+
+class Average:
+    """A moving average of the trained weights."""
+
+    def __init__(self, network):
+        self.live = [p for p in network.parameters() if p.requires_grad]
+        self.mean = [p.detach().clone() for p in self.live]
+        self.steps = 0
+
+    @torch.no_grad()
+    def update(self):
+        self.steps += 1
+        torch._foreach_lerp_(self.mean, [p.detach() for p in self.live], 1 - min(AVERAGE, self.steps / (self.steps + 10)))
+
+    @torch.no_grad()
+    def swap(self):
+        for p, mean in zip(self.live, self.mean):
+            kept = p.clone()
+            p.copy_(mean)
+            mean.copy_(kept)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("corpora", "minilm", "out"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--checks", type=int, default=5, help="how often to look at dev")
+    options = parser.parse_args()
+    os.makedirs(options.out, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    random_ = random.Random(options.seed)
+
+    vocabulary = Vocabulary(os.path.join(options.minilm, "tokenizer.json"))
+    train, dev = read_corpora(options.corpora)
+    documents = train["ewt"] + train["gum"]
+    name_weights = [1.0] * len(train["ewt"]) + [0.5] * len(train["gum"])
+    labels = make_labels(documents)
+    write_atomically(os.path.join(options.out, "labels.json"), json.dumps(contract_labels(labels), ensure_ascii=False, indent=1) + "\n")
+    write_atomically(os.path.join(options.out, "vocab.txt"), "\n".join(vocabulary.pieces) + "\n")
+    taught = taught_embeddings(documents, vocabulary, options.minilm, os.path.join(options.out, "taught.npy"))
+    network = build(labels, vocabulary)
+    network.trunk.load(os.path.join(options.minilm, "model.safetensors"), vocabulary.rows)
+    network.trunk.pieces.weight.requires_grad_(False)
+    run(options, network, labels, vocabulary, documents, name_weights, taught, dev, random_)
+
+
+def run(options, network, labels, vocabulary, documents, name_weights, taught, dev, random_):
+    trunk = [p for p in network.trunk.parameters() if p.requires_grad]
+    heads = [p for name, p in network.named_parameters() if not name.startswith("trunk.")]
+    optimizer = torch.optim.AdamW([{"params": trunk, "lr": TRUNK_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    rates = [TRUNK_RATE, HEAD_RATE]
+    targets, average = Targets(labels), Average(network)
+    budget, started, step, passes, n_words, checked = options.minutes * 60, time.time(), 0, 0, 0, 0
+    log = lambda text: print(f"{time.time() - started:6.0f}s step {step} pass {passes} words {n_words} {text}", flush=True)
+    recent = Counter()
+    network.train()
+    while (used := (time.time() - started) / budget) < 1:
+        passes += 1
+        for batch in batches(documents, vocabulary, random_):
+            used = (time.time() - started) / budget
+            if used >= 1:
+                break
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * min(1, (step + 1) / WARM_UP) * max(0.01, 1 - used)
+            windows = [Window(*vary([documents[d].sentences[s].words for s in w], [documents[d].sentences[s].starts_paragraph for s in w], random_)) for d, w in batch]
+            found = arrays(windows, vocabulary)
+            found["pieces"] = hide(found["pieces"], random_)
+            inputs = {k: torch.from_numpy(v) for k, v in found.items()}
+            target = targets.batch(windows, inputs["first"].shape[1])
+            wanted = torch.stack([taught[d][s] for d, w in batch for s in w])
+            parts = losses(network, inputs, target, wanted, torch.tensor([name_weights[d] for d, _ in batch]))
+            optimizer.zero_grad(set_to_none=True)
+            sum(LOSS[k] * v for k, v in parts.items()).backward()
+            torch.nn.utils.clip_grad_norm_(trunk + heads, 1.0)
+            optimizer.step()
+            average.update()
+            step += 1
+            n_words += int((target["sentence"] >= 0).sum())
+            recent.update({k: float(v.detach()) / 50 for k, v in parts.items()})
+            if step % 50 == 0:
+                log(" ".join(f"{k} {v:.3f}" for k, v in recent.items()))
+                recent.clear()
+            if used * options.checks >= checked + 1:
+                checked += 1
+                check(options, network, average, labels, vocabulary, dev, log)
+    check(options, network, average, labels, vocabulary, dev, log)
+
+
+def hide(pieces, random_):
+    generator = np.random.default_rng(random_.getrandbits(32))
+    hidden = (generator.random(pieces.shape) < MASKED) & (pieces > MASK)
+    return np.where(hidden, MASK, pieces)
+
+
+def check(options, network, average, labels, vocabulary, dev, log):
+    """Dev figures of the averaged weights, which are saved."""
+    average.swap()
+    network.eval()
+    write_atomically(os.path.join(options.out, "network.pt"), network.state_dict())
+    for name, documents in dev.items():
+        log(f"{name} {show(figures(documents, annotate(network, labels, vocabulary, documents)))}")
+    network.train()
+    average.swap()
+
+
+def write_atomically(path, content):
+    if isinstance(content, str):
+        with open(path + ".new", "w", encoding="utf8") as file:
+            file.write(content)
+    else:
+        torch.save(content, path + ".new")
+    os.replace(path + ".new", path)
+
+
+if __name__ == "__main__":
+    main()
