@@ -221,6 +221,9 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// Offices and functions, as the text gives them.
     pub roles: Vec<Role>,
+    /// Of a group, those it is known to consist of: Kim and Putin for "the two leaders". Empty where untold.
+    #[serde(default)]
+    pub members: Vec<EntityId>,
     /// Canonical key in the knowledge tables (`country:PRK`, `organization:World Health Organization`, `publisher:Reuters`); equal keys are the same actor everywhere.
     pub known_as: Option<String>,
     /// In text order.
