@@ -5,6 +5,7 @@ precedes it, tags, head, relation, name tag and mention kind. Absent annotation 
 Example: `read_treebank("ewt-test.conllu", read_names("uner-ewt-test.iob2"))[0].sentences[0].words[0].upos`.
 Limits: empty nodes are skipped; a discontinuous mention counts as its parts.
 """
+import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -199,6 +200,14 @@ def name_span(words, mention, head):
     if last < mention.last and words[last + 1].text == "of":
         return first, mention.last, "undecided"
     return first, last, mention.kind
+
+
+def read_labels(path):
+    """`labels.json`, lemma scripts as tuples."""
+    with open(path, encoding="utf8") as file:
+        labels = json.load(file)
+    labels["lemma"] = [(s["case"], s["strip"], s["append"]) for s in labels["lemma"]]
+    return labels
 
 
 # --- shapes and lemma scripts (mirrored in Rust; see models/CONTRACT.md) --------------------------------------------------------

@@ -24,8 +24,13 @@ class Answer:
     deprel: str = ""
 
 
-def annotate(network, labels, vocabulary, documents, gold_sentences=False, batch=12):
-    """Answers for each document. Windows of all documents go through the network together, round by round."""
+def annotate(network, labels, vocabulary, documents, gold_sentences=False):
+    """Answers for each document."""
+    return [reader.answers for reader in read(network, labels, vocabulary, documents, gold_sentences)]
+
+
+def read(network, labels, vocabulary, documents, gold_sentences=False, batch=12):
+    """Finished readers. Windows of all documents go through the network together, round by round."""
     readers = [Reader(document, vocabulary) for document in documents]
     while active := [reader for reader in readers if not reader.done()]:
         for at in range(0, len(active), batch):
@@ -36,7 +41,7 @@ def annotate(network, labels, vocabulary, documents, gold_sentences=False, batch
                 out = {k: v.float().numpy() for k, v in network(**tensors).items()}
             for b, reader in enumerate(some):
                 reader.take({k: v[b] for k, v in out.items()}, network, labels, gold_sentences)
-    return [reader.answers for reader in readers]
+    return readers
 
 
 class Reader:
@@ -50,7 +55,7 @@ class Reader:
             self.words += sentence.words
             self.gold_ends.add(len(self.words) - 1)
         self.sizes = [len(vocabulary.word(word.text)) for word in self.words]
-        self.answers, self.at = [], 0
+        self.answers, self.similarities, self.at = [], [], 0
 
     def done(self):
         return self.at >= len(self.words)
@@ -79,6 +84,7 @@ class Reader:
         base, start = self.at, 0
         for end in ends:
             self.answers += sentence_answers(self.words[base + start:base + end + 1], out, start, base, network, labels)
+            self.similarities.append(out["similarity"][start + 1:end + 2].mean(0))
             start = end + 1
         self.at = base + start
 

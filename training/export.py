@@ -17,11 +17,11 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from corpora import Document, Sentence, Word
+from corpora import Document, Sentence, Word, read_labels
 from decode import annotate
 from evaluate import OnnxNetwork
 from network import ATTENTION_HEADS, LAYERS, RELATION, STATE
-from train import build, read_labels
+from train import build
 from windows import Vocabulary, Window, arrays
 
 
@@ -47,12 +47,9 @@ class Graph:
 
     def int8(self, name, array, axis):
         """A float matrix stored as int8, one scale along `axis`."""
-        array = np.asarray(array, dtype=np.float32)
-        scale = np.abs(array).max(axis=1 - axis) / 127
-        scale[scale == 0] = 1
-        codes = np.rint(array / np.expand_dims(scale, 1 - axis)).clip(-127, 127).astype(np.int8)
-        inputs = self.constant(name + ".int8", codes), self.constant(name + ".scale", scale.astype(np.float32)), \
-            self.constant(name + ".zero", np.zeros(scale.shape, dtype=np.int8))
+        codes, scale = rounded(array, axis)
+        zero = np.zeros(scale.shape, dtype=np.int8)
+        inputs = [self.constant(f"{name}.{part}", value) for part, value in (("int8", codes), ("scale", scale), ("zero", zero))]
         return self.node("DequantizeLinear", *inputs, name=name, axis=axis)
 
     def linear(self, name, x, layer, factor=1.0, out=None):
@@ -71,6 +68,26 @@ class Graph:
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9, producer_name="variorum")
         onnx.checker.check_model(model, full_check=True)
         return model
+
+
+def rounded(array, axis):
+    """int8 codes and the scales along `axis` that give the array back, nearly."""
+    array = np.asarray(array, dtype=np.float32)
+    scale = np.abs(array).max(axis=1 - axis) / 127
+    scale[scale == 0] = 1
+    codes = np.rint(array / np.expand_dims(scale, 1 - axis)).clip(-127, 127).astype(np.int8)
+    return codes, scale.astype(np.float32)
+
+
+@torch.no_grad()
+def round_weights(network):
+    """Gives a torch network the int8 weights of its export, so that what differs beyond is the graph."""
+    tables = {f"{name}.weight" for name, module in network.named_modules() if isinstance(module, (torch.nn.Linear, torch.nn.Embedding))}
+    for name, parameter in network.named_parameters():
+        if name in tables or name in ("arc", "pair"):
+            axis = 0 if name in tables else 1
+            codes, scale = rounded(parameter.numpy(), axis)
+            parameter.copy_(torch.from_numpy(codes * np.expand_dims(scale, 1 - axis)))
 
 
 # --- the two graphs ---------------------------------------------------------------------------------------------------------
@@ -142,7 +159,7 @@ def relations(network, labels):
 
 EXAMPLES = [
     # Paragraphs of words; "_" before a word: no white space before it.
-    ["Ministers meet in Oslo", "The U.S. envoy did _n't say on Tuesday whether Norway _'s prime minister , Anna Berg , would sign _. “ _We will see _, _” she told "
+    ["Ministers meet in Oslo", "The U.S. envoy did _n't say on Tuesday whether Norway _'s prime minister _, Anna Berg _, would sign _. “ _We will see _, _” she told "
      "reporters _. Talks resume in 2026 _."],
     ["Fire kills 12 at F-16 plant _, officials say"],
 ]
@@ -177,8 +194,15 @@ def vectors(network, labels, vocabulary):
     return out
 
 
+def laid_out(examples):
+    """JSON with one line for each list."""
+    inner = lambda value: json.dumps(value, ensure_ascii=False) if not isinstance(value, dict) else \
+        "{\n" + ",\n".join(f"    {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items()) + "\n  }"
+    return "[" + ",\n ".join("{\n" + ",\n".join(f"  {json.dumps(k)}: {inner(v)}" for k, v in e.items()) + "}" for e in examples) + "]\n"
+
+
 def difference(network, exported, vocabulary):
-    """The largest difference between torch and the exported graph over the examples, relative to the largest value."""
+    """The largest difference between torch and the exported graph over the examples, relative to the largest value of an output."""
     windows = []
     for paragraphs in EXAMPLES:
         document, _, _ = example(paragraphs)
@@ -210,11 +234,13 @@ def main():
         os.replace(place(name + ".new"), place(name))
     exported = OnnxNetwork(options.out)
     with open(place("vectors.json.new"), "w", encoding="utf8") as file:
-        json.dump(vectors(exported, labels, vocabulary), file, ensure_ascii=False, indent=1)
-        file.write("\n")
+        file.write(laid_out(vectors(exported, labels, vocabulary)))
     os.replace(place("vectors.json.new"), place("vectors.json"))
+    whole = difference(network, exported, vocabulary)
+    round_weights(network)
     for name, value in difference(network, exported, vocabulary).items():
-        print(f"{name:12} differs from torch by at most {value:.4f} of its largest value")
+        print(f"{name:12} differs from torch by {whole[name]:.4f} of its largest value; with int8 weights in torch too, by {value:.6f}")
+        assert value < 1e-3, "the exported graph must compute what torch computes"
     for name in sorted(os.listdir(options.out)):
         print(f"{os.path.getsize(place(name)) / 1e6:8.2f} MB  {name}")
 
