@@ -166,7 +166,8 @@ def take_names_of_mentions(sentence, mentions):
     """Name tags as far as GUM's entities decide them: certain names, certain non-names, None for the rest."""
     words = sentence.words
     for i, word in enumerate(words):
-        word.name = "O" if not word.xpos.startswith("NNP") and (shape_class(word.text) in (1, 5, 7) or i == 0 or word.text == "I") else None
+        plain = shape_class(word.text) in (1, 5, 7) or i == 0 or word.text == "I"
+        word.name = "O" if plain and not word.xpos.startswith("NNP") else None
     found = [span for mention in mentions if (span := name_span(words, mention, head_of(sentence, mention)))]
     taken = set()
     for first, last, kind in sorted(found, key=lambda span: span[0] - span[1]):
@@ -193,9 +194,10 @@ def name_span(words, mention, head):
                     return first, last, mention.kind
     proper = lambda i: words[i].xpos.startswith("NNP") and words[i].deprel not in ("nmod:desc", "appos", "conj", "list")
     first = last = head
-    while first > mention.first and (proper(first - 1) or words[first - 1].text in "-." and first - 2 >= mention.first and proper(first - 2)):
+    joins = lambda i, beyond: words[i].text in "-." and mention.first <= beyond <= mention.last and proper(beyond)
+    while first > mention.first and (proper(first - 1) or joins(first - 1, first - 2)):
         first -= 1
-    while last < mention.last and (proper(last + 1) or words[last + 1].text in "-." and last + 2 <= mention.last and proper(last + 2)):
+    while last < mention.last and (proper(last + 1) or joins(last + 1, last + 2)):
         last += 1
     if last < mention.last and words[last + 1].text == "of":
         return first, mention.last, "undecided"

@@ -76,7 +76,8 @@ class Reader:
     def take(self, out, network, labels, gold_sentences):
         n = self.end - self.at
         whole = self.end == len(self.words) or self.end in self.breaks
-        ends = [i for i in range(n) if (self.at + i in self.gold_ends if gold_sentences else out["ends"][i + 1] > 0) or self.at + i + 1 in self.breaks]
+        says = (lambda i: self.at + i in self.gold_ends) if gold_sentences else (lambda i: out["ends"][i + 1] > 0)
+        ends = [i for i in range(n) if says(i) or self.at + i + 1 in self.breaks]
         if whole and (not ends or ends[-1] != n - 1):
             ends.append(n - 1)
         if not whole:
@@ -94,12 +95,14 @@ def sentence_answers(words, out, start, base, network, labels):
     pick = lambda key: [labels[key][i] for i in out[key][rows].argmax(-1)]
     lemma_order = np.argsort(-out["lemma"][rows], axis=-1)
     names = best_names(out["names"][rows], labels["names"])
-    answers = [Answer(u, x, lemma_of(word.text, labels["lemma"], order), name, kind, i == len(words) - 1)
-               for i, (word, u, x, order, name, kind) in enumerate(zip(words, pick("upos"), pick("xpos"), lemma_order, names, pick("kinds")))]
+    lemmas = [lemma_of(word.text, labels["lemma"], order) for word, order in zip(words, lemma_order)]
+    answers = [Answer(*said, ends=False) for said in zip(pick("upos"), pick("xpos"), lemmas, names, pick("kinds"))]
+    answers[-1].ends = True
     heads = tree(out["arcs"][np.ix_(rows, np.concatenate([[0], rows]))])
     columns = np.concatenate([[0], rows])[heads]
     with torch.no_grad():
-        relations = network.relations(torch.from_numpy(out["dependents"][rows]), torch.from_numpy(out["heads"][columns])).float().numpy()
+        pair = torch.from_numpy(out["dependents"][rows]), torch.from_numpy(out["heads"][columns])
+        relations = network.relations(*pair).float().numpy()
     root = labels["deprels"].index("root")
     relations[:, root] = -1e9
     for answer, head, relation in zip(answers, heads, relations.argmax(-1)):

@@ -3,7 +3,8 @@
     python export.py --weights DIR --minilm DIR --out models/accurate
 
 Input:  `network.pt`, `labels.json`, `vocab.txt` of train.py. Output: `encoder.onnx`, `relations.onnx`, `labels.json`, `vocab.txt`, `vectors.json`.
-Weights of products and the tables are int8 with one scale for each output channel (table row), dequantised before use; the rest is float32.
+Weights of products and the tables are int8 with one scale for each output channel (table row), dequantised before use; the rest is
+float32.
 Limits: opset 20; the same weights give the same bytes.
 """
 import argparse
@@ -111,7 +112,7 @@ def encoder(network, labels):
     each = lambda name, *more: (name, floats, ["B", "W", *more])
     return g.model(
         [("pieces", integers, ["B", "T"]), ("shapes", integers, ["B", "T"]), ("mask", floats, ["B", "T"]), ("first", integers, ["B", "W"])],
-        [*(each(k, len(labels[k])) for k in ("upos", "xpos", "lemma")), each("ends"), *(each(k, len(labels[k])) for k in ("names", "kinds")),
+        [*(each(k, len(labels[k])) for k in ("upos", "xpos", "lemma", "names", "kinds")), each("ends"),
          each("arcs", "W"), each("dependents", RELATION), each("heads", RELATION), each("similarity", STATE)])
 
 
@@ -119,7 +120,8 @@ def trunk(g, network):
     table = lambda name, layer: g.int8(name, layer.weight.detach().numpy(), axis=0)
     length = g.node("Slice", g.node("Shape", "pieces"), g.numbers("one", 1), g.numbers("two", 2))
     positions = g.node("Slice", table("positions", network.positions), g.numbers("zero", 0), length, g.numbers("axis_0", 0))
-    x = g.node("Add", g.node("Gather", table("pieces.table", network.pieces), "pieces"), g.node("Gather", table("shapes.table", network.shapes), "shapes"))
+    looked_up = lambda name, layer: g.node("Gather", table(f"{name}.table", layer), name)
+    x = g.node("Add", looked_up("pieces", network.pieces), looked_up("shapes", network.shapes))
     x = g.norm("norm", g.node("Add", x, positions), network.norm)
     scalar = lambda name, value: g.constant(name, np.array(value, dtype=np.float32))
     absent = g.node("Mul", g.node("Sub", scalar("present", 1.0), "mask"), scalar("absent", -1e4))
@@ -149,7 +151,8 @@ def relations(network, labels):
     pairs = g.node("MatMul", "dependent", g.int8("pair.weight", network.pair.detach().numpy(), axis=1))
     pairs = g.node("Reshape", pairs, g.numbers("pair_shape", -1, n, RELATION))
     scores = g.node("Squeeze", g.node("MatMul", pairs, g.node("Unsqueeze", "head", g.numbers("axis_2", 2))), g.numbers("axis_2", 2))
-    single = g.node("Add", g.linear("pair_dependent", "dependent", network.pair_dependent), g.linear("pair_head", "head", network.pair_head))
+    alone = lambda side: g.linear(f"pair_{side}", side, getattr(network, f"pair_{side}"))
+    single = g.node("Add", alone("dependent"), alone("head"))
     g.node("Add", scores, single, name="relations")
     floats = TensorProto.FLOAT
     return g.model([("dependent", floats, ["M", RELATION]), ("head", floats, ["M", RELATION])], [("relations", floats, ["M", n])])
@@ -159,8 +162,8 @@ def relations(network, labels):
 
 EXAMPLES = [
     # Paragraphs of words; "_" before a word: no white space before it.
-    ["Ministers meet in Oslo", "The U.S. envoy did _n't say on Tuesday whether Norway _'s prime minister _, Anna Berg _, would sign _. “ _We will see _, _” she told "
-     "reporters _. Talks resume in 2026 _."],
+    ["Ministers meet in Oslo", "The U.S. envoy did _n't say on Tuesday whether Norway _'s prime minister _, Anna Berg _, would sign _. "
+     "“ _We will see _, _” she told reporters _. Talks resume in 2026 _."],
     ["Fire kills 12 at F-16 plant _, officials say"],
 ]
 

@@ -8,7 +8,9 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
-STATE, LAYERS, ATTENTION_HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 256
+from windows import POSITIONS
+
+STATE, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 ARC, RELATION = 256, 128
 
 
@@ -25,7 +27,8 @@ class Layer(nn.Module):
     def forward(self, x, bias):
         B, T, _ = x.shape
         split = lambda y: y.view(B, T, ATTENTION_HEADS, -1).transpose(1, 2)
-        context = F.scaled_dot_product_attention(split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=bias.to(x.dtype))
+        parts = (split(part(x)) for part in (self.query, self.key, self.value))
+        context = F.scaled_dot_product_attention(*parts, attn_mask=bias.to(x.dtype))
         x = self.norm1(x + self.drop(self.out(context.transpose(1, 2).reshape(B, T, STATE))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -56,11 +59,13 @@ class Trunk(nn.Module):
         """MiniLM's weights; `keep` picks the rows of the word pieces that stay. The token-type row, a constant, joins the positions."""
         weights = {k.split("bert.")[-1]: v.float() for k, v in load_file(path).items()}
         take = lambda module, key: (module.weight.copy_(weights[key + ".weight"]), module.bias.copy_(weights[key + ".bias"]))
-        self.pieces.weight.copy_(weights["embeddings.word_embeddings.weight"][keep])
-        self.positions.weight.copy_(weights["embeddings.position_embeddings.weight"][:POSITIONS] + weights["embeddings.token_type_embeddings.weight"][0])
+        table = lambda name: weights[f"embeddings.{name}_embeddings.weight"]
+        self.pieces.weight.copy_(table("word")[keep])
+        self.positions.weight.copy_(table("position")[:POSITIONS] + table("token_type")[0])
         take(self.norm, "embeddings.LayerNorm")
-        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value", "out": "attention.output.dense",
-                 "norm1": "attention.output.LayerNorm", "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm"}
+        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+                 "out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
+                 "down": "output.dense", "norm2": "output.LayerNorm"}
         for i, layer in enumerate(self.layers):
             for ours, theirs in names.items():
                 take(getattr(layer, ours), f"encoder.layer.{i}.{theirs}")

@@ -2,7 +2,8 @@
 
     python train.py --corpora DIR --minilm DIR --out DIR --minutes 75 [--seed 1] [--threads 2]
 
-Input:  the treebank files and the unpacked MiniLM. Output in DIR: `network.pt` (averaged weights), `labels.json`, `vocab.txt`; the log on standard output.
+Input:  the treebank files and the unpacked MiniLM. Output in DIR: `network.pt` (averaged weights), `labels.json`, `vocab.txt`, and
+`taught.npy`, the teacher's answers, kept for the next run; the log on standard output.
 The learning rate falls with the time used, so a run ends on time on any machine; only the same number of steps gives the same weights.
 """
 import argparse
@@ -11,7 +12,6 @@ import os
 import random
 import time
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import torch
@@ -21,15 +21,14 @@ from corpora import KINDS, NAMES, SHAPES, lemma_script, read_names, read_treeban
 from decode import annotate
 from evaluate import figures, show
 from network import RELATION, STATE, Network, Trunk, minilm_sentences
-from windows import CLS, MASK, PAD, PIECES_PER_WORD, POSITION_LIMIT, SEP, UNK, WINDOW_PIECES, Vocabulary, Window, arrays
+from samples import NO_LABEL, Targets, batches, varied
+from windows import CLS, MASK, PAD, PIECES_PER_WORD, POSITIONS, SEP, UNK, WINDOW_PIECES, Vocabulary, arrays
 
-BATCH_PIECES = 1400
 TRUNK_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1.2e-3, 200
 AVERAGE = 0.998
 MASKED = 0.04                     # share of pieces hidden behind [MASK]
 LOSS = {"upos": 0.5, "xpos": 0.7, "lemma": 0.5, "ends": 0.7, "names": 1.0, "kinds": 0.4, "arcs": 1.0, "relations": 1.0, "similarity": 3.0}
 RARE_LEMMA, RARE_RELATION = 3, 25
-NO_LABEL = -100
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------------
@@ -50,120 +49,9 @@ def contract_labels(labels):
     """`labels.json` as models/CONTRACT.md has it."""
     return {"format": "variorum/labels/1", **labels,
             "lemma": [{"case": case, "strip": strip, "append": append} for case, strip, append in labels["lemma"]],
-            "limits": {"shapes": SHAPES, "pieces_per_word": PIECES_PER_WORD, "window_pieces": WINDOW_PIECES, "positions": POSITION_LIMIT},
+            "limits": {"shapes": SHAPES, "pieces_per_word": PIECES_PER_WORD, "window_pieces": WINDOW_PIECES, "positions": POSITIONS},
             "special": {"pad": PAD, "unk": UNK, "cls": CLS, "sep": SEP, "mask": MASK},
             "sizes": {"state": STATE, "relation": RELATION, "similarity": STATE}}
-
-
-# --- windows to train on ----------------------------------------------------------------------------------------------------
-
-def pack(document, vocabulary, random_):
-    """Cuts a document into windows of random size; yields lists of sentence numbers."""
-    window, size, target = [], 2, next_target(random_)
-    for i, sentence in enumerate(document.sentences):
-        n = sum(len(vocabulary.word(word.text)) for word in sentence.words) + sentence.starts_paragraph
-        if window and size + n > target:
-            yield window
-            window, size, target = [], 2, next_target(random_)
-        if n <= WINDOW_PIECES:
-            window.append(i)
-            size += n
-    if window:
-        yield window
-
-
-def next_target(random_):
-    return 1 if random_.random() < 0.25 else random_.randint(40, WINDOW_PIECES)
-
-
-def vary(sentences, breaks, random_):
-    """The light disguises of the text: printed quotes and dashes, headlines, lost paragraph breaks."""
-    if random_.random() < 0.3:
-        sentences = [[replace(word, text=curled(word, nxt)) for word, nxt in zip(s, [*s[1:], None])] for s in sentences]
-    if random_.random() < 0.3:
-        dash = random_.choice("–—")
-        lemma = "—" if dash == "—" else "-"              # as GUM has it
-        sentences = [[replace(word, text=dash, lemma=lemma) if word.text in ("-", "--") and word.space else word for word in s] for s in sentences]
-    if random_.random() < 0.2:
-        breaks = [False] * len(breaks)
-    for i, sentence in enumerate(sentences):
-        alone = (i == 0 or breaks[i]) and (i + 1 == len(sentences) or breaks[i + 1])
-        if len(sentence) <= 18 and random_.random() < (0.15 if alone else 0.02):
-            sentences[i] = headline(sentence, alone, random_)
-    return sentences, breaks
-
-
-def curled(word, following):
-    text = word.text
-    if text in ('"', "``", "''"):
-        return "“" if word.space or text == "``" else "”"
-    if text in ("'", "`"):
-        return "‘" if word.space and following is not None and not following.space else "’"
-    return text.replace("'", "’")
-
-
-def headline(sentence, alone, random_):
-    last = len(sentence)
-    if alone and last > 2 and sentence[-1].text == "." and all(word.head != last for word in sentence):
-        sentence = sentence[:-1]
-    style = random_.random()
-    if style < 0.4:
-        return [replace(word, text=word.text[:1].upper() + word.text[1:]) for word in sentence]
-    if style < 0.6:
-        return [replace(word, text=word.text.upper()) for word in sentence]
-    return sentence
-
-
-def batches(documents, vocabulary, random_):
-    """One pass through the corpora: lists of (document number, sentence numbers), alike in length, in random order."""
-    windows = [(d, w) for d, document in enumerate(documents) for w in pack(document, vocabulary, random_)]
-    size = lambda item: sum(len(vocabulary.word(word.text)) for s in item[1] for word in documents[item[0]].sentences[s].words) + 4
-    windows = sorted(((size(item) + random_.randint(0, 6), item) for item in windows), key=lambda pair: pair[0])
-    out, batch, longest = [], [], 0
-    for n, item in windows:
-        longest = max(longest, n)
-        if batch and (len(batch) + 1) * longest > BATCH_PIECES:
-            out.append(batch)
-            batch, longest = [], n
-        batch.append(item)
-    out.append(batch)
-    random_.shuffle(out)
-    return out
-
-
-class Targets:
-    """Labels to numbers."""
-
-    def __init__(self, labels):
-        self.index = {k: {label: i for i, label in enumerate(labels[k])} for k in ("upos", "xpos", "lemma", "names", "kinds", "deprels")}
-
-    def of_word(self, word):
-        get = lambda key, label: self.index[key].get(label, NO_LABEL)
-        deprel = get("deprels", word.deprel)
-        return {"upos": get("upos", word.upos), "xpos": get("xpos", word.xpos), "lemma": get("lemma", lemma_script(word.text, word.lemma)),
-                "names": get("names", word.name), "kinds": get("kinds", word.kind), "head": word.head,
-                "relation": deprel if deprel != NO_LABEL else get("deprels", word.deprel.split(":")[0])}
-
-    def batch(self, windows, W):
-        """[B,W] arrays of labels; `sentence` numbers the sentences of the batch from 0, -1 for root and padding; `head` is a column."""
-        keys = ("upos", "xpos", "lemma", "names", "kinds", "head", "relation", "ends", "sentence")
-        out = {k: np.full((len(windows), W), NO_LABEL, dtype=np.int64) for k in keys}
-        out["sentence"][:] = -1
-        count = 0
-        for b, window in enumerate(windows):
-            at = 1
-            for i, sentence in enumerate(window.sentences):
-                forced = i + 1 == len(window.sentences) or window.breaks[i + 1]
-                for j, word in enumerate(sentence):
-                    for key, value in self.of_word(word).items():
-                        out[key][b, at + j] = value
-                    if word.head:
-                        out["head"][b, at + j] = at + word.head - 1
-                    out["sentence"][b, at + j] = count
-                    out["ends"][b, at + j] = (NO_LABEL if forced else 1) if j == len(sentence) - 1 else 0
-                at += len(sentence)
-                count += 1
-        return {k: torch.from_numpy(v) for k, v in out.items()}
 
 
 # --- losses -----------------------------------------------------------------------------------------------------------------
@@ -280,12 +168,12 @@ def main():
 def run(options, network, labels, vocabulary, documents, name_weights, taught, dev, random_):
     trunk = [p for p in network.trunk.parameters() if p.requires_grad]
     heads = [p for name, p in network.named_parameters() if not name.startswith("trunk.")]
-    optimizer = torch.optim.AdamW([{"params": trunk, "lr": TRUNK_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     rates = [TRUNK_RATE, HEAD_RATE]
-    targets, average = Targets(labels), Average(network)
+    groups = [{"params": part, "lr": rate} for part, rate in zip((trunk, heads), rates)]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    targets, average, recent = Targets(labels), Average(network), Counter()
     budget, started, step, passes, n_words, checked = options.minutes * 60, time.time(), 0, 0, 0, 0
     log = lambda text: print(f"{time.time() - started:6.0f}s step {step} pass {passes} words {n_words} {text}", flush=True)
-    recent = Counter()
     network.train()
     while (used := (time.time() - started) / budget) < 1:
         passes += 1
@@ -295,13 +183,13 @@ def run(options, network, labels, vocabulary, documents, name_weights, taught, d
                 break
             for group, rate in zip(optimizer.param_groups, rates):
                 group["lr"] = rate * min(1, (step + 1) / WARM_UP) * max(0.01, 1 - used)
-            windows = [Window(*vary([documents[d].sentences[s].words for s in w], [documents[d].sentences[s].starts_paragraph for s in w], random_)) for d, w in batch]
-            found = arrays(windows, vocabulary)
-            found["pieces"] = hide(found["pieces"], random_)
-            inputs = {k: torch.from_numpy(v) for k, v in found.items()}
+            windows = [varied(documents[d], numbers, random_) for d, numbers in batch]
+            inputs = arrays(windows, vocabulary)
+            inputs["pieces"] = hide(inputs["pieces"], random_)
             target = targets.batch(windows, inputs["first"].shape[1])
-            wanted = torch.stack([taught[d][s] for d, w in batch for s in w])
-            parts = losses(network, inputs, target, wanted, torch.tensor([name_weights[d] for d, _ in batch]))
+            wanted = torch.stack([taught[d][s] for d, numbers in batch for s in numbers])
+            weights = torch.tensor([name_weights[d] for d, _ in batch])
+            parts = losses(network, {k: torch.from_numpy(v) for k, v in inputs.items()}, target, wanted, weights)
             optimizer.zero_grad(set_to_none=True)
             sum(LOSS[k] * v for k, v in parts.items()).backward()
             torch.nn.utils.clip_grad_norm_(trunk + heads, 1.0)

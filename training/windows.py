@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from corpora import shape
 
-PIECES_PER_WORD, WINDOW_PIECES = 12, 200
+PIECES_PER_WORD, WINDOW_PIECES, POSITIONS = 12, 200, 256
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 PAD, UNK, CLS, SEP, MASK = range(5)
 
@@ -38,10 +38,7 @@ class Vocabulary:
 
     def sentence(self, text):
         """Original ids of a sentence, for the teacher."""
-        return self.tokenizer.encode(text).ids[:POSITION_LIMIT]
-
-
-POSITION_LIMIT = 256
+        return self.tokenizer.encode(text).ids[:POSITIONS]
 
 
 def latin(piece):
@@ -56,7 +53,7 @@ class Window:
 
 
 def arrays(windows, vocabulary):
-    """`pieces`, `shapes`, `mask`, `first`, and for each window the number of words (without the root)."""
+    """`pieces`, `shapes`, `mask` and `first` of a batch."""
     rows = [row(window, vocabulary) for window in windows]
     T, W = max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
     pad = lambda k, n: np.array([r[k] + [0] * (n - len(r[k])) for r in rows], dtype=np.int64)
