@@ -518,6 +518,9 @@ pub struct FigureMention {
     pub population: Option<String>,
     /// Lemma of the head of the population: `soldier`.
     pub population_lemma: Option<String>,
+    /// Class of the population in `knowledge/measures.tsv`: `human`, `weapon`, `property`.
+    #[serde(default)]
+    pub population_class: Option<String>,
     /// Canonical unit; for counts the population's lemma.
     pub unit: String,
     /// Where, if the clause tells.

@@ -292,8 +292,10 @@ pub struct Statement {
     pub said: Option<When>,
     /// Never none.
     pub readings: Vec<StatementReading>,
-    /// Who stands behind it.
+    /// Origins of what was said: one utterance is one origin, however many pass it on.
     pub origins: Origins,
+    /// Origins of knowing that it was said: independent witnesses and relays of the utterance.
+    pub witnesses: Origins,
 }
 
 /// One document's version of a statement.
