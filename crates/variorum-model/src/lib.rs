@@ -22,6 +22,6 @@ pub use date::{Basis, DateRange, Dated, Precision};
 pub use document::{Block, BlockKind, Credit, CreditKind, Diagnostic, Document};
 pub use dossier::Dossier;
 pub use ids::{ActorId, DocumentId, EventId, FigureId, StatementId, StoryId};
-pub use parse::{Deprel, Name, NameKind, Parse, Sentence, SentenceId, Token, TokenId, Upos};
+pub use parse::{Deprel, Name, NameKind, Parse, Referent, Sentence, SentenceId, Token, TokenId, Upos};
 pub use span::{Evidence, Span, SpanError};
 pub use time::{TimeExpression, TimeId, TimeKind, TimeValue};

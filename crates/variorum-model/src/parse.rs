@@ -94,6 +94,32 @@ pub enum NameKind {
     Other,
 }
 
+/// What a noun phrase refers to, by its head word: the ten entity types of GUM (Zeldes 2017; guidelines at gucorpling.org/gum).
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Referent {
+    /// Ideas, statements, quantities, properties.
+    Abstract,
+    /// Animals, not people.
+    Animal,
+    /// Happenings: a meeting, a fire, a vote.
+    Event,
+    /// Things that can be touched.
+    Object,
+    /// Companies, governments, teams, agencies.
+    Organization,
+    /// One person or several.
+    Person,
+    /// Countries, towns, buildings, where they are places.
+    Place,
+    /// Plants.
+    Plant,
+    /// Stuff without form: water, gas.
+    Substance,
+    /// Dates, times, periods.
+    Time,
+}
+
 /// The grammar of one document. Trees are trees: every sentence has one root and no cycle.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Flat", into = "Flat")]
@@ -104,6 +130,7 @@ pub struct Parse {
     pub tokens: Vec<Token>,
     /// In text order, without overlaps.
     pub names: Vec<Name>,
+    referents: Vec<Option<Referent>>,
     children: Vec<Vec<TokenId>>,
 }
 
@@ -113,17 +140,19 @@ struct Flat {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
     names: Vec<Name>,
+    #[serde(default)]
+    referents: Vec<Option<Referent>>,
 }
 
 impl From<Flat> for Parse {
     fn from(flat: Flat) -> Self {
-        Self::new(flat.sentences, flat.tokens, flat.names)
+        Self::new(flat.sentences, flat.tokens, flat.names).with_referents(flat.referents)
     }
 }
 
 impl From<Parse> for Flat {
     fn from(parse: Parse) -> Self {
-        Self { sentences: parse.sentences, tokens: parse.tokens, names: parse.names }
+        Self { sentences: parse.sentences, tokens: parse.tokens, names: parse.names, referents: parse.referents }
     }
 }
 
@@ -136,7 +165,17 @@ impl Parse {
                 children[head.index()].push(TokenId(i as u32));
             }
         }
-        Self { sentences, tokens, names, children }
+        Self { sentences, tokens, names, referents: Vec::new(), children }
+    }
+
+    /// The same with what each token's phrase refers to, token by token.
+    pub fn with_referents(self, referents: Vec<Option<Referent>>) -> Self {
+        Self { referents, ..self }
+    }
+
+    /// What the noun phrase or pronoun refers to that this token heads; none where it heads none, or nothing is known.
+    pub fn referent(&self, id: TokenId) -> Option<Referent> {
+        self.referents.get(id.index()).copied().flatten()
     }
 
     /// The token.
