@@ -20,7 +20,7 @@ pub use annotation::{
 };
 pub use date::{Basis, DateRange, Dated, Precision};
 pub use document::{Block, BlockKind, Credit, CreditKind, Diagnostic, Document};
-pub use dossier::Dossier;
+pub use dossier::{Actor, Dossier, Event, Figure, Finding, FindingKind, RecordId, Statement, Story};
 pub use ids::{ActorId, DocumentId, EventId, FigureId, StatementId, StoryId};
 pub use parse::{Deprel, Name, NameKind, Parse, Referent, Sentence, SentenceId, Token, TokenId, Upos};
 pub use span::{Evidence, Span, SpanError};

@@ -1,0 +1,182 @@
+//! When was an undated document published?
+//!
+//! Input: what it says of times, and what dated documents of its story say of the same happenings. Output: a range of days with its basis.
+//! Example: "met on Wednesday" here, "met on September 3, 2025" there: this one was published from 3 September 2025 to 6 September.
+//! Each matched pair is a constraint on the unknown day: resolved against that day, the words must give the date the other document gives. A happening that is
+//! over bounds it from below; "this week" and "earlier this year" keep it inside the unit.
+//! Limits: the matches are guesses by type, participants and wording; the range is a range for that reason.
+
+use jiff::{Span as Gap, civil::Date};
+use variorum_model::{
+    Basis, BlockKind, DateRange, Dated, EventStatus, Precision, TimeExpression, TimeValue,
+    dossier::Citation,
+    time::{TimeUnit, unit_around},
+};
+
+use crate::{
+    actors::Cast,
+    corpus::{Corpus, DocIx, Local, Published},
+    events::likeness,
+    stories::Stories,
+};
+
+/// News names a bare weekday of the last few days only; further back it adds the date.
+const WEEKDAY_REACH: i64 = 3;
+/// Without any other bound, an undated report is taken to be of the weeks after the freshest thing it tells.
+const FRESHNESS: i64 = 28;
+/// Likeness from which two event mentions are taken for the same happening.
+const SAME: f64 = 0.6;
+/// How far after a happening a report of it is looked for.
+const HORIZON: i64 = 400;
+
+/// Dates for all documents, and for the inferred ones the words they rest on.
+pub(crate) fn publication_dates(corpus: &Corpus, cast: &Cast, stories: &Stories) -> Published {
+    let mut published = Published { dates: corpus.ids().map(|doc| corpus.doc(doc).published).collect(), grounds: vec![Vec::new(); corpus.len()] };
+    for doc in corpus.ids().filter(|doc| corpus.doc(*doc).published.is_none()) {
+        let mut clues = own_clues(corpus, doc);
+        clues.extend(sibling_clues(corpus, cast, stories, doc));
+        if let Some((dated, grounds)) = weigh(&clues, &loose_bounds(corpus, doc)) {
+            published.dates[doc.0] = Some(dated);
+            published.grounds[doc.0] = grounds;
+        }
+    }
+    published
+}
+
+/// The unknown day is not before `from`, and not after `to` where that is known.
+struct Clue {
+    from: Date,
+    to: Option<Date>,
+    basis: Basis,
+    grounds: Vec<Citation>,
+}
+
+/// Days the document itself names for what has happened, and weekdays that fall on such a day.
+fn own_clues(corpus: &Corpus, doc: DocIx) -> Vec<Clue> {
+    let notes = corpus.notes(doc);
+    let told: Vec<usize> = notes.events.iter().filter(|event| event.status == EventStatus::Occurred).filter_map(|event| event.when).map(|id| id.index()).collect();
+    let in_caption = |time: &TimeExpression| corpus.doc(doc).block_at(time.span.start()).is_some_and(|block| block.kind == BlockKind::Caption);
+    let days: Vec<(Date, &TimeExpression)> = notes
+        .times
+        .iter()
+        .enumerate()
+        .filter(|(i, time)| told.contains(i) || in_caption(time))
+        .filter_map(|(_, time)| match &time.value {
+            TimeValue::Absolute(range) if range.is_day() => Some((range.earliest(), time)),
+            _ => None,
+        })
+        .collect();
+    let Some(&(last, time)) = days.iter().max_by_key(|(day, time)| (*day, std::cmp::Reverse(time.span))) else { return Vec::new() };
+    let weekday = notes.times.iter().find(|time| matches!(&time.value, TimeValue::Weekday { weekday, .. } if *weekday == last.weekday()));
+    let grounds = std::iter::once(time).chain(weekday).map(|time| corpus.cite(doc, time.span)).collect();
+    vec![Clue { from: last, to: weekday.and_then(|_| later(last, WEEKDAY_REACH)), basis: Basis::Text, grounds }]
+}
+
+/// What dated siblings say of the same happenings.
+fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) -> Vec<Clue> {
+    let mut clues = Vec::new();
+    for (index, event) in corpus.notes(doc).events.iter().enumerate().filter(|(_, event)| event.status == EventStatus::Occurred) {
+        let here = Local { doc, index };
+        let dated = stories.groups[stories.of(doc)].iter().filter(|&&other| other != doc).flat_map(|&other| dated_events(corpus, other));
+        let best = dated
+            .map(|(there, range, time)| (likeness(corpus, cast, here, there), there, range, time))
+            .filter(|found| found.0 >= SAME)
+            .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+        let Some((_, there, range, time)) = best else { continue };
+        let grounds = vec![corpus.cite(there.doc, time.span)];
+        match event.when.map(|id| &corpus.notes(doc).times[id.index()]) {
+            Some(own) => clues.extend(fitting_days(own, range).map(|(from, to)| Clue {
+                from,
+                to: Some(to),
+                basis: Basis::Siblings,
+                grounds: std::iter::once(corpus.cite(doc, own.span)).chain(grounds).collect(),
+            })),
+            None if range.is_day() => {
+                let own = corpus.cite(doc, event.trigger_spans.first());
+                clues.push(Clue { from: range.earliest(), to: None, basis: Basis::Siblings, grounds: std::iter::once(own).chain(grounds).collect() });
+            }
+            None => {}
+        }
+    }
+    clues
+}
+
+/// Events of a document that it dates to a month or better, with its own printed date as reference.
+fn dated_events<'a>(corpus: &Corpus<'a>, doc: DocIx) -> Vec<(Local, DateRange, &'a TimeExpression)> {
+    let notes = corpus.notes(doc);
+    let reference = corpus.doc(doc).published.map(|dated| dated.range);
+    notes
+        .events
+        .iter()
+        .enumerate()
+        .filter(|(_, event)| event.status == EventStatus::Occurred)
+        .filter_map(|(index, event)| event.when.map(|id| (index, &notes.times[id.index()])))
+        .filter_map(|(index, time)| time.resolve(reference).map(|range| (Local { doc, index }, range, time)))
+        .filter(|(_, range, _)| range.n_days() <= 31)
+        .collect()
+}
+
+/// First and last day from which the words mean a day of `range`; for words that depend on the day.
+fn fitting_days(time: &TimeExpression, range: DateRange) -> Option<(Date, Date)> {
+    if matches!(time.value, TimeValue::Absolute(_)) {
+        return None;
+    }
+    let reach = if matches!(time.value, TimeValue::Weekday { .. }) { WEEKDAY_REACH } else { HORIZON };
+    let days = (0..reach + i64::from(range.n_days())).filter_map(|n| later(range.earliest(), n));
+    let mut fitting = days.filter(|&day| time.resolve(Some(DateRange::day(day))).is_some_and(|meant| meant.overlaps(range)));
+    let first = fitting.next()?;
+    Some((first, fitting.last().unwrap_or(first)))
+}
+
+/// Units the unknown day shares with the happenings told: "this week", "earlier this year".
+fn loose_bounds(corpus: &Corpus, doc: DocIx) -> Vec<TimeUnit> {
+    let units = corpus.notes(doc).times.iter().filter_map(|time| match time.value {
+        TimeValue::Shift { amount: 0, unit } | TimeValue::PartOfUnit { unit, before: true } => Some(unit),
+        _ => None,
+    });
+    units.filter(|unit| matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)).collect()
+}
+
+/// The latest lower bound, and the earliest upper bound that allows it.
+fn weigh(clues: &[Clue], units: &[TimeUnit]) -> Option<(Dated, Vec<Citation>)> {
+    let lower = clues.iter().max_by_key(|clue| clue.from)?;
+    let upper = clues.iter().filter(|clue| clue.to.is_some_and(|to| to >= lower.from)).min_by_key(|clue| clue.to);
+    let unit_end = units.iter().filter_map(|&unit| unit_around(lower.from, unit)).map(DateRange::latest).min();
+    let to = [upper.and_then(|clue| clue.to), unit_end].into_iter().flatten().min().or_else(|| later(lower.from, FRESHNESS))?;
+    let basis = if [Some(lower), upper].iter().flatten().any(|clue| clue.basis == Basis::Siblings) { Basis::Siblings } else { Basis::Text };
+    let precision = if lower.from == to { Precision::Day } else { Precision::Range };
+    let mut grounds: Vec<Citation> = upper.into_iter().chain([lower]).flat_map(|clue| clue.grounds.iter().cloned()).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    grounds.retain(|citation| seen.insert(citation.clone()));
+    DateRange::new(lower.from, to, precision).map(|range| (Dated { range, basis }, grounds))
+}
+
+fn later(day: Date, n: i64) -> Option<Date> {
+    day.checked_add(Gap::new().try_days(n).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Weekday, date};
+    use variorum_model::{Span, TimeKind, time::Direction};
+
+    use super::*;
+
+    fn expression(value: TimeValue) -> TimeExpression {
+        TimeExpression { span: Span::whole("x").unwrap(), kind: TimeKind::Date, value, clock: None, part: None }
+    }
+
+    #[test]
+    fn a_weekday_beside_a_date_bounds_both_ways() {
+        let wednesday = expression(TimeValue::Weekday { weekday: Weekday::Wednesday, direction: Direction::Past });
+        let meeting = DateRange::day(date(2025, 9, 3));
+        assert_eq!(fitting_days(&wednesday, meeting), Some((date(2025, 9, 3), date(2025, 9, 6))));
+    }
+
+    #[test]
+    fn last_month_means_any_day_of_the_next() {
+        let last_month = expression(TimeValue::Shift { amount: -1, unit: TimeUnit::Month });
+        let blast = DateRange::day(date(2023, 7, 11));
+        assert_eq!(fitting_days(&last_month, blast), Some((date(2023, 8, 1), date(2023, 8, 31))));
+    }
+}

@@ -1,0 +1,262 @@
+//! Which event mentions are one happening?
+//!
+//! Input: event mentions of all documents. Output: events with one reading for each document that tells of it.
+//! Two mentions are one when their types, participants, and sentences agree, and their dates and places do not forbid it. The merged event takes the narrowest date and
+//! place compatible with the readings; what is incompatible stays in the readings and becomes a finding.
+//! Limits: sub-events and their whole are kept apart by type and trigger only.
+
+use std::collections::BTreeSet;
+
+use variorum_model::{
+    Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, StoryId, TimeId, TimeValue,
+    dossier::{EventReading, When, Where},
+};
+
+use crate::{
+    actors::{ActorIx, Cast, most_common},
+    cluster::{agglomerate, all_pairs},
+    corpus::{Corpus, DocIx, Local, Published},
+    lineage::Descent,
+    origins::{Testimony, hops, origins},
+    stories::Stories,
+};
+
+/// Likeness from which two mentions of one story are one happening.
+const ONE_EVENT: f64 = 0.62;
+/// Days by which two reports of one happening may differ in its date.
+const DATE_SLACK: i32 = 2;
+
+/// How alike two event mentions are, 0..=1, dates and places left out.
+pub(crate) fn likeness(corpus: &Corpus, cast: &Cast, a: Local, b: Local) -> f64 {
+    let (x, y) = (mention(corpus, a), mention(corpus, b));
+    let naming = naming(x, y);
+    if naming == 0.0 {
+        return 0.0;
+    }
+    let sense = f64::from(corpus.similarity((a.doc, x.trigger_spans.first()), (b.doc, y.trigger_spans.first()))).max(0.0);
+    let (p, q) = (participants(corpus, cast, a), participants(corpus, cast, b));
+    if p.is_empty() || q.is_empty() {
+        let known = if p.is_empty() && q.is_empty() { 0.0 } else { -0.05 };
+        return 0.45 * naming + 0.55 * sense + known;
+    }
+    let (few, many) = if p.len() <= q.len() { (&p, &q) } else { (&q, &p) };
+    let met = few.iter().map(|actor| if many.contains(actor) { 1.0 } else if many.iter().any(|other| cast.akin(*actor, *other)) { 0.8 } else { 0.0 }).sum::<f64>() / few.len() as f64;
+    if met == 0.0 {
+        return 0.0;
+    }
+    // Two in common are better than one.
+    let weight = if few.len() > 1 { 0.45 } else { 0.35 };
+    weight * met + 0.25 * naming + (0.75 - weight) * sense
+}
+
+/// Whether two triggers can name one happening: 1 the same word, 0 unrelated types.
+fn naming(x: &EventMention, y: &EventMention) -> f64 {
+    use EventType::{Accuse, Agree, Aid, Assault, Coerce, Consult, Cooperate, Incident, Reject, Request, Sanction, Step, Support, Threaten};
+    if x.kind == y.kind {
+        return if x.lemma == y.lemma { 1.0 } else { 0.75 };
+    }
+    let related = |a, b| (x.kind, y.kind) == (a, b) || (x.kind, y.kind) == (b, a);
+    let near = related(Agree, Support)
+        || related(Agree, Cooperate)
+        || related(Support, Cooperate)
+        || related(Agree, Aid)
+        || related(Consult, Cooperate)
+        || related(Consult, Support)
+        || related(Assault, Incident)
+        || related(Coerce, Sanction)
+        || related(Accuse, Reject)
+        || related(Request, Threaten)
+        || related(Step, Support)
+        || related(Step, Sanction);
+    match (near, x.lemma == y.lemma) {
+        (true, true) => 0.8,
+        (true, false) => 0.4,
+        (false, true) => 0.5,
+        (false, false) => 0.0,
+    }
+}
+
+/// Actors and recipients, groups opened into the members they are known to have.
+fn participants(corpus: &Corpus, cast: &Cast, local: Local) -> BTreeSet<ActorIx> {
+    let event = mention(corpus, local);
+    let of = |entity: &variorum_model::EntityId| {
+        let members = &corpus.entity(local.doc, *entity).members;
+        if members.is_empty() { vec![cast.of(local.doc, *entity)] } else { members.iter().map(|member| cast.of(local.doc, *member)).collect() }
+    };
+    event.actors.iter().chain(&event.recipients).flat_map(of).collect()
+}
+
+fn mention<'a>(corpus: &Corpus<'a>, local: Local) -> &'a EventMention {
+    &corpus.notes(local.doc).events[local.index]
+}
+
+/// Brings event mentions together, story by story.
+pub(crate) fn events(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Event> {
+    let mut events = Vec::new();
+    for (story, documents) in stories.groups.iter().enumerate() {
+        let locals: Vec<Local> = documents.iter().flat_map(|&doc| (0..corpus.notes(doc).events.len()).map(move |index| Local { doc, index })).collect();
+        let score = |i: usize, j: usize| {
+            let alike = likeness(corpus, cast, locals[i], locals[j]);
+            if alike > 0.0 { alike + circumstances(corpus, published, locals[i], locals[j]) } else { 0.0 }
+        };
+        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), ONE_EVENT, |i, j| may_be_one(corpus, published, locals[i], locals[j]));
+        let id = stories.id(corpus, story);
+        events.extend(groups.into_iter().map(|group| event(corpus, cast, published, descent, &id, &group.into_iter().map(|i| locals[i]).collect::<Vec<_>>())));
+    }
+    events.sort_by(|a, b| {
+        let key = |event: &Event| event.when.as_ref().map(|when| (when.range.earliest(), when.range.latest()));
+        (key(a).is_none(), key(a), &a.id).cmp(&(key(b).is_none(), key(b), &b.id))
+    });
+    events
+}
+
+/// What agreeing dates and places add.
+fn circumstances(corpus: &Corpus, published: &Published, a: Local, b: Local) -> f64 {
+    let when = |local: Local| mention(corpus, local).when.and_then(|id| when(corpus, published, local.doc, id)).map(|when| when.range);
+    let date = match (when(a), when(b)) {
+        (Some(x), Some(y)) if x.overlaps(y) => 0.12,
+        (Some(_), Some(_)) => -0.12,
+        _ => 0.0,
+    };
+    let place = match (place(corpus, a), place(corpus, b)) {
+        (Some(x), Some(y)) if x.name == y.name => 0.08,
+        (Some(x), Some(y)) if precise(x) && precise(y) => -0.1,
+        _ => 0.0,
+    };
+    date + place
+}
+
+fn place<'a>(corpus: &Corpus<'a>, local: Local) -> Option<&'a Place> {
+    mention(corpus, local).place.map(|id| &corpus.notes(local.doc).places[id.index()]).filter(|place| place.used == PlaceUse::Literal)
+}
+
+fn precise(place: &Place) -> bool {
+    matches!(place.kind, PlaceKind::City | PlaceKind::Site)
+}
+
+/// Hard limits: dates further apart than reports of one thing differ, other countries, what happened against what did not yet.
+fn may_be_one(corpus: &Corpus, published: &Published, a: Local, b: Local) -> bool {
+    let (x, y) = (mention(corpus, a), mention(corpus, b));
+    let real = |status| matches!(status, EventStatus::Occurred | EventStatus::Denied);
+    if real(x.status) != real(y.status) {
+        return false;
+    }
+    if let (Some(p), Some(q)) = (place(corpus, a), place(corpus, b))
+        && (p.country.is_some() && q.country.is_some() && p.country != q.country || precise(p) && precise(q) && p.name != q.name && x.lemma != y.lemma)
+    {
+        return false;
+    }
+    let dates = |local: Local, event: &EventMention| event.when.and_then(|id| when(corpus, published, local.doc, id));
+    match (dates(a, x), dates(b, y)) {
+        (Some(p), Some(q)) => {
+            let gap = (q.range.earliest() - p.range.latest()).get_days().max((p.range.earliest() - q.range.latest()).get_days());
+            gap <= if a.doc == b.doc { 0 } else { DATE_SLACK }
+        }
+        _ => true,
+    }
+}
+
+/// What a time expression of a document means, now that the document's date is known.
+pub(crate) fn when(corpus: &Corpus, published: &Published, doc: DocIx, id: TimeId) -> Option<When> {
+    let time = &corpus.notes(doc).times[id.index()];
+    let range = time.resolve(published.range(doc))?;
+    let basis = match (&time.value, published.dated(doc)) {
+        (TimeValue::Absolute(_), _) => "printed".to_owned(),
+        (_, Some(dated)) => format!("relative to the report's date ({})", basis_words(dated.basis)),
+        (_, None) => "relative".to_owned(),
+    };
+    Some(When { range, span: Some(corpus.cite(doc, time.span)), basis })
+}
+
+/// How a publication date is known, in words.
+pub(crate) fn basis_words(basis: variorum_model::Basis) -> &'static str {
+    match basis {
+        variorum_model::Basis::Printed => "printed",
+        variorum_model::Basis::Metadata => "metadata",
+        variorum_model::Basis::Text => "inferred from its text",
+        variorum_model::Basis::Siblings => "inferred from its siblings",
+    }
+}
+
+fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: &[Local]) -> Event {
+    let readings = readings(corpus, cast, published, locals);
+    let mentions: Vec<&EventMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
+    let kind = most_common(mentions.iter().map(|mention| mention.kind)).expect("a group has a member");
+    let lemma = most_common(mentions.iter().filter(|mention| mention.kind == kind).map(|mention| mention.lemma.clone())).expect("a member has this kind");
+    let role = |list: fn(&EventMention) -> &Vec<variorum_model::EntityId>| -> BTreeSet<ActorIx> {
+        locals.iter().flat_map(|&local| list(mention(corpus, local)).iter().map(move |&entity| (local, entity))).flat_map(|(local, entity)| {
+            let members = &corpus.entity(local.doc, entity).members;
+            if members.is_empty() { vec![cast.of(local.doc, entity)] } else { members.iter().map(|&member| cast.of(local.doc, member)).collect() }
+        }).collect()
+    };
+    let actors = role(|mention| &mention.actors);
+    let recipients: BTreeSet<ActorIx> = role(|mention| &mention.recipients).difference(&actors).copied().collect();
+    let ids = |set: &BTreeSet<ActorIx>| set.iter().map(|&actor| cast.member(actor).id.clone()).collect();
+    let testimonies: Vec<Testimony> =
+        readings.iter().map(|(doc, reading)| Testimony { doc: *doc, span: reading.evidence.first(), chain: &reading.chain }).collect();
+    let origins = origins(corpus, cast, descent, &testimonies);
+    let readings: Vec<EventReading> = readings.into_iter().map(|(_, reading)| reading).collect();
+    let first = &readings[0];
+    Event {
+        id: EventId::of([kind.as_str(), &lemma, first.document.as_str(), &first.trigger.first().start().to_string()]),
+        story: story.clone(),
+        kind,
+        mode: most_common(mentions.iter().filter(|mention| mention.kind == kind).filter_map(|mention| mention.mode.clone())),
+        contexts: mentions.iter().flat_map(|mention| mention.contexts.iter().cloned()).collect::<BTreeSet<_>>().into_iter().collect(),
+        status: most_common(mentions.iter().map(|mention| mention.status)).expect("a group has a member"),
+        lemma,
+        actors: ids(&actors),
+        recipients: ids(&recipients),
+        when: narrowest(readings.iter().filter_map(|reading| reading.when.as_ref())),
+        place: readings.iter().filter_map(|reading| reading.place.as_ref()).min_by_key(|place| place.kind).cloned(),
+        origins,
+        readings,
+    }
+}
+
+/// One reading for each document: all clauses as evidence, the narrowest date, and the document's own voice where any mention has it.
+fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local]) -> Vec<(DocIx, EventReading)> {
+    let docs: BTreeSet<DocIx> = locals.iter().map(|local| local.doc).collect();
+    docs.into_iter()
+        .map(|doc| {
+            let mentions: Vec<&EventMention> = locals.iter().filter(|local| local.doc == doc).map(|&local| mention(corpus, local)).collect();
+            let chains = mentions.iter().map(|mention| mention.attribution.map(|id| &corpus.notes(doc).attributions[id.index()].chain));
+            let chain = chains.min_by_key(|chain| chain.map_or(0, |chain| chain.len())).flatten();
+            let whens: Vec<When> = mentions.iter().filter_map(|mention| mention.when).filter_map(|id| when(corpus, published, doc, id)).collect();
+            let places = mentions.iter().filter_map(|mention| mention.place).map(|id| &corpus.notes(doc).places[id.index()]);
+            let spans = |of: fn(&EventMention) -> &Evidence| {
+                Evidence::new(mentions.iter().flat_map(|mention| of(mention).spans().iter().copied())).expect("every mention has evidence")
+            };
+            let reading = EventReading {
+                document: corpus.doc(doc).id.clone(),
+                evidence: spans(|mention| &mention.evidence),
+                trigger: spans(|mention| &mention.trigger_spans),
+                chain: chain.map(|chain| hops(corpus, cast, doc, chain)).unwrap_or_default(),
+                when: narrowest(whens.iter()),
+                place: places.filter(|place| place.used == PlaceUse::Literal).min_by_key(|place| place.kind).map(|place| location(corpus, doc, place)),
+                status: most_common(mentions.iter().map(|mention| mention.status)).expect("a document of the group has a mention"),
+                rule: mentions[0].rule.clone(),
+            };
+            (doc, reading)
+        })
+        .collect()
+}
+
+fn location(corpus: &Corpus, doc: DocIx, place: &Place) -> Where {
+    Where { name: place.name.clone(), kind: place.kind, country: place.country.clone(), lat: place.lat, lon: place.lon, span: corpus.cite(doc, place.span) }
+}
+
+/// The date most readings allow, narrowed by all that are compatible with it; it keeps the words of the narrowest.
+fn narrowest<'w>(whens: impl Iterator<Item = &'w When>) -> Option<When> {
+    let whens: Vec<&When> = whens.collect();
+    let support = |when: &When| whens.iter().filter(|other| other.range.overlaps(when.range)).count();
+    let best = whens.iter().max_by(|x, y| support(x).cmp(&support(y)).then(y.range.n_days().cmp(&x.range.n_days())).then(y.range.cmp(&x.range)))?;
+    let mut narrowed = (*best).clone();
+    for other in &whens {
+        if let Some(range) = narrowed.range.intersection(other.range) {
+            narrowed.range = range;
+        }
+    }
+    Some(narrowed)
+}
+

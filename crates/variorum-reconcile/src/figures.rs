@@ -1,0 +1,230 @@
+//! Which reported quantities are of the same thing, and how do they stand to one another?
+//!
+//! Input: figures of all documents. Output: the ledger: for each measure and population its readings in as-of order, with typed relations.
+//! Only like is compared with like: same measure, unit and population. A later as-of date is an update; bounds that allow each other agree; the same number
+//! from the same authority restates; another population is another scope; what is left is a conflict.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use variorum_model::{
+    Figure, FigureId, FigureMention, Quantity, StoryId,
+    dossier::{FigureReading, FigureRelation, FigureRelationKind, When},
+    table::Table,
+};
+
+use crate::{
+    actors::Cast,
+    cluster::{agglomerate, all_pairs},
+    corpus::{Corpus, DocIx, Local, Published},
+    events::{basis_words, when},
+    lineage::Descent,
+    origins::{Testimony, hops, origins},
+    stories::Stories,
+};
+
+/// Cosine from which figures of one sort are of one thing; below it, words of the population decide.
+const SAME_CONTEXT: f32 = 0.30;
+
+/// Words for the same sort of people or things, from `knowledge/populations.tsv`.
+struct Sorts(FxHashMap<&'static str, BTreeSet<&'static str>>);
+
+impl Sorts {
+    fn bundled() -> Self {
+        let table = Table::parse(include_str!("../../../knowledge/populations.tsv")).expect("bundled tables are checked by tests");
+        let mut sorts: FxHashMap<&str, BTreeSet<&str>> = FxHashMap::default();
+        for row in table.rows() {
+            for lemma in row.list("lemmas") {
+                sorts.entry(lemma).or_default().insert(row.get("group"));
+            }
+        }
+        Self(sorts)
+    }
+
+    fn alike(&self, a: &str, b: &str) -> bool {
+        a == b || matches!((self.0.get(a), self.0.get(b)), (Some(x), Some(y)) if !x.is_disjoint(y))
+    }
+
+    fn everybody(&self, lemma: &str) -> bool {
+        self.0.get(lemma).is_some_and(|groups| groups.contains("everybody"))
+    }
+}
+
+/// Brings figures together, story by story.
+pub(crate) fn figures(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Figure> {
+    let sorts = Sorts::bundled();
+    let mut figures = Vec::new();
+    for (story, documents) in stories.groups.iter().enumerate() {
+        let locals: Vec<Local> = documents.iter().flat_map(|&doc| (0..corpus.notes(doc).figures.len()).map(move |index| Local { doc, index })).collect();
+        let score = |i: usize, j: usize| if comparable(corpus, &sorts, locals[i], locals[j]) { likeness(corpus, locals[i], locals[j]) } else { 0.0 };
+        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| comparable(corpus, &sorts, locals[i], locals[j]));
+        let id = stories.id(corpus, story);
+        figures.extend(groups.into_iter().map(|group| figure(corpus, cast, published, descent, &id, group.into_iter().map(|i| locals[i]).collect())));
+    }
+    figures.sort_by(|a, b| (&a.measure, &a.population, &a.id).cmp(&(&b.measure, &b.population, &b.id)));
+    figures
+}
+
+fn mention<'a>(corpus: &Corpus<'a>, local: Local) -> &'a FigureMention {
+    &corpus.notes(local.doc).figures[local.index]
+}
+
+fn quantity<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Quantity {
+    &corpus.notes(local.doc).quantities[mention(corpus, local).quantity.index()]
+}
+
+/// Same measure, same unit, populations that may be the same.
+fn comparable(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
+    let (x, y) = (mention(corpus, a), mention(corpus, b));
+    let (p, q) = (quantity(corpus, a), quantity(corpus, b));
+    if x.measure != y.measure || p.unit != q.unit || p.kind != q.kind {
+        return false;
+    }
+    let population = match (&x.population_lemma, &y.population_lemma) {
+        (Some(m), Some(n)) => sorts.alike(m, n) && owners_agree(x, y),
+        (Some(m), None) | (None, Some(m)) => p.unit.is_some() || sorts.everybody(m),
+        (None, None) => true,
+    };
+    let place = |figure: &FigureMention, doc: DocIx| figure.place.map(|id| corpus.notes(doc).places[id.index()].name.clone());
+    let places_differ = matches!((place(x, a.doc), place(y, b.doc)), (Some(p), Some(q)) if p != q);
+    population && !(places_differ && corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first())) < 0.6)
+}
+
+/// Capitalised words of a population name its owner ("Ukrainian soldiers"): where both have one, they must share one.
+/// Demonyms and names of one state are not aligned here; a dossier's sentences decide (see [`likeness`]).
+fn owners_agree(x: &FigureMention, y: &FigureMention) -> bool {
+    let modifiers = |figure: &FigureMention| -> BTreeSet<String> {
+        let words = figure.population.as_deref().unwrap_or("").split_whitespace();
+        words.filter(|word| word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(char::is_lowercase) && !FUNCTION.contains(word)).map(str::to_owned).collect()
+    };
+    let (p, q) = (modifiers(x), modifiers(y));
+    // "crew members" and "passengers", "dead civilians" and "dead soldiers": one must contain the other's modifiers.
+    p.is_subset(&q) || q.is_subset(&p)
+}
+
+/// Words of a noun phrase that tell nothing of whom it counts.
+const FUNCTION: [&str; 12] = ["the", "a", "an", "of", "other", "others", "more", "its", "their", "his", "her", "additional"];
+
+fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
+    let (x, y) = (mention(corpus, a), mention(corpus, b));
+    let sense = corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first()));
+    let values = (quantity(corpus, a).low, quantity(corpus, a).high) == (quantity(corpus, b).low, quantity(corpus, b).high);
+    let same_lemma = x.population_lemma == y.population_lemma;
+    f64::from(sense).max(0.0) * 0.5 + if sense >= SAME_CONTEXT { 0.25 } else { 0.0 } + if values { 0.35 } else { 0.0 } + if same_lemma { 0.1 } else { 0.0 }
+}
+
+fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: Vec<Local>) -> Figure {
+    let mut readings: Vec<(Local, FigureReading)> = locals.iter().map(|&local| (local, reading(corpus, cast, published, local))).collect();
+    readings.sort_by_key(|(local, reading)| (reading.as_of.as_ref().map(|when| (when.range.latest(), when.range.earliest())), *local));
+    let testimonies: Vec<Testimony> = readings.iter().map(|(local, reading)| Testimony { doc: local.doc, span: reading.quantity, chain: &reading.chain }).collect();
+    let origins = origins(corpus, cast, descent, &testimonies);
+    let mentions: Vec<&FigureMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
+    let relations = relations(corpus, &readings);
+    let readings: Vec<FigureReading> = readings.into_iter().map(|(_, reading)| reading).collect();
+    Figure {
+        id: FigureId::of([mentions[0].measure.as_str(), readings[0].document.as_str(), &readings[0].quantity.start().to_string()]),
+        story: story.clone(),
+        measure: mentions[0].measure.clone(),
+        population: population(&mentions),
+        unit: mentions[0].unit.clone(),
+        place: locals.iter().find_map(|&local| mention(corpus, local).place.map(|id| corpus.notes(local.doc).places[id.index()].name.clone())),
+        relations,
+        origins,
+        readings,
+    }
+}
+
+/// The fullest wording: most words, then the most frequent.
+fn population(mentions: &[&FigureMention]) -> Option<String> {
+    let wordings = mentions.iter().filter_map(|mention| mention.population.clone());
+    wordings.max_by(|a, b| a.split_whitespace().count().cmp(&b.split_whitespace().count()).then(b.cmp(a)))
+}
+
+fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) -> FigureReading {
+    let (figure, quantity) = (mention(corpus, local), quantity(corpus, local));
+    let doc = local.doc;
+    let chain = figure.attribution.map(|id| hops(corpus, cast, doc, &corpus.notes(doc).attributions[id.index()].chain)).unwrap_or_default();
+    let own = figure.as_of.and_then(|id| when(corpus, published, doc, id));
+    FigureReading {
+        document: corpus.doc(doc).id.clone(),
+        evidence: figure.evidence.clone(),
+        quantity: quantity.span,
+        low: quantity.low,
+        high: quantity.high,
+        qualifier: quantity.qualifier,
+        population: figure.population.clone(),
+        as_of: own.or_else(|| as_of_report(published, doc)),
+        chain,
+    }
+}
+
+/// A figure without a date of its own is of the report's day.
+fn as_of_report(published: &Published, doc: DocIx) -> Option<When> {
+    published.dated(doc).map(|dated| When { range: dated.range, span: None, basis: format!("the report's date ({})", basis_words(dated.basis)) })
+}
+
+fn relations(corpus: &Corpus, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
+    let mut relations = Vec::new();
+    for (b, (y_local, y)) in readings.iter().enumerate() {
+        for (a, (x_local, x)) in readings[..b].iter().enumerate() {
+            let replaces = mention(corpus, *y_local).replaces == Some(mention(corpus, *x_local).quantity) && x_local.doc == y_local.doc;
+            let (kind, why) = relation(x, y, replaces);
+            relations.push(FigureRelation { a, b, kind, why });
+        }
+    }
+    relations
+}
+
+/// How a later reading (in as-of order) stands to an earlier one.
+fn relation(x: &FigureReading, y: &FigureReading, replaces: bool) -> (FigureRelationKind, String) {
+    let authority = |reading: &FigureReading| reading.chain.last().and_then(|hop| hop.actor.clone());
+    let same_value = (x.low, x.high) == (y.low, y.high);
+    let later = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if p.range.latest() < q.range.earliest());
+    let dated_apart = later && (explicit(x) || explicit(y) || x.document != y.document);
+    if replaces {
+        (FigureRelationKind::Updates, "the report says it replaces the earlier value".to_owned())
+    } else if same_value && authority(x) == authority(y) {
+        (FigureRelationKind::Restates, "the same value on the same authority".to_owned())
+    } else if same_value {
+        (FigureRelationKind::Agrees, "the same value".to_owned())
+    } else if dated_apart {
+        (FigureRelationKind::Updates, "a later as-of date".to_owned())
+    } else if allow_each_other(x, y) {
+        (FigureRelationKind::Agrees, "the bounds allow each other".to_owned())
+    } else if other_scope(x, y) {
+        (FigureRelationKind::OtherScope, "another population".to_owned())
+    } else {
+        (FigureRelationKind::Conflicts, "other values for the same time and population".to_owned())
+    }
+}
+
+fn explicit(reading: &FigureReading) -> bool {
+    reading.as_of.as_ref().is_some_and(|when| when.span.is_some())
+}
+
+/// Whether some number satisfies both; "about" and "nearly" allow a tenth.
+fn allow_each_other(x: &FigureReading, y: &FigureReading) -> bool {
+    use variorum_model::Qualifier::{About, Nearly};
+    let slack = |reading: &FigureReading| if matches!(reading.qualifier, About | Nearly) { 0.1 } else { 0.0 };
+    let bounds = |reading: &FigureReading| {
+        let (low, high) = match (reading.low, reading.high) {
+            (None, Some(high)) if reading.qualifier == Nearly => (high * 0.85, high),
+            (low, high) => (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)),
+        };
+        (low * (1.0 - slack(reading)), high * (1.0 + slack(reading)))
+    };
+    let ((a, b), (c, d)) = (bounds(x), bounds(y));
+    a <= d && c <= b
+}
+
+/// Populations in words of which one says more than the other.
+fn other_scope(x: &FigureReading, y: &FigureReading) -> bool {
+    let words = |reading: &FigureReading| -> BTreeSet<String> { crate::words::plain_words(reading.population.as_deref().unwrap_or("")).into_iter().collect() };
+    let (p, q) = (words(x), words(y));
+    p != q && !p.is_empty() && !q.is_empty() && (p.is_subset(&q) || q.is_subset(&p))
+}
+
+/// The number as printed, with its document, for sentences.
+pub(crate) fn printed<'a>(corpus: &Corpus<'a>, reading: &FigureReading) -> Option<(DocIx, &'a str)> {
+    corpus.ids().find(|&doc| corpus.doc(doc).id == reading.document).map(|doc| (doc, corpus.slice(doc, reading.quantity)))
+}

@@ -1,0 +1,415 @@
+//! What a reader wants to be told: conflicts, circles, single origins, updates, variants, agreements, resolved dates, and what only one report says.
+//!
+//! Input: the reconciled records. Output: findings, what would change a reader's mind first. Each is one plain sentence in our own voice; the wording of reports stands
+//! inside quotation marks only, and nothing is called true or false.
+
+use std::collections::BTreeSet;
+
+use variorum_model::{
+    AttributionForm, DateRange, DocumentId, Event, EventStatus, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
+    dossier::{ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, LineageKind, Origins},
+};
+
+use crate::{
+    actors::Cast,
+    corpus::{Corpus, DocIx, Published},
+    lineage::{Descent, From},
+    words::{is_run_of, plain_words},
+};
+
+/// Facts shown for each report as being in no other.
+const ONLY_IN: usize = 3;
+/// Characters of a quotation in a sentence of ours.
+const QUOTE: usize = 110;
+
+/// The records findings are made from.
+pub(crate) struct Records<'r> {
+    pub(crate) events: &'r [Event],
+    pub(crate) statements: &'r [Statement],
+    pub(crate) figures: &'r [Figure],
+}
+
+struct Desk<'a, 'r> {
+    corpus: &'r Corpus<'a>,
+    cast: &'r Cast,
+    published: &'r Published,
+    descent: &'r Descent,
+}
+
+/// Everything worth telling, weightiest first.
+pub(crate) fn findings(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, records: &Records) -> Vec<Finding> {
+    let desk = Desk { corpus, cast, published, descent };
+    let mut findings = Vec::new();
+    findings.extend(records.figures.iter().flat_map(|figure| desk.figure(figure)));
+    findings.extend(records.events.iter().flat_map(|event| desk.event(event)));
+    findings.extend(records.statements.iter().flat_map(|statement| desk.statement(statement)));
+    findings.extend(desk.circles());
+    findings.extend(corpus.ids().filter_map(|doc| desk.resolved_date(doc)));
+    findings.extend(corpus.ids().flat_map(|doc| desk.only_in(doc, records)));
+    findings.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.kind.cmp(&b.kind)).then(a.text.cmp(&b.text)));
+    findings.dedup_by(|b, a| a.kind == b.kind && a.text == b.text);
+    findings
+}
+
+impl Desk<'_, '_> {
+    fn doc(&self, id: &DocumentId) -> DocIx {
+        self.corpus.ids().find(|&doc| self.corpus.doc(doc).id == *id).expect("readings are of documents of the corpus")
+    }
+
+    fn outlet(&self, id: &DocumentId) -> String {
+        self.corpus.outlet(self.doc(id))
+    }
+
+    fn words(&self, document: &DocumentId, span: Span) -> String {
+        shortened(self.corpus.slice(self.doc(document), span))
+    }
+
+    // --- figures --------------------------------------------------------------------------------------------------------
+
+    fn figure(&self, figure: &Figure) -> Vec<Finding> {
+        let subject = match &figure.population {
+            Some(population) if !figure.measure.contains(population.as_str()) => format!("{}, “{}”", capitalised(&figure.measure), shortened(population)),
+            _ => capitalised(&figure.measure),
+        };
+        let of_kind = |kind: FigureRelationKind| -> BTreeSet<usize> {
+            figure.relations.iter().filter(|relation| relation.kind == kind).flat_map(|relation| [relation.a, relation.b]).collect()
+        };
+        let mut findings = Vec::new();
+        let conflicting = of_kind(FigureRelationKind::Conflicts);
+        if !conflicting.is_empty() {
+            let values = self.values(figure, &conflicting).join(" against ");
+            findings.push(self.about_figure(figure, FindingKind::Conflict, &conflicting, format!("{subject}: {values}."), 900));
+        }
+        let updated = of_kind(FigureRelationKind::Updates);
+        if !updated.is_empty() {
+            let values = self.values(figure, &updated).join(", then ");
+            findings.push(self.about_figure(figure, FindingKind::Update, &updated, format!("{subject}: {values}."), 500));
+        }
+        let agreeing = of_kind(FigureRelationKind::Agrees);
+        if figure.origins.min > 1 && !agreeing.is_empty() {
+            let values = self.values(figure, &agreeing).join(" and ");
+            findings.push(self.about_figure(figure, FindingKind::Agreement, &agreeing, format!("{subject}: {values}, from {} origins.", range_of(&figure.origins)), 400));
+        }
+        let documents: BTreeSet<&DocumentId> = figure.readings.iter().map(|reading| &reading.document).collect();
+        if documents.len() > 1 && figure.origins.max == 1 {
+            let all = (0..figure.readings.len()).collect();
+            let text = format!("{subject}: {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
+            findings.push(self.about_figure(figure, FindingKind::SingleOrigin, &all, text, 600));
+        }
+        findings
+    }
+
+    /// Each distinct value once, in as-of order: the number as printed, as of when, on whose word, where.
+    fn values(&self, figure: &Figure, indices: &BTreeSet<usize>) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let mut values = Vec::new();
+        for reading in indices.iter().map(|&i| &figure.readings[i]) {
+            let printed = self.words(&reading.document, reading.quantity);
+            let as_of = reading.as_of.as_ref().map(|when| format!(" as of {}", date_words(when.range))).unwrap_or_default();
+            if seen.insert((reading.low.map(f64::to_bits), reading.high.map(f64::to_bits))) {
+                values.push(format!("“{printed}”{as_of} ({})", self.authority(reading)));
+            }
+        }
+        values
+    }
+
+    fn authority(&self, reading: &FigureReading) -> String {
+        let outlet = self.outlet(&reading.document);
+        match reading.chain.last() {
+            Some(hop) => format!("{}, in {outlet}", hop.name),
+            None => outlet,
+        }
+    }
+
+    fn about_figure(&self, figure: &Figure, kind: FindingKind, indices: &BTreeSet<usize>, text: String, weight: u32) -> Finding {
+        let readings: Vec<&FigureReading> = indices.iter().map(|&i| &figure.readings[i]).collect();
+        let evidence = readings.iter().flat_map(|reading| cite(&reading.document, reading.evidence.spans())).collect();
+        finding(kind, RecordId::Figure(figure.id.clone()), text, readings.iter().map(|reading| reading.document.clone()), evidence, weight)
+    }
+
+    // --- events ---------------------------------------------------------------------------------------------------------
+
+    fn event(&self, event: &Event) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let name = self.event_words(event);
+        if let Some((a, b)) = disagreeing(&event.readings, |x, y| matches!((&x.when, &y.when), (Some(p), Some(q)) if !p.range.overlaps(q.range))) {
+            let when = |reading: &EventReading| reading.when.as_ref().map(|when| date_words(when.range)).unwrap_or_default();
+            let text = format!("When {name} happened: {} ({}) against {} ({}).", when(a), self.outlet(&a.document), when(b), self.outlet(&b.document));
+            findings.push(self.about_event(event, FindingKind::Conflict, &[a, b], text, 880));
+        }
+        if let Some((a, b)) = disagreeing(&event.readings, |x, y| x.status != y.status && [x.status, y.status].contains(&EventStatus::Denied)) {
+            let text = format!("Whether {name} happened: told by {}, denied in {}.", self.outlet(&a.document), self.outlet(&b.document));
+            findings.push(self.about_event(event, FindingKind::Conflict, &[a, b], text, 950));
+        }
+        let readings: Vec<&EventReading> = event.readings.iter().collect();
+        let n = readings.len();
+        if n > 1 && event.origins.max == 1 {
+            let text = format!("{}: {n} reports, one origin: {}.", capitalised(&name), self.root_words(&event.origins));
+            findings.push(self.about_event(event, FindingKind::SingleOrigin, &readings, text, 560 + n as u32));
+        }
+        if n > 1 && event.origins.min > 1 {
+            let text = format!("{}: told by {n} reports from {} origins.", capitalised(&name), range_of(&event.origins));
+            findings.push(self.about_event(event, FindingKind::Agreement, &readings, text, 390 + n as u32));
+        }
+        findings
+    }
+
+    /// Participants and the reports' own words for it.
+    fn event_words(&self, event: &Event) -> String {
+        let first = event.readings.iter().min_by_key(|reading| reading.evidence.first().len()).expect("an event has a reading");
+        format!("“{}”", self.words(&first.document, first.evidence.first()))
+    }
+
+    fn about_event(&self, event: &Event, kind: FindingKind, readings: &[&EventReading], text: String, weight: u32) -> Finding {
+        let when = |reading: &EventReading| reading.when.as_ref().and_then(|when| when.span.clone());
+        let evidence = readings.iter().flat_map(|reading| cite(&reading.document, reading.evidence.spans()).into_iter().chain(when(reading))).collect();
+        finding(kind, RecordId::Event(event.id.clone()), text, readings.iter().map(|reading| reading.document.clone()), evidence, weight)
+    }
+
+    // --- statements -----------------------------------------------------------------------------------------------------
+
+    fn statement(&self, statement: &Statement) -> Vec<Finding> {
+        let documents: Vec<DocumentId> = statement.readings.iter().map(|reading| reading.document.clone()).collect();
+        if documents.len() < 2 {
+            return Vec::new();
+        }
+        let speaker = statement.speaker.as_ref().map_or_else(|| "an unnamed speaker".to_owned(), |id| self.name(id));
+        let content = statement.verbatim.first().map_or_else(|| shortened(&statement.content), |words| shortened(words));
+        let evidence: Vec<Citation> = statement.readings.iter().flat_map(|reading| cite(&reading.document, reading.content.spans())).collect();
+        let about = |kind, text, weight| finding(kind, RecordId::Statement(statement.id.clone()), text, documents.iter().cloned(), evidence.clone(), weight);
+
+        let mut findings = Vec::new();
+        let n = documents.len();
+        let relayed = statement.readings.iter().any(|reading| reading.chain.len() > 1) || self.tied(&documents);
+        if statement.witnesses.min <= 1 && relayed {
+            let through = self.through(statement);
+            let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };
+            let text = format!("“{content}” ({speaker}): {n} reports, one origin{through}{sureness}.");
+            findings.push(about(FindingKind::SingleOrigin, text, 600 + 10 * n as u32));
+        } else if statement.witnesses.min > 1 {
+            let text = format!("“{content}” ({speaker}): one utterance, known through {} independent witnesses.", range_of(&statement.witnesses));
+            findings.push(about(FindingKind::Agreement, text, 380 + n as u32));
+        }
+        if let Some((a, b)) = self.wordings(statement) {
+            findings.push(about(FindingKind::Variant, format!("{speaker}, in different words: {a}; {b}."), 300 + n as u32));
+        }
+        findings
+    }
+
+    fn name(&self, id: &variorum_model::ActorId) -> String {
+        self.cast.index_of(id).map_or_else(|| id.to_string(), |actor| self.cast.member(actor).name.clone())
+    }
+
+    /// Whether any of these documents descends from another of them or both from one outlet's text.
+    fn tied(&self, documents: &[DocumentId]) -> bool {
+        let docs: Vec<DocIx> = documents.iter().map(|id| self.doc(id)).collect();
+        docs.iter().enumerate().any(|(i, &a)| docs[i + 1..].iter().any(|&b| self.descent.related(a, b)))
+    }
+
+    fn through(&self, statement: &Statement) -> String {
+        let mut relays: Vec<String> = Vec::new();
+        for hop in statement.readings.iter().flat_map(|reading| relays_of(&reading.chain)) {
+            let name = hop.actor.as_ref().map_or_else(|| hop.name.clone(), |id| self.name(id));
+            if !relays.contains(&name) {
+                relays.push(name);
+            }
+        }
+        if relays.is_empty() { String::new() } else { format!(", known through {}", relays.join(" and ")) }
+    }
+
+    /// Two readings that give the utterance in different words, each as printed, with its outlet.
+    fn wordings(&self, statement: &Statement) -> Option<(String, String)> {
+        let shown = |i: usize| {
+            let reading = &statement.readings[i];
+            let spans = if reading.verbatim.is_empty() { reading.content.spans() } else { &reading.verbatim };
+            let longest = spans.iter().max_by_key(|span| span.len()).expect("content is never empty");
+            let manner = if reading.verbatim.is_empty() { "in paraphrase " } else { "" };
+            (plain_words(self.corpus.slice(self.doc(&reading.document), *longest)), format!("{manner}“{}” ({})", self.words(&reading.document, *longest), self.outlet(&reading.document)))
+        };
+        let all: Vec<(Vec<String>, String)> = (0..statement.readings.len()).map(shown).collect();
+        let quoted = |i: usize| statement.readings[i].form != AttributionForm::Indirect;
+        for i in 0..all.len() {
+            for j in i + 1..all.len() {
+                let same = is_run_of(&all[i].0, &all[j].0) || is_run_of(&all[j].0, &all[i].0);
+                if !same && (quoted(i) || quoted(j)) {
+                    return Some((all[i].1.clone(), all[j].1.clone()));
+                }
+            }
+        }
+        // The same quoted words, set into different sentences.
+        let content = |i: usize| plain_words(self.corpus.slice(self.doc(&statement.readings[i].document), statement.readings[i].content.first()));
+        let (i, j) = (0..all.len()).flat_map(|i| (i + 1..all.len()).map(move |j| (i, j))).find(|&(i, j)| {
+            let (x, y) = (content(i), content(j));
+            quoted(i) && quoted(j) && !is_run_of(&x, &y) && !is_run_of(&y, &x)
+        })?;
+        let whole = |i: usize| {
+            let reading = &statement.readings[i];
+            format!("“{}” ({})", self.words(&reading.document, reading.content.first()), self.outlet(&reading.document))
+        };
+        Some((whole(i), whole(j)))
+    }
+
+    // --- documents ------------------------------------------------------------------------------------------------------
+
+    /// Outlets that cite one another in a circle, of up to four.
+    fn circles(&self) -> Vec<Finding> {
+        let cites: Vec<(DocIx, DocIx, &Vec<Citation>)> = self
+            .descent
+            .edges
+            .iter()
+            .filter(|edge| edge.kind == LineageKind::Cites)
+            .filter_map(|edge| match edge.to {
+                From::Doc(to) => Some((edge.from, to, &edge.evidence)),
+                From::Actor(_) => None,
+            })
+            .collect();
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        for start in self.corpus.ids() {
+            if let Some(path) = circle_from(start, &cites)
+                && seen.insert(path.iter().copied().collect::<BTreeSet<_>>())
+            {
+                let names: Vec<String> = path.iter().chain([&start]).map(|&doc| self.corpus.outlet(doc)).collect();
+                let step = |from: DocIx, to: DocIx| cites.iter().filter(move |edge| (edge.0, edge.1) == (from, to)).flat_map(|edge| edge.2.iter().cloned());
+                let evidence = (0..path.len()).flat_map(|i| step(path[i], path[(i + 1) % path.len()])).collect();
+                let documents = path.iter().map(|&doc| self.corpus.doc(doc).id.clone());
+                let about = RecordId::Document(self.corpus.doc(start).id.clone());
+                found.push(finding(FindingKind::Circular, about, format!("The reports cite one another in a circle: {}.", names.join(" cites ")), documents, evidence, 850));
+            }
+        }
+        found
+    }
+
+    fn resolved_date(&self, doc: DocIx) -> Option<Finding> {
+        let document = self.corpus.doc(doc);
+        let dated = self.published.dated(doc).filter(|_| document.published.is_none())?;
+        let grounds = &self.published.grounds[doc.0];
+        let quoted: Vec<String> = grounds.iter().map(|citation| format!("“{}” ({})", self.words(&citation.document, citation.span), self.outlet(&citation.document))).collect();
+        let text = format!("{} prints no date; {} put it at {}.", self.corpus.outlet(doc), quoted.join(", "), date_words(dated.range));
+        let mut documents: BTreeSet<DocumentId> = grounds.iter().map(|citation| citation.document.clone()).collect();
+        documents.insert(document.id.clone());
+        (!grounds.is_empty()).then(|| finding(FindingKind::DateResolved, RecordId::Document(document.id.clone()), text, documents, grounds.clone(), 200))
+    }
+
+    /// The weightiest facts no other report has, where another could have had them.
+    fn only_in(&self, doc: DocIx, records: &Records) -> Vec<Finding> {
+        let id = &self.corpus.doc(doc).id;
+        if self.corpus.len() < 2 {
+            return Vec::new();
+        }
+        let mut facts: Vec<(u32, RecordId, String, Vec<Citation>, Option<DateRange>)> = Vec::new();
+        for event in records.events.iter().filter(|event| event.readings.len() == 1 && event.readings[0].document == *id) {
+            let people = event.actors.len() + event.recipients.len();
+            let weight = 10 * people.min(2) as u32 + if event.when.is_some() { 8 } else { 0 } + if event.place.is_some() { 4 } else { 0 };
+            let reading = &event.readings[0];
+            facts.push((weight, RecordId::Event(event.id.clone()), self.event_words(event), cite(id, reading.evidence.spans()), event.when.as_ref().map(|when| when.range)));
+        }
+        for figure in records.figures.iter().filter(|figure| figure.population.is_some() && figure.readings.iter().all(|reading| reading.document == *id)) {
+            let reading = &figure.readings[0];
+            let words = format!("“{}”", self.words(id, reading.evidence.first()));
+            facts.push((18, RecordId::Figure(figure.id.clone()), words, cite(id, reading.evidence.spans()), reading.as_of.as_ref().map(|when| when.range)));
+        }
+        for statement in records.statements.iter().filter(|statement| statement.readings.iter().all(|reading| reading.document == *id)) {
+            let quoted = statement.verbatim.first().map_or(0, |words| words.split_whitespace().count());
+            let Some(speaker) = statement.speaker.as_ref().filter(|_| quoted >= 4) else { continue };
+            let words = format!("{}: “{}”", self.name(speaker), shortened(&statement.verbatim[0]));
+            facts.push((12 + quoted.min(10) as u32, RecordId::Statement(statement.id.clone()), words, cite(id, statement.readings[0].evidence.spans()), None));
+        }
+        facts.retain(|fact| self.others_could_know(doc, fact.4));
+        facts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        facts
+            .into_iter()
+            .take(ONLY_IN)
+            .map(|(weight, about, words, evidence, _)| finding(FindingKind::OnlyIn, about, format!("Only {} has {words}.", self.corpus.outlet(doc)), [id.clone()], evidence, 100 + weight))
+            .collect()
+    }
+
+    /// Whether another document was published when the fact was public: not surely before it, nor surely before this one.
+    fn others_could_know(&self, doc: DocIx, when: Option<DateRange>) -> bool {
+        let public = when.map(DateRange::latest).or_else(|| self.published.range(doc).map(DateRange::earliest));
+        self.corpus.ids().filter(|&other| other != doc).any(|other| match (self.published.range(other), public) {
+            (Some(range), Some(public)) => range.latest() >= public,
+            _ => true,
+        })
+    }
+
+    fn root_words(&self, origins: &Origins) -> String {
+        let names: Vec<String> = origins.roots.iter().filter_map(|root| root.actor.as_ref()).map(|id| self.name(id)).collect();
+        let via: BTreeSet<String> = origins.roots.iter().flat_map(|root| &root.via).map(|id| self.name(id)).collect();
+        let names = if names.is_empty() { "unnamed".to_owned() } else { names.join(", ") };
+        if via.is_empty() { names } else { format!("{names}, known through {}", via.into_iter().collect::<Vec<_>>().join(" and ")) }
+    }
+}
+
+fn relays_of(chain: &[ActorHop]) -> &[ActorHop] {
+    &chain[..chain.len().saturating_sub(1)]
+}
+
+fn disagreeing<'r>(readings: &'r [EventReading], differ: impl Fn(&EventReading, &EventReading) -> bool) -> Option<(&'r EventReading, &'r EventReading)> {
+    (0..readings.len()).flat_map(|i| (i + 1..readings.len()).map(move |j| (&readings[i], &readings[j]))).find(|(x, y)| differ(x, y))
+}
+
+/// The shortest way round from a document back to itself, of at most four steps.
+fn circle_from(start: DocIx, cites: &[(DocIx, DocIx, &Vec<Citation>)]) -> Option<Vec<DocIx>> {
+    let mut paths = vec![vec![start]];
+    for _ in 0..4 {
+        let mut longer = Vec::new();
+        for path in paths {
+            let last = *path.last().expect("paths begin with the start");
+            for &(_, to, _) in cites.iter().filter(|edge| edge.0 == last) {
+                if to == start {
+                    return Some(path);
+                }
+                if !path.contains(&to) {
+                    longer.push(path.iter().copied().chain([to]).collect());
+                }
+            }
+        }
+        paths = longer;
+    }
+    None
+}
+
+fn cite(document: &DocumentId, spans: &[Span]) -> Vec<Citation> {
+    spans.iter().map(|&span| Citation { document: document.clone(), span }).collect()
+}
+
+fn finding(kind: FindingKind, about: RecordId, text: String, documents: impl IntoIterator<Item = DocumentId>, mut evidence: Vec<Citation>, weight: u32) -> Finding {
+    evidence.sort();
+    evidence.dedup();
+    let documents: BTreeSet<DocumentId> = documents.into_iter().collect();
+    Finding { kind, about: vec![about], text, documents: documents.into_iter().collect(), evidence, weight }
+}
+
+/// "2", "1–3".
+fn range_of(origins: &Origins) -> String {
+    if origins.min == origins.max { origins.min.to_string() } else { format!("{}–{}", origins.min, origins.max) }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// On one line, cut at a word.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= QUOTE {
+        return line;
+    }
+    let cut: String = line.chars().take(QUOTE).collect();
+    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
+}
+
+/// "3 September 2025", "June 2024", "2024", "3 to 6 September 2025".
+pub(crate) fn date_words(range: DateRange) -> String {
+    let (first, last) = (range.earliest(), range.latest());
+    match range.precision() {
+        _ if first == last => first.strftime("%-d %B %Y").to_string(),
+        Precision::Month => first.strftime("%B %Y").to_string(),
+        Precision::Year => first.strftime("%Y").to_string(),
+        _ if first.year() == last.year() && first.month() == last.month() => format!("{} to {}", first.day(), last.strftime("%-d %B %Y")),
+        _ if first.year() == last.year() => format!("{} to {}", first.strftime("%-d %B"), last.strftime("%-d %B %Y")),
+        _ => format!("{} to {}", first.strftime("%-d %B %Y"), last.strftime("%-d %B %Y")),
+    }
+}

@@ -1,0 +1,219 @@
+//! Which attributions are one utterance?
+//!
+//! Input: attributions of all documents. Output: statements with one reading for each document that carries it.
+//! Two attributions of one speaker are one utterance when the quoted words of one run inside the other's, or when their contents share their rare words and sense.
+//! A long quotation identifies an utterance even where one report names the speaker and the other only describes him.
+//! Limits: translations of one sentence into quite different words meet only by sense and day.
+
+use std::collections::BTreeSet;
+
+use variorum_model::{
+    Attribution, AttributionForm, AttributionKind, EntityKind, Evidence, Span, Statement, StatementId, StoryId,
+    dossier::{StatementReading, When},
+};
+
+use crate::{
+    actors::{ActorIx, Cast, most_common},
+    cluster::{agglomerate, all_pairs},
+    corpus::{Corpus, DocIx, Local, Published},
+    events::when,
+    lineage::Descent,
+    origins::{Testimony, hops, utterance, witnesses},
+    stories::Stories,
+    words::{Weights, containment, content_lemmas, is_run_of, plain_words},
+};
+
+/// Score from which two attributions are one utterance.
+const ONE_UTTERANCE: f64 = 0.62;
+/// Quoted words that identify an utterance whoever is named for it.
+const TELLING_QUOTE: usize = 5;
+
+/// What is compared of one attribution.
+struct Form {
+    local: Local,
+    speaker: Option<ActorIx>,
+    quotes: Vec<Vec<String>>,
+    lemmas: Vec<String>,
+    said: Option<When>,
+}
+
+/// Brings attributions together, story by story.
+pub(crate) fn statements(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent, weights: &Weights) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for (story, documents) in stories.groups.iter().enumerate() {
+        let forms: Vec<Form> = documents.iter().flat_map(|&doc| forms(corpus, cast, published, doc)).collect();
+        let pairs = all_pairs(forms.len(), |i, j| likeness(corpus, cast, weights, &forms[i], &forms[j]));
+        let groups = agglomerate(forms.len(), pairs, ONE_UTTERANCE, |i, j| may_be_one(cast, &forms[i], &forms[j]));
+        let id = stories.id(corpus, story);
+        statements.extend(groups.iter().map(|group| statement(corpus, cast, descent, &id, &group.iter().map(|&i| &forms[i]).collect::<Vec<_>>())));
+    }
+    statements.sort_by(|a, b| {
+        let key = |s: &Statement| (s.speaker.clone(), s.said.as_ref().map(|when| when.range), s.id.clone());
+        key(a).cmp(&key(b))
+    });
+    statements
+}
+
+/// Attributions with a speaker or a quotation.
+fn forms(corpus: &Corpus, cast: &Cast, published: &Published, doc: DocIx) -> Vec<Form> {
+    let notes = corpus.notes(doc);
+    let worth = notes.attributions.iter().enumerate().filter(|(_, attribution)| attribution.speaker.is_some() || !attribution.verbatim.is_empty());
+    worth
+        .map(|(index, attribution)| Form {
+            local: Local { doc, index },
+            speaker: attribution.speaker.map(|entity| cast.of(doc, entity)),
+            quotes: attribution.verbatim.iter().map(|span| plain_words(corpus.slice(doc, *span))).filter(|words| !words.is_empty()).collect(),
+            lemmas: attribution.content.spans().iter().flat_map(|span| content_lemmas(corpus.parse(doc), *span)).collect(),
+            said: attribution.said.and_then(|id| when(corpus, published, doc, id)),
+        })
+        .collect()
+}
+
+fn attribution<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Attribution {
+    &corpus.notes(local.doc).attributions[local.index]
+}
+
+fn likeness(corpus: &Corpus, cast: &Cast, weights: &Weights, a: &Form, b: &Form) -> f64 {
+    if !may_be_one(cast, a, b) {
+        return 0.0;
+    }
+    let shared = shared_quote(a, b);
+    let same_speaker = a.speaker.is_some() && a.speaker == b.speaker;
+    if shared >= TELLING_QUOTE {
+        return 0.95;
+    }
+    if !same_speaker {
+        return 0.0;
+    }
+    if shared >= 2 {
+        return 0.85;
+    }
+    let (x, y) = (attribution(corpus, a.local), attribution(corpus, b.local));
+    let sense = f64::from(corpus.similarity((a.local.doc, x.content.first()), (b.local.doc, y.content.first()))).max(0.0);
+    let words = containment(weights, &a.lemmas, &b.lemmas).min(containment(weights, &b.lemmas, &a.lemmas)) * 0.7
+        + containment(weights, &a.lemmas, &b.lemmas).max(containment(weights, &b.lemmas, &a.lemmas)) * 0.3;
+    // One short quoted word says little by itself ("special"), but with the same sense around it, it is the same word.
+    let token = if shared == 1 { 0.25 } else { 0.0 };
+    0.5 * sense + 0.5 * words + token
+}
+
+/// Words of the longest quotation of one that runs inside a quotation of the other.
+fn shared_quote(a: &Form, b: &Form) -> usize {
+    let runs = |x: &[Vec<String>], y: &[Vec<String>]| x.iter().filter(|part| y.iter().any(|whole| is_run_of(part, whole))).map(Vec::len).max().unwrap_or(0);
+    runs(&a.quotes, &b.quotes).max(runs(&b.quotes, &a.quotes))
+}
+
+/// Hard limits: two named speakers that are not one, days that differ.
+fn may_be_one(cast: &Cast, a: &Form, b: &Form) -> bool {
+    if let (Some(x), Some(y)) = (a.speaker, b.speaker)
+        && x != y
+    {
+        let (p, q) = (cast.member(x), cast.member(y));
+        let describes = |one: &crate::actors::CastMember| !one.named && matches!(one.kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization);
+        if !(describes(p) || describes(q) || cast.akin(x, y)) || shared_quote(a, b) < TELLING_QUOTE {
+            return false;
+        }
+    }
+    match (&a.said, &b.said) {
+        (Some(x), Some(y)) => x.range.overlaps(y.range) || shared_quote(a, b) >= TELLING_QUOTE,
+        _ => true,
+    }
+}
+
+fn statement(corpus: &Corpus, cast: &Cast, descent: &Descent, story: &StoryId, forms: &[&Form]) -> Statement {
+    let readings = readings(corpus, cast, forms);
+    let testimonies: Vec<Testimony> =
+        readings.iter().map(|(doc, reading)| Testimony { doc: *doc, span: reading.content.first(), chain: &reading.chain }).collect();
+    let speaker = speaker(cast, forms);
+    let witnesses = witnesses(corpus, cast, descent, &testimonies);
+    let origins = utterance(cast, speaker, &witnesses, &testimonies);
+    let attributions: Vec<&Attribution> = forms.iter().map(|form| attribution(corpus, form.local)).collect();
+    let lead = lead(corpus, forms);
+    let readings: Vec<StatementReading> = readings.into_iter().map(|(_, reading)| reading).collect();
+    Statement {
+        id: StatementId::of([readings[0].document.as_str(), &readings[0].content.first().start().to_string(), attributions[0].cue_lemma.as_str()]),
+        story: story.clone(),
+        speaker: speaker.map(|speaker| cast.member(speaker).id.clone()),
+        addressee: forms.iter().zip(&attributions).find_map(|(form, a)| a.addressee.map(|entity| cast.member(cast.of(form.local.doc, entity)).id.clone())),
+        act: act(&attributions),
+        kind: most_common(attributions.iter().map(|a| a.kind)).unwrap_or(AttributionKind::Speech),
+        polarity: attribution(corpus, lead.local).polarity,
+        form: attributions.iter().map(|a| a.form).min().unwrap_or(AttributionForm::Indirect),
+        content: words_of(corpus, lead.local.doc, attribution(corpus, lead.local).content.spans()),
+        verbatim: wordings(corpus, forms),
+        said: forms.iter().find_map(|form| form.said.clone()),
+        witnesses,
+        origins,
+        readings,
+    }
+}
+
+/// The most telling act: "report" and "say" only where nothing else is known.
+fn act(attributions: &[&Attribution]) -> variorum_model::Act {
+    use variorum_model::Act::{Report, Say};
+    let telling = attributions.iter().map(|a| a.act).filter(|act| !matches!(act, Report | Say));
+    most_common(telling).unwrap_or(attributions[0].act)
+}
+
+/// The named speaker, else the one most readings have.
+fn speaker(cast: &Cast, forms: &[&Form]) -> Option<ActorIx> {
+    let named = forms.iter().filter_map(|form| form.speaker).filter(|&speaker| cast.member(speaker).named);
+    most_common(named).or_else(|| most_common(forms.iter().filter_map(|form| form.speaker)))
+}
+
+/// The attribution with the most quoted words, then the longest content.
+fn lead<'f>(corpus: &Corpus, forms: &[&'f Form]) -> &'f Form {
+    let fullness = |form: &Form| {
+        let quoted: usize = form.quotes.iter().map(Vec::len).sum();
+        let content: usize = attribution(corpus, form.local).content.spans().iter().map(|span| span.len()).sum();
+        (quoted, content)
+    };
+    forms.iter().max_by(|a, b| fullness(a).cmp(&fullness(b)).then(b.local.cmp(&a.local))).expect("a group has a member")
+}
+
+fn words_of(corpus: &Corpus, doc: DocIx, spans: &[Span]) -> String {
+    spans.iter().map(|span| corpus.slice(doc, *span)).collect::<Vec<_>>().join(" … ")
+}
+
+/// Every quoted wording, longest first, without those that are part of a longer one.
+fn wordings(corpus: &Corpus, forms: &[&Form]) -> Vec<String> {
+    let mut all: Vec<(Vec<String>, &str)> = forms
+        .iter()
+        .flat_map(|form| attribution(corpus, form.local).verbatim.iter().map(|span| corpus.slice(form.local.doc, *span)))
+        .map(|text| (plain_words(text), text))
+        .filter(|(words, _)| !words.is_empty())
+        .collect();
+    all.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.cmp(b)));
+    let mut kept: Vec<(Vec<String>, &str)> = Vec::new();
+    for (words, text) in all {
+        if !kept.iter().any(|(longer, _)| is_run_of(&words, longer)) {
+            kept.push((words, text));
+        }
+    }
+    kept.into_iter().map(|(_, text)| text.to_owned()).collect()
+}
+
+/// One reading for each document.
+fn readings(corpus: &Corpus, cast: &Cast, forms: &[&Form]) -> Vec<(DocIx, StatementReading)> {
+    let docs: BTreeSet<DocIx> = forms.iter().map(|form| form.local.doc).collect();
+    docs.into_iter()
+        .map(|doc| {
+            let here: Vec<&Attribution> = forms.iter().filter(|form| form.local.doc == doc).map(|form| attribution(corpus, form.local)).collect();
+            let longest = here.iter().max_by_key(|a| a.chain.len()).expect("a document of the group has an attribution");
+            let spans = |of: fn(&Attribution) -> &Evidence| Evidence::new(here.iter().flat_map(|a| of(a).spans().iter().copied())).expect("every attribution has evidence");
+            let mut verbatim: Vec<Span> = here.iter().flat_map(|a| a.verbatim.iter().copied()).collect();
+            verbatim.sort();
+            verbatim.dedup();
+            let reading = StatementReading {
+                document: corpus.doc(doc).id.clone(),
+                evidence: spans(|a| &a.evidence),
+                content: spans(|a| &a.content),
+                verbatim,
+                chain: hops(corpus, cast, doc, &longest.chain),
+                form: here.iter().map(|a| a.form).min().unwrap_or(AttributionForm::Indirect),
+                said: forms.iter().filter(|form| form.local.doc == doc).find_map(|form| form.said.clone()),
+            };
+            (doc, reading)
+        })
+        .collect()
+}
