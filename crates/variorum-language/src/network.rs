@@ -1,0 +1,155 @@
+//! What do the networks say about a window? Runs the two ONNX graphs of a profile; the only module that knows the neural runtime.
+//!
+//! Input: the rows of one window. Output: one table of scores for each question, a row a word, row 0 the root.
+//!
+//! One window at a time, on a pool of one thread that belongs to one document: results depend on nothing but the window. Limits: the
+//! weights are unpacked to 32-bit floats in memory.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
+
+use crate::profile::LoadError;
+use crate::windows::Rows;
+
+/// The inputs of `encoder.onnx`, in the order of [`Encoder::run`].
+const INPUTS: [&str; 4] = ["pieces", "shapes", "mask", "first"];
+
+/// The outputs of `encoder.onnx`, in the order of [`Scores`].
+const OUTPUTS: [&str; 10] = ["upos", "xpos", "lemma", "ends", "names", "kinds", "arcs", "dependents", "heads", "similarity"];
+
+/// Rows of numbers of one width.
+pub(crate) struct Matrix {
+    width: usize,
+    values: Vec<f32>,
+}
+
+impl Matrix {
+    pub(crate) fn new(width: usize) -> Self {
+        Self { width, values: Vec::new() }
+    }
+
+    pub(crate) fn row(&self, i: usize) -> &[f32] {
+        &self.values[i * self.width..(i + 1) * self.width]
+    }
+
+    pub(crate) fn push(&mut self, row: &[f32]) {
+        debug_assert_eq!(row.len(), self.width, "rows of a matrix are of one width");
+        self.values.extend_from_slice(row);
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    fn n_rows(&self) -> usize {
+        self.values.len() / self.width.max(1)
+    }
+}
+
+/// What the encoder says of a window's words; see `models/CONTRACT.md`.
+pub(crate) struct Scores {
+    pub(crate) upos: Matrix,
+    pub(crate) tags: Matrix,
+    pub(crate) lemmas: Matrix,
+    /// One column: above 0, a sentence ends after the word.
+    pub(crate) ends: Matrix,
+    pub(crate) names: Matrix,
+    pub(crate) referents: Matrix,
+    /// Row dependent, column head.
+    pub(crate) arcs: Matrix,
+    pub(crate) dependents: Matrix,
+    pub(crate) heads: Matrix,
+    pub(crate) similarity: Matrix,
+}
+
+/// The thread that runs the networks for one document.
+#[derive(Clone)]
+pub(crate) struct Worker(Arc<ThreadPool>);
+
+impl Worker {
+    /// Runs `work` for one document apart from the caller's threads, which only wait: a caller on a thread of rayon must not pick up
+    /// another document while it waits, or documents would pile up on its stack.
+    pub(crate) fn scope<R: Send>(work: impl FnOnce(&Worker) -> R + Send) -> R {
+        let apart = || work(&Worker(Arc::new(ThreadPool::with_num_threads(1))));
+        std::thread::scope(|scope| scope.spawn(apart).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+
+    fn options(&self) -> RunOptions {
+        RunOptions::default().with_thread_pool(Some(self.0.clone()))
+    }
+}
+
+/// Both graphs of a profile.
+pub(crate) struct Network {
+    encoder: Graph<4, 10>,
+    relations: Graph<2, 1>,
+}
+
+struct Graph<const I: usize, const O: usize> {
+    model: Model,
+    inputs: [NodeId; I],
+    outputs: [NodeId; O],
+}
+
+impl<const I: usize, const O: usize> Graph<I, O> {
+    fn load(file: &'static str, bytes: Cow<'static, [u8]>, inputs: [&str; I], outputs: [&str; O]) -> Result<Self, LoadError> {
+        let options = ModelOptions::with_all_ops();
+        let loaded = match bytes {
+            Cow::Borrowed(bytes) => options.load_static_slice(bytes),
+            Cow::Owned(bytes) => options.load(bytes),
+        };
+        let model = loaded.map_err(|error| LoadError::Network { file, reason: error.to_string() })?;
+        let find = |name: &str| model.node_id(name).map_err(|error| LoadError::Network { file, reason: error.to_string() });
+        let ids = |names: &[&str]| names.iter().map(|name| find(name)).collect::<Result<Vec<_>, _>>();
+        let (inputs, outputs) = (ids(&inputs)?, ids(&outputs)?);
+        let counted = "as many ids as names";
+        Ok(Self { inputs: inputs.try_into().expect(counted), outputs: outputs.try_into().expect(counted), model })
+    }
+
+    fn run(&self, worker: &Worker, inputs: [ValueOrView; I]) -> [Value; O] {
+        let inputs = self.inputs.into_iter().zip(inputs).collect();
+        self.model.run_n(inputs, self.outputs, Some(worker.options())).expect("graphs accept every window that keeps the contract")
+    }
+}
+
+impl Network {
+    pub(crate) fn load(encoder: Cow<'static, [u8]>, relations: Cow<'static, [u8]>) -> Result<Self, LoadError> {
+        Ok(Self {
+            encoder: Graph::load("encoder.onnx", encoder, INPUTS, OUTPUTS)?,
+            relations: Graph::load("relations.onnx", relations, ["dependent", "head"], ["relations"])?,
+        })
+    }
+
+    /// Scores of one window.
+    pub(crate) fn scores(&self, worker: &Worker, rows: Rows) -> Scores {
+        let (n_pieces, n_words) = (rows.pieces.len(), rows.first.len());
+        let mask = vec![1.0f32; n_pieces];
+        let line = |values: Vec<i32>| NdTensor::from_data([1, values.len()], values);
+        let inputs =
+            [line(rows.pieces).into(), line(rows.shapes).into(), NdTensor::from_data([1, n_pieces], mask).into(), line(rows.first).into()];
+        let outputs = self.encoder.run(worker, inputs).map(|value| matrix(value, n_words));
+        let [upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, similarity] = outputs;
+        Scores { upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, similarity }
+    }
+
+    /// Scores of the relations of dependents to their heads, row by row.
+    pub(crate) fn relations(&self, worker: &Worker, dependents: Matrix, heads: Matrix) -> Matrix {
+        let n = dependents.n_rows();
+        let tensor = |matrix: Matrix| NdTensor::from_data([n, matrix.width], matrix.values);
+        let [relations] = self.relations.run(worker, [tensor(dependents).into(), tensor(heads).into()]);
+        matrix(relations, n)
+    }
+}
+
+/// An output as rows; the batch of one falls away.
+fn matrix(value: Value, n_rows: usize) -> Matrix {
+    let values = match value {
+        Value::FloatTensor(tensor) => tensor.to_vec(),
+        _ => unreachable!("the contract's outputs are float32"),
+    };
+    Matrix { width: values.len() / n_rows.max(1), values }
+}

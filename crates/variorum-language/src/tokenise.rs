@@ -1,0 +1,316 @@
+//! Where are the words? Raw text to words in the manner of the English Universal Dependencies treebanks (EWT 2.x, GUM).
+//!
+//! Input: a text and a stretch of it. Output: the words' spans in order, without overlap, that cover every character that is not white
+//! space. A word may be part of what is written together: clitics (`do` `n't`, `John` `'s`, `can` `not`), the parts of a compound and its
+//! hyphens (`long` `-` `term`), a number and its unit (`$` `12` `m`). Affixes keep their hyphen (`non-profit`), abbreviations their full
+//! stop (`Lt.`, `U.S.`).
+//!
+//! ```
+//! use variorum_language::Tokeniser;
+//! use variorum_model::Span;
+//! let text = "They can't pay Lt. Berg's $5m (long-term).";
+//! let words = Tokeniser::new().words(text, Span::whole(text).unwrap());
+//! let words: Vec<&str> = words.iter().map(|word| word.of(text)).collect();
+//! assert_eq!(words.join(" "), "They ca n't pay Lt. Berg 's $ 5 m ( long - term ) .");
+//! ```
+//!
+//! The scanner stands at the start of a word and asks in this order: is it an address or a number ([`PATTERNS`])? an alphabetic word,
+//! with what belongs to it ([`Tokeniser::word`])? a run of punctuation? What remains is one character.
+//!
+//! Limits: a stretch without white space is cut every 256 bytes before it is scanned, so that time stays linear; contractions without
+//! their apostrophe are split only where no other reading is usual (`dont`, not `its`, `ill`).
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use regex::Regex;
+use unicode_segmentation::UnicodeSegmentation;
+use variorum_model::{Span, table::Table};
+
+/// What stands at the start of a word and is told by its shape alone. The first that matches wins; the word is group 1, what follows the
+/// group is context. `^` is added; white space never occurs.
+const PATTERNS: &[(&str, &str)] = &[
+    ("address of the web", r#"((?i:https?|ftp|file|mailto|doi):(?://)?[^<>"“”|]*[^<>"“”|.,;:!?'’)\]])"#),
+    ("address of the web", r#"((?i:www)\.[^<>"“”|]*[^<>"“”|.,;:!?'’)\]])"#),
+    ("address of mail", r"([\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?)"),
+    (
+        "name of a site",
+        r#"((?i:[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|mil|info|biz|tv|uk|de|eu|fr|ru|cn|jp)(?:\.[a-z]{2})?)(?:/(?:[^<>"“”|]*[^<>"“”|.,;:!?'’)\]])?)?)(?:[^\p{L}\p{N}]|$)"#,
+    ),
+    (
+        "name of a file",
+        r"((?:[\p{L}\p{N}_#][\p{L}\p{N}_#.-]*)?\.(?i:docx?|xlsx?|pptx?|pdf|txt|html?|jpe?g|gif|png|zip|exe|csv|url))(?:[^\p{L}\p{N}]|$)",
+    ),
+    ("handle, tag", r"([@#][\p{L}_][\p{L}\p{N}_]*)"),
+    ("emoticon", r"([:;=]['’]?[-o^]?(?:[()]+|[DPp*/\\|]))(?:[^\p{L}\p{N}/]|$)"),
+    ("emoticon", r"(<3+|\^_*\^|:['’]-?\()"),
+    ("currency", r"((?:US|CA|AU|NZ|HK|[UACSR])?\$+|\p{Sc})"),
+    ("telephone number", r"((?:\+?\d{1,4}[-./])*\d{3}[-.]\d{4})(?:[^\p{L}\p{N}]|$)"),
+    ("telephone number", r"(\+\d[\d-]*)(?:[^\p{L}\p{N}.]|$)"),
+    ("number of three parts and more, zip code", r"(\d+(?:-\d+){2,}|\d{5}-\d{4})(?:[^\p{L}\p{N}-]|$)"),
+    ("date, fraction", r"(\d{1,4}(?:/\d{1,4}){1,2})(?:[^\p{L}\p{N}/]|$)"),
+    ("ordinal, decade", r"(\d[\d,]*(?i:st|nd|rd|th|s))(?:[^\p{L}\p{N}]|$)"),
+    ("year with a cut start", r"(['’]\d\ds?)(?:[^\p{L}\p{N}'’]|$)"),
+    ("decade with an apostrophe", r"(\d*0['’]s)(?:[^\p{L}\p{N}]|$)"),
+    ("number", r"(\d+(?:[.,:]\d+)*)(?:[^\p{L}\p{N}]|$)"),
+    ("number", r"(\.\d+)(?:[^\p{L}\p{N}]|$)"),
+    ("letters with full stops", r"((?:\p{L}\.){2,})(?:[^\p{L}\p{N}]|$)"),
+    ("letters with full stops", r"((?:\p{Lu}\.)+\p{Lu})(?:[^\p{L}\p{N}]|$)"),
+    ("letters with full stops", r"(\p{Lu}\p{Ll}?\.(?:\p{Lu}\p{Ll}{0,2}\.)+)(?:[^\p{L}\p{N}]|$)"),
+    ("name with full stops", r"(\p{Ll}{2,}(?:\.\p{Ll}{2,}){2,})(?:[^\p{L}\p{N}]|$)"),
+    ("single letters joined", r"(\p{L}&\p{L})(?:[^\p{L}\p{N}&]|$)"),
+    ("single letters with a slash", r"(\p{L}/\p{L})(?:[^\p{L}\p{N}/]|$)"),
+];
+
+/// A number with letters after it; the letters are looked up among the units.
+const NUMBER_WITH_UNIT: &str = r"(\d+(?:[.,:]\d+)*)(\p{L}+(?:\.\p{L}|/\p{L})?)";
+
+/// Letters and digits with what may stand inside a word: an apostrophe, a hiding asterisk, an ampersand between capitals.
+const WORD: &str = r"([\p{L}\p{N}\p{M}_]+(?:(?:['’ʼ`´]|\*+)[\p{L}\p{M}]+|&\p{Lu}+)*)";
+
+/// What is cut off the end of a word, longest first.
+const CLITIC: &str = r"(?i)(?:n['’ʼ`´]t|['’ʼ`´](?:s|m|d|ll|re|ve))$";
+
+/// Longer stretches without white space are no language; they are cut here, in bytes.
+const LONGEST_CHUNK: usize = 256;
+
+/// Finds words. Building it compiles its patterns; make one and share it.
+pub struct Tokeniser {
+    patterns: Vec<Regex>,
+    number_with_unit: Regex,
+    word: Regex,
+    clitic: Regex,
+    known: HashMap<&'static str, HashMap<String, Vec<usize>>>,
+}
+
+impl Default for Tokeniser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Tokeniser {
+    /// With the words of `knowledge/words.tsv`.
+    pub fn new() -> Self {
+        let compile = |pattern: &str| Regex::new(&format!("^{pattern}")).expect("the patterns are fixed and tested");
+        Self {
+            patterns: PATTERNS.iter().map(|(_, pattern)| compile(pattern)).collect(),
+            number_with_unit: compile(NUMBER_WITH_UNIT),
+            word: compile(WORD),
+            clitic: Regex::new(CLITIC).expect("the pattern is fixed and tested"),
+            known: known_words(),
+        }
+    }
+
+    /// The words of one stretch of a text.
+    pub fn words(&self, text: &str, region: Span) -> Vec<Span> {
+        let chunks = chunks(text, region);
+        let mut words = Vec::new();
+        for (i, chunk) in chunks.iter().enumerate() {
+            let next = chunks.get(i + 1).map(|next| &text[next.clone()]);
+            for word in self.split(&text[chunk.clone()], Context { next }) {
+                words.push(Span::new(text, chunk.start + word.start, chunk.start + word.end).expect("pieces of a chunk are not empty"));
+            }
+        }
+        words
+    }
+
+    /// The words of a stretch without white space.
+    fn split(&self, chunk: &str, context: Context) -> Vec<Range<usize>> {
+        let (mut words, mut at) = (Vec::new(), 0);
+        while at < chunk.len() {
+            let length = self.length(&chunk[at..], chunk[..at].chars().next_back(), context);
+            self.push_parts(chunk, at..at + length, &mut words);
+            at += length;
+        }
+        words
+    }
+
+    /// Bytes of the word at the start of `rest`, clitics still on it; at least one character.
+    fn length(&self, rest: &str, before: Option<char>, context: Context) -> usize {
+        if let Some(length) = self.clitic_alone(rest, before.is_none()) {
+            return length;
+        }
+        if let Some(length) = self.number_before_unit(rest) {
+            return length;
+        }
+        let shaped = self.patterns.iter().find_map(|pattern| Some(pattern.captures(rest)?.get(1)?.end()));
+        shaped.or_else(|| self.word(rest, before, context)).unwrap_or_else(|| run(rest))
+    }
+
+    /// `'s` after a word that has ended already (`U.S.` `'s`), and words that begin with an apostrophe (`'em`).
+    fn clitic_alone(&self, rest: &str, starts_chunk: bool) -> Option<usize> {
+        let apostrophe = rest.chars().next().filter(|&c| is_apostrophe(c))?;
+        let letters = rest[apostrophe.len_utf8()..].find(|c: char| !c.is_alphabetic()).map_or(rest.len(), |n| n + apostrophe.len_utf8());
+        let plain = format!("'{}", &rest[apostrophe.len_utf8()..letters]);
+        let ends = !rest[letters..].starts_with(is_apostrophe);
+        let clitic = self.clitic.is_match(&plain) && (!starts_chunk || ends && letters == rest.len());
+        (clitic || ends && (self.knows("cut-start", &plain) || self.knows("parts", &plain))).then_some(letters)
+    }
+
+    fn number_before_unit(&self, rest: &str) -> Option<usize> {
+        let found = self.number_with_unit.captures(rest)?;
+        let ends = !rest[found[0].len()..].starts_with(char::is_alphanumeric);
+        (ends && self.knows("unit", &found[2])).then_some(found[1].len())
+    }
+
+    /// An alphabetic word with the hyphens and the full stop that belong to it.
+    fn word(&self, rest: &str, before: Option<char>, context: Context) -> Option<usize> {
+        let whole = self.known["whole"].keys().find(|whole| starts_with_word(rest, whole));
+        if let Some(whole) = whole {
+            return Some(whole.len());
+        }
+        let mut end = self.word.find(rest)?.end();
+        let mut last = &rest[..end];
+        while let Some(part) = rest[end..].strip_prefix('-').and_then(|after| self.word.find(after)) {
+            if before == Some('-') || !self.keeps_hyphen(last, part.as_str(), &rest[end + 1 + part.end()..]) {
+                break;
+            }
+            last = part.as_str();
+            end += 1 + part.end();
+        }
+        let after = &rest[end..];
+        let is_stump = self.knows("prefix", last) || last.chars().count() <= 2 && !last.contains(char::is_numeric);
+        if after == "-" && context.next.is_some() && before.is_none() && is_stump {
+            return Some(end + 1);
+        }
+        Some(if after.starts_with('.') && self.keeps_stop(&rest[..end], &after[1..], context) { end + 1 } else { end })
+    }
+
+    /// Whether `before-part` is one word; `after` is what follows the two.
+    fn keeps_hyphen(&self, before: &str, part: &str, after: &str) -> bool {
+        let phrase = after.starts_with('-') && FUNCTION_WORDS.contains(&part.to_lowercase().as_str());
+        self.knows("prefix", before) && !phrase && !(is_acronym(before) && !is_acronym(part))
+            || self.knows("suffix", part) && !after.starts_with('-')
+    }
+
+    /// Whether the full stop after `word` belongs to it; `after` is the rest of its chunk.
+    fn keeps_stop(&self, word: &str, after: &str, context: Context) -> bool {
+        if after.starts_with('.') {
+            return false;
+        }
+        let following = after.chars().next().or_else(|| context.next?.chars().next());
+        let Some(following) = following else { return false };
+        let opens = |c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '(' | '[' | ')' | ']');
+        if self.knows("abbreviation", word) {
+            return true;
+        }
+        if self.knows("before-digit", word) && (following == ',' || after.is_empty() && following.is_numeric()) {
+            return true;
+        }
+        if self.knows("before-lower", word) {
+            return !opens(following);
+        }
+        is_initial(word) && (following.is_uppercase() || matches!(following, '-' | ',' | ';'))
+    }
+
+    /// A word as its parts: `don't` is two.
+    fn push_parts(&self, chunk: &str, word: Range<usize>, words: &mut Vec<Range<usize>>) {
+        let text = &chunk[word.clone()];
+        let mut start = word.start;
+        if let Some(seams) = self.known["parts"].get(&text.to_lowercase()) {
+            for seam in seams {
+                words.push(start..word.start + seam);
+                start = word.start + seam;
+            }
+            words.push(start..word.end);
+            return;
+        }
+        let is_address = text.contains(['/', '@']);
+        let clitic = self.clitic.find(text).filter(|clitic| clitic.start() > 0 && !is_address);
+        match clitic {
+            Some(clitic) => {
+                self.push_parts(chunk, word.start..word.start + clitic.start(), words);
+                words.push(word.start + clitic.start()..word.end);
+            }
+            None => words.push(word),
+        }
+    }
+
+    fn knows(&self, kind: &str, word: &str) -> bool {
+        let forms = &self.known[kind];
+        forms.contains_key(word) || forms.contains_key(&word.to_lowercase())
+    }
+}
+
+/// What follows a chunk in its stretch.
+#[derive(Copy, Clone)]
+struct Context<'t> {
+    next: Option<&'t str>,
+}
+
+/// Words that make a hyphened row a phrase: `over-the-counter` is no `over-` something.
+const FUNCTION_WORDS: &[&str] = &["the", "a", "an", "and", "of", "to", "in", "on", "for", "or", "by", "at", "up", "out"];
+
+/// `knowledge/words.tsv`: kind → form → byte offsets of the seams.
+fn known_words() -> HashMap<&'static str, HashMap<String, Vec<usize>>> {
+    let table = Table::parse(include_str!("../../../knowledge/words.tsv")).expect("the table is tested");
+    let mut known: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for row in table.rows() {
+        for form in row.list("forms") {
+            let parts: Vec<&str> = form.split('+').collect();
+            let seams = parts.iter().scan(0, |at, part| {
+                *at += part.len();
+                Some(*at)
+            });
+            known.entry(row.get("kind")).or_default().insert(parts.concat(), seams.take(parts.len() - 1).collect());
+        }
+    }
+    known
+}
+
+/// Maximal stretches without white space, none longer than [`LONGEST_CHUNK`].
+fn chunks(text: &str, region: Span) -> Vec<Range<usize>> {
+    let mut chunks = Vec::new();
+    for part in region.of(text).split(char::is_whitespace).filter(|part| !part.is_empty()) {
+        let mut start = part.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + part.len();
+        while end - start > LONGEST_CHUNK {
+            let cut = text.floor_char_boundary(start + LONGEST_CHUNK);
+            chunks.push(start..cut);
+            start = cut;
+        }
+        chunks.push(start..end);
+    }
+    chunks
+}
+
+/// Punctuation that is written in a row counts as one (`...`, `?!`, `----`); anything else is one character as a reader sees it.
+fn run(rest: &str) -> usize {
+    let first = rest.chars().next().expect("the scanner stops at the end");
+    let same = |alike: &dyn Fn(char) -> bool| rest.find(|c| !alike(c)).unwrap_or(rest.len());
+    match first {
+        '.' | '…' | '!' | '?' => same(&|c| matches!(c, '.' | '…' | '!' | '?')),
+        '-' | '_' | '=' | '*' | '~' | '#' | '<' | '>' | '+' | '|' | '^' | '•' | '—' | '–' => same(&|c| c == first),
+        '\'' | '`' | '’' | '‘' if rest[first.len_utf8()..].starts_with(matching_quote(first)) => 2 * first.len_utf8(),
+        _ => rest.graphemes(true).next().expect("the scanner stops at the end").len(),
+    }
+}
+
+/// Single quotation marks in a pair stand for a double one.
+fn matching_quote(first: char) -> &'static [char] {
+    match first {
+        '\'' => &['\''],
+        '`' => &['`'],
+        _ => &['’', '‘'],
+    }
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '`' | '´')
+}
+
+/// One capital that is a name's initial more often than a word.
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|c| c.is_uppercase() && c != 'I') && letters.next().is_none()
+}
+
+fn starts_with_word(rest: &str, word: &str) -> bool {
+    let Some(head) = rest.get(..word.len()) else { return false };
+    head.eq_ignore_ascii_case(word) && !rest[word.len()..].starts_with(char::is_alphanumeric)
+}
