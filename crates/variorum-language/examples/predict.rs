@@ -61,14 +61,12 @@ fn prediction(input: &Input, parse: &Parse) -> Value {
     })
 }
 
-/// For every byte offset of a text the number of characters before it.
+/// For every byte offset of a text the number of characters that begin before it.
 fn code_points(text: &str) -> Vec<usize> {
-    let mut counts = vec![0; text.len() + 1];
-    let mut n = 0;
-    for byte in 0..text.len() {
-        counts[byte] = n;
-        n += usize::from(text.is_char_boundary(byte + 1));
+    let mut counts = Vec::with_capacity(text.len() + 1);
+    for (n, c) in text.chars().enumerate() {
+        counts.resize(counts.len() + c.len_utf8(), n);
     }
-    counts[text.len()] = n;
+    counts.push(text.chars().count());
     counts
 }

@@ -119,3 +119,129 @@ fn paragraphs(text: &str) -> Vec<Span> {
     paragraphs.extend(Span::new(text, start, at).ok());
     paragraphs
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use variorum_model::{NameKind, Referent};
+
+    use super::*;
+
+    /// One of the worked examples that `training/export.py` writes beside the weights.
+    #[derive(Deserialize)]
+    struct Example {
+        text: String,
+        words: Vec<(usize, usize)>,
+        pieces: Vec<i32>,
+        shapes: Vec<i32>,
+        first: Vec<i32>,
+        answers: Answers,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Answers {
+        upos: Vec<String>,
+        xpos: Vec<String>,
+        lemma: Vec<String>,
+        name: Vec<String>,
+        kind: Vec<String>,
+        ends: Vec<bool>,
+        head: Vec<i64>,
+        deprel: Vec<String>,
+    }
+
+    fn examples() -> Vec<Example> {
+        serde_json::from_str(include_str!("../../../models/accurate/vectors.json")).unwrap()
+    }
+
+    #[test]
+    fn the_examples_of_the_contract_come_out_the_same() {
+        let language = Language::bundled();
+        for example in examples() {
+            let text = &example.text;
+            let words: Vec<Span> = example.words.iter().map(|&(start, end)| Span::new(text, start, end).unwrap()).collect();
+            let inside = |paragraph: Span| words.iter().copied().filter(|&word| paragraph.contains(word)).collect();
+            let paragraphs: Vec<Vec<Span>> = paragraphs(text).into_iter().map(inside).collect();
+            let words = Words::new(text, &paragraphs, &language.vocabulary);
+            let rows = words.rows(&words.window(0, 200), &language.labels);
+            assert_eq!((rows.pieces, rows.shapes, rows.first), (example.pieces, example.shapes, example.first));
+            assert_eq!(answers(&Worker::scope(|worker| language.read(&words, worker))), example.answers);
+        }
+    }
+
+    fn answers(parse: &Parse) -> Answers {
+        let each = |answer: &dyn Fn(&variorum_model::Token) -> String| parse.tokens.iter().map(answer).collect();
+        let last = |id| parse.sentences.iter().any(|sentence| sentence.tokens().next_back() == Some(id));
+        let referent = |kind: Referent| serde_json::to_value(kind).unwrap().as_str().unwrap().to_owned();
+        Answers {
+            upos: each(&|token| token.upos.as_str().to_owned()),
+            xpos: each(&|token| token.tag.clone()),
+            lemma: each(&|token| token.lemma.clone()),
+            name: parse.token_ids().map(|id| name_label(parse, id)).collect(),
+            kind: parse.token_ids().map(|id| parse.referent(id).map_or("none".to_owned(), referent)).collect(),
+            ends: parse.token_ids().map(last).collect(),
+            head: parse.tokens.iter().map(|token| token.head.map_or(-1, |head| head.index() as i64)).collect(),
+            deprel: each(&|token| token.deprel.as_str().to_owned()),
+        }
+    }
+
+    fn name_label(parse: &Parse, id: variorum_model::TokenId) -> String {
+        let Some(name) = parse.name_at(id) else { return "O".to_owned() };
+        let kind = match name.kind {
+            NameKind::Person => "PER",
+            NameKind::Organization => "ORG",
+            NameKind::Location => "LOC",
+            NameKind::Other => "OTH",
+        };
+        format!("{}-{kind}", if name.first == id { "B" } else { "I" })
+    }
+
+    #[test]
+    fn any_text_has_a_parse() {
+        let language = Language::bundled();
+        let long = "buffalo ".repeat(400) + "\u{202e}שלום\u{0}👩‍🚒" + &"x".repeat(3000);
+        for text in ["", " \n\n\t ", ".", "\u{0}\u{1}\u{feff}", "日本語のテキスト。", "…\n\n…", &long] {
+            let parse = language.parse(text);
+            assert_eq!(parse.tokens.is_empty(), text.trim().is_empty());
+            check(&parse);
+        }
+    }
+
+    /// Sentences tile the tokens, and each is one tree.
+    fn check(parse: &Parse) {
+        let mut at = 0;
+        for sentence in &parse.sentences {
+            assert_eq!(sentence.first.index(), at);
+            at = sentence.end.index();
+            let head = |id: variorum_model::TokenId| parse.head(id).map_or(0, |head| head.index() + 1 - sentence.first.index());
+            assert!(trees::tests::is_tree(&sentence.tokens().map(head).collect::<Vec<_>>()));
+        }
+        assert_eq!(at, parse.tokens.len());
+    }
+
+    #[test]
+    fn a_document_reads_the_same_from_any_thread() {
+        let language = Language::bundled();
+        let text = "Talks resumed in Oslo on Monday. The envoy did not attend.\n\nNobody was hurt, officials said.";
+        let alone = language.parse(text);
+        let parses = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..3).map(|_| scope.spawn(|| language.parse(text))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        assert!(parses.iter().all(|parse| *parse == alone));
+    }
+
+    #[test]
+    fn regions_keep_apart_and_keep_their_offsets() {
+        let text = "Fire kills 12 | Two are hurt";
+        let regions = [Span::new(text, 0, 13).unwrap(), Span::new(text, 16, 28).unwrap()];
+        let parse = Language::bundled().parse_regions(text, &regions);
+        assert_eq!(parse.sentences.iter().map(|s| s.span.of(text)).collect::<Vec<_>>(), ["Fire kills 12", "Two are hurt"]);
+    }
+
+    #[test]
+    fn a_missing_profile_names_its_file() {
+        let error = Language::load(Path::new("/nowhere")).err().unwrap().to_string();
+        assert!(error.contains("/nowhere/encoder.onnx"), "{error}");
+    }
+}

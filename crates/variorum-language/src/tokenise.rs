@@ -179,9 +179,10 @@ impl Tokeniser {
 
     /// Whether `before-part` is one word; `after` is what follows the two.
     fn keeps_hyphen(&self, before: &str, part: &str, after: &str) -> bool {
-        let phrase = after.starts_with('-') && FUNCTION_WORDS.contains(&part.to_lowercase().as_str());
-        self.knows("prefix", before) && !phrase && !(is_acronym(before) && !is_acronym(part))
-            || self.knows("suffix", part) && !after.starts_with('-')
+        let is_phrase = after.starts_with('-') && FUNCTION_WORDS.contains(&part.to_lowercase().as_str());
+        let is_name = is_acronym(before) && !is_acronym(part);
+        let has_prefix = self.knows("prefix", before) && !is_phrase && !is_name;
+        has_prefix || self.knows("suffix", part) && !after.starts_with('-')
     }
 
     /// Whether the full stop after `word` belongs to it; `after` is the rest of its chunk.
@@ -261,16 +262,18 @@ fn known_words() -> HashMap<&'static str, HashMap<String, Vec<usize>>> {
 
 /// Maximal stretches without white space, none longer than [`LONGEST_CHUNK`].
 fn chunks(text: &str, region: Span) -> Vec<Range<usize>> {
-    let mut chunks = Vec::new();
-    for part in region.of(text).split(char::is_whitespace).filter(|part| !part.is_empty()) {
-        let mut start = part.as_ptr() as usize - text.as_ptr() as usize;
-        let end = start + part.len();
+    let (mut chunks, mut at) = (Vec::new(), region.start());
+    for part in region.of(text).split_inclusive(char::is_whitespace) {
+        let (mut start, end) = (at, at + part.trim_end().len());
         while end - start > LONGEST_CHUNK {
             let cut = text.floor_char_boundary(start + LONGEST_CHUNK);
             chunks.push(start..cut);
             start = cut;
         }
-        chunks.push(start..end);
+        if start < end {
+            chunks.push(start..end);
+        }
+        at += part.len();
     }
     chunks
 }
@@ -313,4 +316,64 @@ fn is_initial(word: &str) -> bool {
 fn starts_with_word(rest: &str, word: &str) -> bool {
     let Some(head) = rest.get(..word.len()) else { return false };
     head.eq_ignore_ascii_case(word) && !rest[word.len()..].starts_with(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static TOKENISER: LazyLock<Tokeniser> = LazyLock::new(Tokeniser::new);
+
+    fn words(text: &str) -> Vec<Span> {
+        Span::whole(text).map(|all| TOKENISER.words(text, all)).unwrap_or_default()
+    }
+
+    fn split(text: &str) -> String {
+        let words = words(text);
+        words.iter().map(|word| word.of(text)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_are_those_of_the_treebanks() {
+        let table = [
+            ("She didn't say they'd've cannot gonna", "She did n't say they 'd 've can not gon na"),
+            ("Norway's U.S.'s workers' '90s 1980s", "Norway 's U.S. 's workers ' '90s 1980s"),
+            ("a long-term non-profit US-based F-16 e-mail", "a long - term non-profit US - based F - 16 e-mail"),
+            ("“We will,” said Lt. Gen. J. Berg of Acme Inc., No. 5.", "“ We will , ” said Lt. Gen. J. Berg of Acme Inc. , No. 5 ."),
+            ("the U.S. In the U.S.", "the U.S. In the U.S."),
+            ("He said no. Then etc. The end, etc., and so on etc.", "He said no . Then etc . The end , etc. , and so on etc ."),
+            ("$12m US$4.5bn €3 50% 5km 7:30pm 3rd", "$ 12 m US$ 4.5 bn € 3 50 % 5 km 7:30 pm 3rd"),
+            ("11/28/2000 9/11 3-0 1969-1970 713-853-3989", "11/28/2000 9/11 3 - 0 1969 - 1970 713-853-3989"),
+            ("and/or (see www.example.org/a?b=c).", "and / or ( see www.example.org/a?b=c ) ."),
+            ("Write to a.b@example.org, @handle #tag #1 :-)", "Write to a.b@example.org , @handle #tag # 1 :-)"),
+            ("So... what?! -- yes—no … 👩‍🚒🇳🇴", "So ... what ?! -- yes — no … 👩‍🚒 🇳🇴"),
+            ("'normal' 'em Sha'lan's O'Brien AT&T", "' normal ' 'em Sha'lan 's O'Brien AT&T"),
+            ("over-the-counter once-in-a-generation pre-war", "over - the - counter once - in - a - generation pre-war"),
+        ];
+        for (text, words) in table {
+            assert_eq!(split(text), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn very_long_stretches_are_cut() {
+        let text = "ab-".repeat(100_000);
+        let words = words(&text);
+        assert!(words.iter().all(|word| word.len() <= LONGEST_CHUNK));
+        assert_eq!(words.iter().map(|word| word.len()).sum::<usize>(), text.len());
+    }
+
+    proptest! {
+        #[test]
+        fn words_cover_what_is_not_white_space(text in r#"(\PC|[ .,'’a-zA-Z0-9$/@:"()-]|[\u{0}-\u{20}]|n't|U\.S\.|https://){0,60}"#) {
+            let words = words(&text);
+            prop_assert!(words.is_sorted_by(|a, b| a.end() <= b.start()));
+            let covered: String = words.iter().map(|word| word.of(&text)).collect();
+            prop_assert_eq!(covered, text.split_whitespace().collect::<String>());
+        }
+    }
 }
