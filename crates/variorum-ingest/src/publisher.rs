@@ -1,0 +1,211 @@
+//! Who published the text, and which names are names of outlets.
+//!
+//! Input: blocks above and below the text, and the web address. Output: the publisher's name. "The Visayas Ledger" above the headline is the publisher; an agency's name
+//! under it is a credit. Known outlets are in `knowledge/publishers.tsv`; an unknown one is told by a word such as "Times" or "Tribune" in its name
+//! (`outlet-word` in `knowledge/boilerplate.tsv`) or by its place on top. Newsletters, copyrights of others and links do not decide. Limits: a one-word name
+//! below the headline that no table knows is taken for furniture.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use variorum_model::{Block, BlockKind, Document, table::Table};
+
+use crate::{
+    boilerplate::BOILERPLATE,
+    words::{ends_sentence, is_all_capitals, is_capitalised, is_name_shaped, tokens},
+};
+
+/// A name of more words is no outlet's.
+const MOST_NAME_WORDS: usize = 7;
+
+/// The table of outlets.
+struct Outlets {
+    /// Any name in normal form to the main one.
+    names: HashMap<String, &'static str>,
+    domains: HashMap<&'static str, &'static str>,
+}
+
+static OUTLETS: LazyLock<Outlets> = LazyLock::new(|| Outlets::parse("name\taliases\tdomains\n").expect("a test reads the table"));
+
+impl Outlets {
+    fn parse(text: &'static str) -> Result<Self, variorum_model::table::TableError> {
+        let mut outlets = Self { names: HashMap::new(), domains: HashMap::new() };
+        for row in Table::parse(text)?.rows() {
+            let name = row.get("name");
+            for alias in row.list("aliases").chain([name]) {
+                outlets.names.insert(normal(alias), name);
+            }
+            outlets.domains.extend(row.list("domains").map(|domain| (domain, name)));
+        }
+        Ok(outlets)
+    }
+}
+
+/// The table's name of an outlet.
+pub(crate) fn known(name: &str) -> Option<&'static str> {
+    const LONGEST: usize = 80;
+    (name.len() <= LONGEST).then(|| OUTLETS.names.get(&normal(name)).copied()).flatten()
+}
+
+/// The outlet at a web address: the longest known domain that ends its host.
+pub(crate) fn at_address(url: &str) -> Option<&'static str> {
+    let host = url.split("://").last()?.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.");
+    let tails = std::iter::successors(Some(host), |tail| tail.split_once('.').map(|(_, rest)| rest));
+    tails.filter_map(|tail| OUTLETS.domains.get(tail).copied()).next()
+}
+
+/// Small letters, no article, no marks.
+fn normal(name: &str) -> String {
+    let words: Vec<String> = tokens(name).iter().filter(|token| token.is_word()).map(|token| token.text.to_lowercase()).collect();
+    let words = if words.len() > 1 && words[0] == "the" { &words[1..] } else { &words[..] };
+    words.join(" ")
+}
+
+/// Whether a line is, by its shape and words, the name of an outlet.
+pub(crate) fn is_outlet_like(line: &str) -> bool {
+    if known(line).is_some() {
+        return true;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let lists = |word: &str| BOILERPLATE.lists("outlet-word", word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let near_end = words.iter().rev().take(2).any(|word| is_capitalised(word) && lists(word));
+    let opens = words.len() >= 2
+        && words.first().is_some_and(|word| BOILERPLATE.lists("outlet-first-word", word))
+        && words.iter().any(|word| lists(word));
+    let site = words.len() == 1
+        && line
+            .rsplit_once('.')
+            .is_some_and(|(name, top)| !name.is_empty() && (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()));
+    site || is_name_shaped(line, MOST_NAME_WORDS) && !ends_sentence(line) && words.len() >= 2 && (near_end || opens)
+}
+
+/// The outlet of "By Harbour Daily Staff" or "Harbour Newsdesk"; an empty name where the line has only the words for staff; none where it is not about staff.
+pub(crate) fn staff_of(line: &str) -> Option<&str> {
+    const LONGEST: usize = 80;
+    if line.len() > LONGEST || ends_sentence(line) {
+        return None;
+    }
+    let line = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by ")).unwrap_or(line).trim();
+    let desk = |word: &str| BOILERPLATE.lists("desk-word", word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut name = line;
+    while let Some(last) = name.split_whitespace().last().filter(|word| desk(word)) {
+        name = name[..name.len() - last.len()].trim_end();
+    }
+    let stripped = name.len() < line.len();
+    let reads =
+        name.split_whitespace().all(|word| is_capitalised(word) || word.chars().any(char::is_uppercase)) && !name.contains([',', ':', '-']);
+    (stripped && reads && name.split_whitespace().count() <= 4).then_some(name)
+}
+
+/// The name without a slogan, section or address: "Harbour Post | World" is "Harbour Post".
+fn bare(line: &str) -> &str {
+    let cut = line
+        .find([" | ", " – ", " — ", " - ", " • "].map(|bar| bar.chars().nth(1).unwrap_or('|')))
+        .filter(|&i| i > 0 && line[..i].ends_with(' '));
+    let name = cut.map_or(line, |i| &line[..i]);
+    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '*' | '#' | '[' | ']' | '_'))
+}
+
+/// The publisher of a text whose blocks are known, from its own words.
+pub(crate) fn printed(text: &str, blocks: &[Block]) -> Option<String> {
+    let headline = blocks.iter().position(|block| block.kind == BlockKind::Headline).unwrap_or(0);
+    let body = blocks.iter().position(|block| block.kind == BlockKind::Paragraph).unwrap_or(blocks.len());
+    let of_kind = |kind: BlockKind, range: std::ops::Range<usize>| {
+        blocks[range].iter().filter(move |block| block.kind == kind).map(|block| bare(block.span.of(text)))
+    };
+    let above = || of_kind(BlockKind::Masthead, 0..headline.min(body)).filter(|line| !is_section(line));
+    let below = || of_kind(BlockKind::Masthead, headline.min(body)..body).filter(|line| !is_section(line));
+    let named = above().find(|line| is_outlet_like(line)).or_else(|| above().next()).or_else(|| below().find(|line| is_outlet_like(line)));
+    let staff = || of_kind(BlockKind::Byline, 0..body).filter_map(staff_of).find(|name| !name.is_empty());
+    let agency = || of_kind(BlockKind::Byline, 0..body).find(|line| is_outlet_like(line));
+    let owner = || blocks.iter().filter(|block| block.kind == BlockKind::Credit).find_map(|block| owner(block.span.of(text)));
+    let name = named.or_else(staff).or_else(agency).or_else(owner)?;
+    Some(known(name).map_or_else(|| name.to_owned(), str::to_owned))
+}
+
+fn is_section(line: &str) -> bool {
+    BOILERPLATE.find(line).iter().any(|found| {
+        matches!(found.cue, crate::boilerplate::Cue::Section | crate::boilerplate::Cue::Kicker)
+            && found.start == 0
+            && found.end == line.len()
+    }) && known(line).is_none()
+}
+
+/// The owner of the rights, unless the text is printed by another's leave.
+fn owner(line: &str) -> Option<&str> {
+    let small = line.to_lowercase();
+    let lent = ["permission", "reprint", "republish", "syndicat", "distribut", "licen"].iter().any(|word| small.contains(word));
+    let rest = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_rights = line.starts_with('©') || small.starts_with("copyright") || small.starts_with("(c)");
+    if lent || !is_rights {
+        return None;
+    }
+    let rest = rest.trim_start_matches("Copyright").trim_start_matches(|c: char| !c.is_alphabetic());
+    let end = rest.find([',', '.', '|', ';']).unwrap_or(rest.len());
+    let name = rest[..end].trim().trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let name = name.find(" All ").or_else(|| name.find(" all ")).map_or(name, |i| &name[..i]);
+    is_name_shaped(name, MOST_NAME_WORDS).then_some(name)
+}
+
+/// Whether two names are one outlet's: equal, an acronym, or the shorter form of the other.
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
+    let same_known = known(a).is_some_and(|name| known(b) == Some(name));
+    let (a_normal, b_normal) = (normal(a), normal(b));
+    let contains = |long: &str, short: &str| !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "));
+    let acronym = |short: &str, long: &str| is_all_capitals(short) && initials(long).contains(&short.to_lowercase()) && long.contains(' ');
+    same_known || contains(&a_normal, &b_normal) || contains(&b_normal, &a_normal) || acronym(a, b) || acronym(b, a)
+}
+
+fn initials(name: &str) -> String {
+    tokens(name)
+        .iter()
+        .filter(|token| token.is_word() && (is_capitalised(token.text)))
+        .filter_map(|token| token.text.chars().next())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether the document's own publisher bears the name.
+pub(crate) fn is_own(document: &Document, name: &str) -> bool {
+    document.publisher.as_deref().is_some_and(|publisher| is_same(publisher, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlets_are_told_by_their_words() {
+        for name in [
+            "The Visayas Ledger",
+            "Harbour City Post",
+            "VeriLens Daily",
+            "Baltic & Far East Shipping Herald",
+            "La Voce del Canale",
+            "examples.org",
+            "Iran Press TV",
+        ] {
+            assert!(is_outlet_like(name), "{name}");
+        }
+        for line in
+            ["Rosalind Achebe", "Washington Post Sues Government", "Ferry sinks off Albania", "Related topics", "He reads the Times."]
+        {
+            assert!(!is_outlet_like(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn staff_is_an_outlets() {
+        assert_eq!(staff_of("By WorldLine Daily Staff"), Some("WorldLine Daily"));
+        assert_eq!(staff_of("GlobeScope Newsdesk"), Some("GlobeScope"));
+        assert_eq!(staff_of("Staff Writer"), Some(""));
+        assert_eq!(staff_of("Ada Marsh"), None);
+    }
+
+    #[test]
+    fn one_outlet_has_several_names() {
+        assert!(
+            is_same("IPA", "Ionian Press Agency") && is_same("Meridian", "Meridian News Service") && is_same("The Ledger", "the ledger")
+        );
+        assert!(!is_same("Pacific Dispatch", "The Visayas Ledger"));
+    }
+}
