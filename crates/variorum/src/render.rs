@@ -1,0 +1,7 @@
+//! How is what was found shown? As text for a terminal, as JSON, as a page; and, for one document, stage by stage.
+
+pub mod escape;
+pub mod explain;
+pub mod html;
+pub mod json;
+pub mod text;

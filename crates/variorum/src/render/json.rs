@@ -1,0 +1,6 @@
+//! The dossier as JSON.
+
+/// The dossier.
+pub fn dossier(_dossier: &variorum_model::Dossier) -> String {
+    "{}".into()
+}

@@ -1,0 +1,6 @@
+//! The apparatus.
+
+/// The apparatus.
+pub fn apparatus(_dossier: &variorum_model::Dossier, _width: usize) -> String {
+    String::new()
+}
