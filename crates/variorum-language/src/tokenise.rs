@@ -68,6 +68,9 @@ const NUMBER_WITH_UNIT: &str = r"(\d+(?:[.,:]\d+)*)(\p{L}+(?:\.\p{L}|/\p{L})?)";
 /// Letters and digits with what may stand inside a word: an apostrophe, a hiding asterisk, an ampersand between capitals.
 const WORD: &str = r"([\p{L}\p{N}\p{M}_]+(?:(?:['’ʼ`´]|\*+)[\p{L}\p{M}]+|&\p{Lu}+)*)";
 
+/// A row of initials inside a compound: `anti-U.S.`
+const LETTERS_WITH_STOPS: &str = r"(?:\p{Lu}\.){2,}";
+
 /// What is cut off the end of a word, longest first.
 const CLITIC: &str = r"(?i)(?:n['’ʼ`´]t|['’ʼ`´](?:s|m|d|ll|re|ve))$";
 
@@ -79,6 +82,7 @@ pub struct Tokeniser {
     patterns: Vec<Regex>,
     number_with_unit: Regex,
     word: Regex,
+    letters_with_stops: Regex,
     clitic: Regex,
     known: HashMap<&'static str, HashMap<String, Vec<usize>>>,
 }
@@ -97,6 +101,7 @@ impl Tokeniser {
             patterns: PATTERNS.iter().map(|(_, pattern)| compile(pattern)).collect(),
             number_with_unit: compile(NUMBER_WITH_UNIT),
             word: compile(WORD),
+            letters_with_stops: compile(LETTERS_WITH_STOPS),
             clitic: Regex::new(CLITIC).expect("the pattern is fixed and tested"),
             known: known_words(),
         }
@@ -162,7 +167,8 @@ impl Tokeniser {
         }
         let mut end = self.word.find(rest)?.end();
         let mut last = &rest[..end];
-        while let Some(part) = rest[end..].strip_prefix('-').and_then(|after| self.word.find(after)) {
+        let part = |after| self.letters_with_stops.find(after).or_else(|| self.word.find(after));
+        while let Some(part) = rest[end..].strip_prefix('-').and_then(part) {
             if before == Some('-') || !self.keeps_hyphen(last, part.as_str(), &rest[end + 1 + part.end()..]) {
                 break;
             }
@@ -193,7 +199,8 @@ impl Tokeniser {
         let following = after.chars().next().or_else(|| context.next?.chars().next());
         let Some(following) = following else { return false };
         let opens = |c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '(' | '[' | ')' | ']');
-        if self.knows("abbreviation", word) {
+        let is_title = word.starts_with(char::is_uppercase) && !(is_acronym(word) && word.len() > 2);
+        if self.knows("abbreviation", word) || is_title && self.knows("capitalised", word) {
             return true;
         }
         if self.knows("before-digit", word) && (following == ',' || after.is_empty() && following.is_numeric()) {
@@ -352,6 +359,7 @@ mod tests {
             ("Write to a.b@example.org, @handle #tag #1 :-)", "Write to a.b@example.org , @handle #tag # 1 :-)"),
             ("So... what?! -- yes—no … 👩‍🚒🇳🇴", "So ... what ?! -- yes — no … 👩‍🚒 🇳🇴"),
             ("'normal' 'em Sha'lan's O'Brien AT&T", "' normal ' 'em Sha'lan 's O'Brien AT&T"),
+            ("anti-U.S. U.S.-led co-op. MR. BERG the SEC. Then gen. it", "anti-U.S. U.S. - led co-op . MR. BERG the SEC . Then gen . it"),
             ("over-the-counter once-in-a-generation pre-war", "over - the - counter once - in - a - generation pre-war"),
         ];
         for (text, words) in table {
