@@ -140,6 +140,13 @@ pub enum TimeValue {
         /// On which side.
         direction: Direction,
     },
+    /// A season (northern), three months from the first of `month`.
+    Season {
+        /// 3, 6, 9 or 12.
+        month: i8,
+        /// On which side.
+        direction: Direction,
+    },
     /// From the start of the unit to the reference ("earlier this year"), or from the reference to its end ("later this month").
     PartOfUnit {
         /// The unit the reference lies in.
@@ -187,6 +194,7 @@ impl TimeValue {
             Self::Distance { amount, unit } => over(reference?, |day| distance(day, *amount, *unit)),
             Self::Weekday { weekday, direction } => over(reference?, |day| named_weekday(day, *weekday, *direction)),
             Self::MonthDay { month, day, direction } => over(reference?, |today| named_month(today, *month, *day, *direction)),
+            Self::Season { month, direction } => over(reference?, |today| named_season(today, *month, *direction)),
         }
     }
 }
@@ -298,6 +306,17 @@ fn named_month(today: Date, month: i8, day: Option<i8>, direction: Direction) ->
         Direction::Next => today.year() + 1,
     };
     in_year(year)
+}
+
+fn named_season(today: Date, month: i8, direction: Direction) -> Option<DateRange> {
+    let first = named_month(today, month, Some(1), direction)?.earliest();
+    season(first.year(), month)
+}
+
+/// Three months from the first of `month`; winter runs into the next year.
+pub fn season(year: i16, month: i8) -> Option<DateRange> {
+    let first = Date::new(year, month, 1).ok()?;
+    DateRange::new(first, first.checked_add(Gap::new().months(2)).ok()?.last_of_month(), Precision::Quarter)
 }
 
 /// Weekdays are stored as ISO 8601 numbers, Monday 1.
