@@ -1,20 +1,409 @@
-//! Finds numbers with their bounds and units.
-use variorum_model::{Document, Parse, Quantity, TimeExpression};
+//! Which numbers does a text print, with what bounds and units?
+//!
+//! Input: the words of a document. Output: a [`Quantity`] for every number that is no part of a date, sorted by span.
+//! Example: "nearly 2,000 soldiers" is `..=2000`, nearly, a count of "soldiers"; "$12m" is 12,000,000 USD; "20 to 30" is a range; "dozens" is 24 and up.
+//! Grammar: `qualifier? currency? number (to number)? multiplier? unit? qualifier?`. Words come from `knowledge/numbers.tsv` and `units.tsv`.
+//! Limits: "one" as a pronoun is left out by part of speech; a bare "$" is the US dollar unless another dollar is named.
 
-use crate::Output;
+use rustc_hash::FxHashMap;
+use variorum_model::{Deprel, Document, Parse, Qualifier, Quantity, QuantityKind, Span, TimeExpression, TokenId, Upos, table::Table};
+
+use crate::{
+    Output,
+    phrases::{PhraseTable, lower_words},
+};
 
 /// Number words, qualifiers and units, from `knowledge/numbers.tsv` and `knowledge/units.tsv`.
 #[derive(Debug)]
-pub struct NumberLexicon {}
+pub struct NumberLexicon {
+    pub(crate) numerals: PhraseTable<Numeral>,
+    qualifiers: PhraseTable<Qualifier>,
+    /// By symbol or word as written.
+    units: PhraseTable<Unit>,
+    exact_units: FxHashMap<String, Unit>,
+}
+
+/// What a number word is worth.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Numeral {
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    pub(crate) sort: NumeralSort,
+}
+
+/// How a number word takes part in a number.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NumeralSort {
+    Cardinal,
+    Ordinal,
+    Fraction,
+    Vague,
+    Multiplier,
+}
+
+#[derive(Clone, Debug)]
+struct Unit {
+    money: bool,
+    percent: bool,
+    name: String,
+    factor: f64,
+}
 
 impl NumberLexicon {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
-        Self {}
+        let numbers = Table::parse(include_str!("../../../knowledge/numbers.tsv")).expect("bundled tables are checked by tests");
+        let units = Table::parse(include_str!("../../../knowledge/units.tsv")).expect("bundled tables are checked by tests");
+        let number = |cell: &str| cell.parse::<f64>().ok();
+        let numerals = numbers.rows().filter_map(|row| {
+            let sort = match row.get("kind") {
+                "cardinal" => NumeralSort::Cardinal,
+                "ordinal" => NumeralSort::Ordinal,
+                "fraction" => NumeralSort::Fraction,
+                "vague" => NumeralSort::Vague,
+                "multiplier" => NumeralSort::Multiplier,
+                _ => return None,
+            };
+            Some((row.get("word"), Numeral { value: number(row.get("value")), low: number(row.get("low")), high: number(row.get("high")), sort }))
+        });
+        let qualifiers = numbers.rows().filter_map(|row| qualifier(row.get("qualifier")).map(|qualifier| (row.get("word"), qualifier)));
+        let all_units: Vec<(&str, Unit)> = units.rows().flat_map(|row| {
+            let money = row.get("dimension") == "money";
+            let percent = row.get("dimension") == "percent";
+            // Money goes by currency; anything else stays in the unit it was reported in.
+            let (name, factor) = if money { (row.get("code"), number(row.get("factor")).unwrap_or(1.0)) } else { (row.list("unit").next().unwrap_or_default(), 1.0) };
+            let unit = Unit { money, percent, name: if percent { "percent" } else { name }.to_owned(), factor };
+            row.list("unit").map(move |form| (form, unit.clone())).collect::<Vec<_>>()
+        }).collect();
+        let mut exact_units: FxHashMap<String, Unit> = FxHashMap::default();
+        for (form, unit) in &all_units {
+            exact_units.entry((*form).to_owned()).or_insert_with(|| unit.clone());
+        }
+        // Symbols of one or two letters count only as written: "m" is a million, "M" a mega-something.
+        let words = all_units.into_iter().filter(|(form, _)| form.chars().filter(|c| c.is_alphabetic()).count() > 2);
+        Self { numerals: PhraseTable::new(numerals), qualifiers: PhraseTable::new(qualifiers), units: PhraseTable::new(words), exact_units }
     }
 }
 
+fn qualifier(label: &str) -> Option<Qualifier> {
+    Some(match label {
+        "about" => Qualifier::About,
+        "nearly" => Qualifier::Nearly,
+        "at-least" => Qualifier::AtLeast,
+        "more-than" => Qualifier::MoreThan,
+        "up-to" => Qualifier::UpTo,
+        "range" => Qualifier::Range,
+        "exact" => Qualifier::Exact,
+        _ => return None,
+    })
+}
+
+/// A bare number read from words: its value or bounds, and how many words it takes.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(crate) struct Number {
+    pub(crate) low: Option<f64>,
+    pub(crate) high: Option<f64>,
+    pub(crate) len: usize,
+    ordinal: bool,
+    /// Offset of the word that bears the number in the tree.
+    main: usize,
+}
+
+impl Number {
+    pub(crate) fn exact(self) -> Option<f64> {
+        self.low.filter(|_| self.low == self.high)
+    }
+}
+
+/// Reads a number at the start of `words`: digits or words, with multipliers and "and a half".
+pub(crate) fn number_at(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
+    let mut number = digits_at(words).or_else(|| spelled_at(lexicon, words))?;
+    while let Some((n, numeral)) = words.get(number.len..).and_then(|rest| lexicon.numerals.longest(rest)) {
+        let Some(times) = numeral.value.filter(|_| numeral.sort == NumeralSort::Multiplier) else { break };
+        number.low = number.low.map(|low| low * times);
+        number.high = number.high.map(|high| high * times);
+        number.len += n;
+    }
+    if let Some(n) = half_at(&words[number.len..]) {
+        number.low = number.low.map(|low| low + 0.5);
+        number.high = number.high.map(|high| high + 0.5);
+        number.len += n;
+    }
+    Some(number)
+}
+
+/// "2,000", "85m", "3.5", "41st".
+fn digits_at(words: &[String]) -> Option<Number> {
+    let word = words.first()?;
+    let end = word.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(word.len());
+    let (figures, suffix) = word.split_at(end);
+    if !figures.starts_with(|c: char| c.is_ascii_digit()) || figures.ends_with('.') || !grouped(figures) {
+        return None;
+    }
+    let value: f64 = figures.replace(',', "").parse().ok()?;
+    let (times, ordinal) = match suffix {
+        "" => (1.0, false),
+        "st" | "nd" | "rd" | "th" => (1.0, true),
+        "k" => (1e3, false),
+        "m" | "mn" | "mln" => (1e6, false),
+        "b" | "bn" | "bln" => (1e9, false),
+        "tn" | "trn" => (1e12, false),
+        _ => return None,
+    };
+    Some(Number { low: Some(value * times), high: Some(value * times), len: 1, ordinal, main: 0 })
+}
+
+/// Commas only before groups of three; at most one point. "4.52" is a number, "25.07.2023" none.
+fn grouped(figures: &str) -> bool {
+    let whole = figures.split('.').next().unwrap_or_default();
+    figures.matches('.').count() <= 1 && whole.split(',').skip(1).all(|group| group.len() == 3)
+}
+
+/// "forty-one", "two hundred and six", "a dozen", "dozens".
+fn spelled_at(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
+    let (mut i, mut total, mut current, mut tens, mut ordinal) = (0, 0.0, None::<f64>, false, false);
+    loop {
+        let rest = words.get(i..)?;
+        let Some((n, numeral)) = lexicon.numerals.longest(rest) else { break };
+        match (numeral.sort, numeral.value) {
+            (NumeralSort::Cardinal | NumeralSort::Ordinal, Some(value)) => {
+                if current.is_some() && !(tens && value < 10.0) && !(current.is_some_and(|c| c >= 100.0) && value < 100.0) {
+                    break;
+                }
+                current = Some(current.unwrap_or(0.0) + value);
+                tens = value >= 20.0 && value % 10.0 == 0.0 && value < 100.0;
+                ordinal = numeral.sort == NumeralSort::Ordinal;
+            }
+            (NumeralSort::Multiplier, Some(times)) if current.is_some() && times < 1000.0 => current = current.map(|c| c * times),
+            (NumeralSort::Multiplier, Some(times)) if current.is_some() => {
+                total += current.take().unwrap_or(1.0) * times;
+                current = Some(0.0);
+                tens = false;
+            }
+            (NumeralSort::Vague, _) if i == 0 => {
+                return Some(Number { low: numeral.low.or(numeral.value), high: numeral.high.or(numeral.value), len: n, ordinal: false, main: n - 1 });
+            }
+            (NumeralSort::Multiplier, _) if i == 0 && words.first().is_some_and(|word| word.len() > 2) => return None,
+            _ => break,
+        }
+        i += n;
+        if ordinal {
+            break;
+        }
+        // A hyphen or "and" goes on only if a number word follows.
+        let joint = words.get(i).is_some_and(|word| word == "-" && tens || word == "and" && current.is_some_and(|c| c == 0.0 || c >= 100.0));
+        let goes_on = words.get(i + 1..).and_then(|rest| lexicon.numerals.longest(rest)).is_some_and(|(_, numeral)| matches!(numeral.sort, NumeralSort::Cardinal | NumeralSort::Ordinal));
+        i += usize::from(joint && goes_on);
+    }
+    let value = total + current?;
+    Some(Number { low: Some(value), high: Some(value), len: i, ordinal, main: i - 1 })
+}
+
+/// "and a half", "-and-a-half".
+fn half_at(words: &[String]) -> Option<usize> {
+    let plain = words.iter().take(6).position(|word| word == "half")?;
+    let between: Vec<&str> = words[..plain].iter().map(String::as_str).filter(|word| *word != "-").collect();
+    (between == ["and", "a"]).then_some(plain + 1)
+}
+
 /// Finds numbers with their bounds and units; those that are part of a date are left out. Sorted by span.
-pub fn quantities(_lexicon: &NumberLexicon, _doc: &Document, _parse: &Parse, _times: &[TimeExpression]) -> Output<Quantity> {
-    Vec::new().into()
+pub fn quantities(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, times: &[TimeExpression]) -> Output<Quantity> {
+    let words = lower_words(doc, parse);
+    let mut found = Vec::new();
+    for sentence in &parse.sentences {
+        let (mut i, end) = (sentence.first.index(), sentence.end.index());
+        while i < end {
+            let dated = times.iter().any(|time| time.span.contains(parse.tokens[i].span) && !is_length(time));
+            match (!dated).then(|| quantity_at(lexicon, doc, parse, &words[..end], i, sentence.first.index())).flatten() {
+                Some((quantity, next)) => {
+                    found.push(quantity);
+                    i = next.max(i + 1);
+                }
+                None => i += 1,
+            }
+        }
+    }
+    found.into()
+}
+
+fn is_length(time: &TimeExpression) -> bool {
+    matches!(time.value, variorum_model::TimeValue::Length { .. })
+}
+
+/// The quantity whose number begins at word `i`, and the word after it.
+fn quantity_at(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[String], i: usize, start: usize) -> Option<(Quantity, usize)> {
+    let upos = parse.tokens[i].upos;
+    if matches!(upos, Upos::Pron | Upos::Propn) && !words[i].starts_with(|c: char| c.is_ascii_digit()) || inside_word(doc, parse, i) {
+        return None;
+    }
+    let mut number = number_at(lexicon, &words[i..])?;
+    let mut end = i + number.len;
+    let mut range = None;
+    if let Some((second, next)) = second_bound(lexicon, words, start, i, end) {
+        range = Some(());
+        // "20 to 30 million": the multiplier of the second counts for both.
+        let scale = match (number.high, second.low) {
+            (Some(a), Some(b)) if a < 1000.0 && b >= 1000.0 && b / a > 900.0 => 10f64.powi(3 * ((b.log10() / 3.0).floor() as i32)),
+            _ => 1.0,
+        };
+        number.low = number.low.map(|low| low * scale);
+        number.high = second.high;
+        end = next;
+    }
+    let before = currency_before(lexicon, doc, parse, i, start);
+    let first = before.as_ref().map_or(i, |(at, _)| *at);
+    let after = unit_after(lexicon, doc, parse, words, end);
+    let (unit, unit_end) = match (before, after) {
+        (Some((_, unit)), _) => (Some(unit), end),
+        (None, Some((unit, next))) => (Some(unit), next),
+        (None, None) => (None, end),
+    };
+    let (qualifier, q_first, q_end) = qualified(lexicon, words, start, first, unit_end);
+    let main = TokenId((i + number.main.min(number.len - 1)) as u32);
+    let kind = kind_of(parse, words, &number, unit.as_ref(), main, end);
+    let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
+    let (low, high, qualifier) = bounds(number, qualifier, range.is_some());
+    let span = parse.tokens[q_first].span.cover(parse.tokens[q_end - 1].span);
+    let counted = counted_noun(parse, main, q_end.saturating_sub(1));
+    let quantity = Quantity { span, low: low.map(|x| rounded(x * factor)), high: high.map(|x| rounded(x * factor)), qualifier, kind, unit: unit.map(|unit| unit.name), counted, number: main };
+    Some((quantity, q_end))
+}
+
+/// Figures inside a name or address: "G20", "T-207", "No. 2", "Covid-19", "B-52".
+fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
+    let token = &parse.tokens[i];
+    let glued = i > 0 && parse.tokens[i - 1].span.end() == token.span.start();
+    let hyphen = glued && doc.slice(parse.tokens[i - 1].span) == "-" && i > 1 && parse.tokens[i - 2].span.end() == parse.tokens[i - 1].span.start();
+    let letters_before = hyphen && doc.slice(parse.tokens[i - 2].span).chars().all(char::is_alphabetic) && parse.tokens[i - 2].upos != Upos::Num;
+    let number_word = i > 0 && matches!(doc.slice(parse.tokens[i - 1].span), "No" | "No." | "Nos." | "no." | "#" | "№" | "Article" | "Flight" | "Route" | "Highway" | "Channel" | "Chapter");
+    letters_before || number_word
+}
+
+/// "20 to 30", "20-30", "between 20 and 30".
+fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usize, end: usize) -> Option<(Number, usize)> {
+    let opener = i > start && matches!(words[i - 1].as_str(), "between" | "from");
+    let joint = match words.get(end).map(String::as_str) {
+        Some("to" | "–" | "-" | "—") => true,
+        Some("and") => opener && words[i - 1] == "between",
+        _ => false,
+    };
+    let second = joint.then(|| words.get(end + 1..)).flatten().and_then(|rest| number_at(lexicon, rest))?;
+    Some((second, end + 1 + second.len))
+}
+
+/// A currency symbol or name right before the number: "$12m", "Yuan 85m".
+fn currency_before(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, i: usize, start: usize) -> Option<(usize, Unit)> {
+    let at = i.checked_sub(1).filter(|&at| at >= start)?;
+    let text = |from: usize| Span::cover(parse.tokens[from].span, parse.tokens[at].span).of(&doc.text);
+    let lookup = |form: &str| lexicon.exact_units.get(form).or_else(|| lexicon.exact_units.get(&form.to_lowercase())).filter(|unit| unit.money).cloned();
+    let two = at.checked_sub(1).filter(|&from| from >= start).and_then(|from| lookup(text(from)).map(|unit| (from, unit)));
+    two.or_else(|| lookup(text(at)).map(|unit| (at, unit)))
+}
+
+/// A unit right after the number, over a hyphen too: "85 million yuan", "900 metres", "22%".
+fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[String], end: usize) -> Option<(Unit, usize)> {
+    let at = end + usize::from(words.get(end).is_some_and(|word| word == "-"));
+    let token = parse.tokens.get(at).filter(|_| at < words.len())?;
+    if let Some((n, unit)) = words.get(at..).and_then(|rest| lexicon.units.longest(rest)) {
+        return Some((unit.clone(), at + n));
+    }
+    let exact = lexicon.exact_units.get(doc.slice(token.span)).or_else(|| lexicon.exact_units.get(&token.lemma.to_lowercase()));
+    exact.cloned().map(|unit| (unit, at + 1))
+}
+
+/// A qualifier before the number or after it, with the words it takes.
+fn qualified(lexicon: &NumberLexicon, words: &[String], start: usize, first: usize, end: usize) -> (Option<Qualifier>, usize, usize) {
+    if let Some((n, qualifier)) = lexicon.qualifiers.longest_before(&words[start..first]) {
+        return (Some(*qualifier), first - n, end);
+    }
+    let after = words.get(end..).and_then(|rest| lexicon.qualifiers.longest(rest)).filter(|_| words.get(end).is_some_and(|word| word == "or"));
+    match after {
+        Some((n, qualifier)) => (Some(*qualifier), first, end + n),
+        None => (None, first, end),
+    }
+}
+
+fn bounds(number: Number, qualifier: Option<Qualifier>, range: bool) -> (Option<f64>, Option<f64>, Qualifier) {
+    let (low, high) = (number.low, number.high);
+    match qualifier {
+        Some(Qualifier::AtLeast) => (low, None, Qualifier::AtLeast),
+        Some(Qualifier::MoreThan) => (low, None, Qualifier::MoreThan),
+        Some(Qualifier::UpTo) => (None, high, Qualifier::UpTo),
+        Some(Qualifier::Nearly) => (None, high, Qualifier::Nearly),
+        Some(Qualifier::About) if !range => (low, high, Qualifier::About),
+        _ if range || low != high => (low, high, Qualifier::Range),
+        _ => (low, high, Qualifier::Exact),
+    }
+}
+
+fn kind_of(parse: &Parse, words: &[String], number: &Number, unit: Option<&Unit>, main: TokenId, end: usize) -> QuantityKind {
+    let years_old = |at: usize| words.get(at).is_some_and(|word| word == "old" || word == "-");
+    let age = words.get(end..).is_some_and(|rest| {
+        let plain: Vec<&str> = rest.iter().take(5).map(String::as_str).filter(|word| *word != "-").take(2).collect();
+        matches!(plain.as_slice(), ["year" | "years" | "month" | "months", "old" | "olds", ..])
+    });
+    let apposed = matches!(parse.token(main).deprel, Deprel::Appos | Deprel::Amod | Deprel::NmodDesc) && unit.is_none() && !years_old(end) && number.exact().is_some_and(|n| (1.0..=120.0).contains(&n) && n.fract() == 0.0) && between_commas(words, main.index(), end);
+    match unit {
+        _ if age || apposed => QuantityKind::Age,
+        Some(unit) if unit.money => QuantityKind::Money,
+        Some(unit) if unit.percent => QuantityKind::Percent,
+        Some(_) => QuantityKind::Measure,
+        None if number.ordinal => QuantityKind::Ordinal,
+        None => QuantityKind::Count,
+    }
+}
+
+/// "Wu Caihong, 58, who …".
+fn between_commas(words: &[String], i: usize, end: usize) -> bool {
+    i > 0 && words[i - 1] == "," && words.get(end).is_none_or(|word| matches!(word.as_str(), "," | "." | ";" | ")"))
+}
+
+/// The noun the number stands with: its head by `nummod`, the noun of "dozens of people", else none.
+fn counted_noun(parse: &Parse, number: TokenId, last: usize) -> Option<TokenId> {
+    let token = parse.token(number);
+    let noun = |id: TokenId| matches!(parse.token(id).upos, Upos::Noun | Upos::Propn);
+    let of_phrase = |id: TokenId| parse.children(id).iter().copied().find(|&child| {
+        noun(child) && child.index() > last && parse.children_by(child, Deprel::Case).any(|case| parse.token(case).lemma == "of")
+    });
+    if let Some(noun) = of_phrase(number) {
+        return Some(noun);
+    }
+    let mut head = token.head?;
+    // "nine million rounds": the number may hang on the multiplier.
+    if parse.token(head).upos == Upos::Num || head.index() <= last && parse.token(head).deprel == Deprel::Nummod {
+        head = parse.head(head)?;
+    }
+    let modifies = matches!(token.deprel, Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Nmod);
+    if head.index() <= last {
+        return of_phrase(head).or_else(|| Some(head).filter(|_| modifies && noun(head)));
+    }
+    (modifies && noun(head) && head > number).then_some(head)
+}
+
+/// Twelve significant digits: 4.2 × 0.001 prints as it should.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(Option<f64>, Option<f64>, usize)> {
+        let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        number_at(&NumberLexicon::bundled(), &words).map(|number| (number.low, number.high, number.len))
+    }
+
+    #[test]
+    fn numbers_in_words_and_figures() {
+        assert_eq!(read("2,000 soldiers"), Some((Some(2000.0), Some(2000.0), 1)));
+        assert_eq!(read("forty - one people"), Some((Some(41.0), Some(41.0), 3)));
+        assert_eq!(read("nine million rounds"), Some((Some(9e6), Some(9e6), 2)));
+        assert_eq!(read("two hundred and six"), Some((Some(206.0), Some(206.0), 4)));
+        assert_eq!(read("two - and - a - half - hour"), Some((Some(2.5), Some(2.5), 7)));
+        assert_eq!(read("85m yuan"), Some((Some(85e6), Some(85e6), 1)));
+        assert_eq!(read("dozens of people").map(|n| (n.0, n.1)), Some((Some(24.0), None)));
+        assert_eq!(read("25.07.2023"), None);
+    }
 }

@@ -1,0 +1,60 @@
+//! The value of an expression as TIMEX3 writes it: `2025-09-03`, `2024-06`, `P2W`, `PRESENT_REF`.
+
+use variorum_model::{
+    DateRange, Precision, TimeExpression, TimeKind, TimeValue,
+    time::TimeUnit,
+};
+
+/// The TIMEX3 `value`, given the document's date; `XXXX-XX-XX` where it cannot be resolved.
+pub fn timex3_value(time: &TimeExpression, reference: Option<DateRange>) -> String {
+    match &time.value {
+        TimeValue::Length { amount, unit } => duration(*amount, *unit),
+        TimeValue::Recurring(value) => value.clone(),
+        TimeValue::PastVague => "PAST_REF".to_owned(),
+        TimeValue::PresentVague => "PRESENT_REF".to_owned(),
+        TimeValue::FutureVague => "FUTURE_REF".to_owned(),
+        value => {
+            let Some(range) = value.resolve(reference) else { return "XXXX-XX-XX".to_owned() };
+            let date = calendar(range);
+            match &time.clock {
+                Some(clock) if time.kind == TimeKind::Time => format!("{date}T{clock}"),
+                _ => date,
+            }
+        }
+    }
+}
+
+fn calendar(range: DateRange) -> String {
+    let first = range.earliest();
+    match range.precision() {
+        Precision::Year => format!("{:04}", first.year()),
+        Precision::Month => format!("{:04}-{:02}", first.year(), first.month()),
+        Precision::Week => {
+            let week = first.iso_week_date();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
+        Precision::Quarter if first.month() % 3 == 1 => format!("{:04}-Q{}", first.year(), first.month() / 3 + 1),
+        Precision::Quarter => format!("{:04}-{}", first.year(), ["SP", "SU", "FA", "WI"][(first.month() / 3 - 1).clamp(0, 3) as usize]),
+        Precision::Decade => format!("{}", first.year().div_euclid(10)),
+        Precision::Range if range.n_days() > 366 => format!("{}", first.year().div_euclid(100)),
+        Precision::Range if range.n_days() > 31 => format!("{:04}", first.year()),
+        Precision::Range if !range.is_day() => format!("{:04}-{:02}", first.year(), first.month()),
+        _ => first.to_string(),
+    }
+}
+
+fn duration(amount: f64, unit: TimeUnit) -> String {
+    let n = if amount <= 0.0 { "X".to_owned() } else { amount.to_string() };
+    match unit {
+        TimeUnit::Second => format!("PT{n}S"),
+        TimeUnit::Minute => format!("PT{n}M"),
+        TimeUnit::Hour => format!("PT{n}H"),
+        TimeUnit::Day => format!("P{n}D"),
+        TimeUnit::Week => format!("P{n}W"),
+        TimeUnit::Month => format!("P{n}M"),
+        TimeUnit::Quarter => format!("P{n}Q"),
+        TimeUnit::Year => format!("P{n}Y"),
+        TimeUnit::Decade => format!("P{n}DE"),
+        TimeUnit::Century => format!("P{n}CE"),
+    }
+}
