@@ -327,7 +327,7 @@ fn from_anchor(view: &View, amount: i32, unit: TimeUnit) -> TimeValue {
 
 /// "two and a half hours", "13 days", "decades"; ages are none.
 fn length(view: &View, i: usize) -> Option<Reading> {
-    let mut reading = |amount, unit, len| Reading { value: TimeValue::Length { amount, unit }, kind: TimeKind::Duration, clock: None, part: None, len };
+    let reading = |amount, unit, len| Reading { value: TimeValue::Length { amount, unit }, kind: TimeKind::Duration, clock: None, part: None, len };
     if let Some((amount, unit, n)) = counted_unit(view, i) {
         let rest: Vec<&str> = (i + n..i + n + 2).map(|at| word(view, at)).filter(|word| *word != "-").collect();
         let age = matches!(rest.first(), Some(&("old" | "olds")));
