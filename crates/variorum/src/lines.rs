@@ -12,6 +12,7 @@ mod across;
 mod single;
 
 pub use across::dossier_lines;
+pub(crate) use single::role_text;
 pub use single::{STAGES, stage_lines};
 
 /// One record, as a case writes it.

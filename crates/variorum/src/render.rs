@@ -4,4 +4,6 @@ pub mod escape;
 pub mod explain;
 pub mod html;
 pub mod json;
+pub mod points;
 pub mod text;
+pub mod words;

@@ -46,10 +46,21 @@ pub fn days(range: DateRange) -> String {
         Precision::Instant | Precision::Day => first.to_string(),
         Precision::Week => week(range),
         Precision::Month => format!("{:04}-{:02}", first.year(), first.month()),
-        Precision::Quarter => format!("{:04}-Q{}", first.year(), (first.month() - 1) / 3 + 1),
+        Precision::Quarter => format!("{:04}-{}", first.year(), quarter(first.month())),
         Precision::Year => format!("{:04}", first.year()),
         Precision::Decade => format!("{:03}", first.year().div_euclid(10)),
         Precision::Range => stretch(range),
+    }
+}
+
+/// Seasons begin in March, June, September, December; quarters do not.
+fn quarter(month: i8) -> String {
+    match month {
+        3 => "SP".into(),
+        6 => "SU".into(),
+        9 => "FA".into(),
+        12 => "WI".into(),
+        _ => format!("Q{}", (month - 1) / 3 + 1),
     }
 }
 
