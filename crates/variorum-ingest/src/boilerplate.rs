@@ -63,12 +63,21 @@ cues! {
 }
 
 /// The table, ready for matching.
+#[derive(Default)]
 pub(crate) struct Boilerplate {
+    /// Patterns that match at the first word of a line, or of a bracket.
+    first: Patterns,
+    /// Patterns that may begin at any word.
+    free: Patterns,
+    words: HashMap<&'static str, HashSet<String>>,
+}
+
+#[derive(Default)]
+struct Patterns {
     /// By the first word in small letters.
     by_word: HashMap<String, Vec<Pattern>>,
-    /// Patterns that begin with a wildcard.
+    /// Those that begin with a wildcard.
     others: Vec<Pattern>,
-    words: HashMap<&'static str, HashSet<String>>,
 }
 
 /// A cue found in a line.
@@ -99,7 +108,7 @@ enum Position {
 
 enum Element {
     /// One of several words.
-    Word(Vec<String>),
+    Word(Vec<Word>),
     /// `*`
     AnyTokens,
     /// `_`
@@ -110,13 +119,26 @@ enum Element {
     Name,
 }
 
+/// A word of a pattern: small letters stand for any case, a capital for itself, all capitals for all capitals.
+struct Word {
+    normal: String,
+    capitalised: bool,
+    all_capitals: bool,
+}
+
+/// A token of a line with its normal form.
+struct Normal<'t> {
+    token: Token<'t>,
+    normal: String,
+}
+
 /// The table that ships with the program.
 pub(crate) static BOILERPLATE: LazyLock<Boilerplate> =
     LazyLock::new(|| Boilerplate::parse(include_str!("../../../knowledge/boilerplate.tsv")).expect("a test reads the table"));
 
 impl Boilerplate {
     fn parse(text: &'static str) -> Result<Self, String> {
-        let mut boilerplate = Self { by_word: HashMap::new(), others: Vec::new(), words: HashMap::new() };
+        let mut boilerplate = Self::default();
         for row in Table::parse(text).map_err(|error| error.to_string())?.rows() {
             for pattern in row.list("pattern") {
                 boilerplate.add(row.get("kind"), pattern, row.get("position")).map_err(|wrong| format!("line {}: {wrong}", row.line))?;
@@ -132,19 +154,16 @@ impl Boilerplate {
         }
         let cue = Cue::from_word(kind).ok_or_else(|| format!("no kind {kind:?}"))?;
         let position = Position::from_word(position).ok_or_else(|| format!("no position {position:?}"))?;
-        let elements: Vec<Element> = pattern.split_whitespace().map(Element::parse).collect();
-        let firsts: Option<Vec<String>> = match elements.first() {
-            Some(Element::Word(words)) => Some(words.iter().map(|word| word.to_lowercase()).collect()),
-            _ => None,
-        };
-        match firsts {
-            None => self.others.push(Pattern { cue, position, elements }),
-            Some(words) => {
+        let patterns = if position.is_free() { &mut self.free } else { &mut self.first };
+        let parse = || pattern.split_whitespace().map(Element::parse).collect::<Vec<_>>();
+        match parse().first() {
+            Some(Element::Word(words)) => {
                 for word in words {
-                    let elements = pattern.split_whitespace().map(Element::parse).collect();
-                    self.by_word.entry(word).or_default().push(Pattern { cue, position, elements });
+                    let pattern = Pattern { cue, position, elements: parse() };
+                    patterns.by_word.entry(word.normal.clone()).or_default().push(pattern);
                 }
             }
+            _ => patterns.others.push(Pattern { cue, position, elements: parse() }),
         }
         Ok(())
     }
@@ -168,24 +187,26 @@ impl Boilerplate {
         if line.len() > MOST_BYTES {
             return Vec::new();
         }
-        let all = tokens(line);
+        let all: Vec<Normal<'_>> = tokens(line).into_iter().map(|token| Normal { token, normal: normal(token.text) }).collect();
         if all.len() > MOST_TOKENS {
             return Vec::new();
         }
-        let first = all.iter().position(Token::is_word).unwrap_or(0);
+        let first = all.iter().position(|token| token.token.is_word()).unwrap_or(0);
         let mut found = Vec::new();
-        for (i, token) in all.iter().enumerate() {
-            let named = self.by_word.get(&normal(token.text)).into_iter().flatten();
-            for pattern in named.chain(&self.others) {
-                if wanted(pattern.position)
-                    && (i <= first || pattern.position.is_free())
-                    && (token.is_word() || matches!(pattern.elements[0], Element::Word(_)))
-                {
-                    found.extend(pattern.at(&all, i, i <= first));
-                }
-            }
+        for i in 0..all.len() {
+            let leading = self.first.at(&all, i).filter(|_| i <= first);
+            let patterns = leading.chain(self.free.at(&all, i)).filter(|pattern| wanted(pattern.position));
+            found.extend(patterns.filter_map(|pattern| pattern.at(&all, i)));
         }
         found
+    }
+}
+
+impl Patterns {
+    /// Those that may begin at a token.
+    fn at(&self, all: &[Normal<'_>], i: usize) -> impl Iterator<Item = &Pattern> {
+        let others = if all[i].token.is_word() { &self.others[..] } else { &[] };
+        self.by_word.get(&all[i].normal).into_iter().flatten().chain(others)
     }
 }
 
@@ -208,15 +229,12 @@ impl Position {
 }
 
 impl Pattern {
-    fn at(&self, all: &[Token<'_>], start: usize, is_first: bool) -> Option<Found> {
+    fn at(&self, all: &[Normal<'_>], start: usize) -> Option<Found> {
         let to_end = matches!(self.position, Position::Whole | Position::End | Position::Bracket);
-        if !self.position.is_free() && !is_first {
-            return None;
-        }
         let mut names = Vec::new();
         let end = matched(&self.elements, all, start, to_end, &mut names)?;
         let last = all[..end].last()?;
-        Some(Found { cue: self.cue, start: all[start].start, end: last.end(), names })
+        Some(Found { cue: self.cue, start: all[start].token.start, end: last.token.end(), names })
     }
 }
 
@@ -227,16 +245,16 @@ impl Element {
             "_" => Self::OneToken,
             "#" => Self::Number,
             "@" => Self::Name,
-            _ if word.len() > 1 => Self::Word(word.split('/').map(str::to_owned).collect()),
-            _ => Self::Word(vec![word.to_owned()]),
+            _ if word.len() > 1 => Self::Word(word.split('/').map(Word::parse).collect()),
+            _ => Self::Word(vec![Word::parse(word)]),
         }
     }
 }
 
 /// The index past the match of all elements from token `at`, and the captured names.
-fn matched(elements: &[Element], all: &[Token<'_>], at: usize, to_end: bool, names: &mut Vec<(usize, usize)>) -> Option<usize> {
+fn matched(elements: &[Element], all: &[Normal<'_>], at: usize, to_end: bool, names: &mut Vec<(usize, usize)>) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else {
-        let done = !to_end || all[at..].iter().all(|token| !token.is_word());
+        let done = !to_end || all[at..].iter().all(|token| !token.token.is_word());
         return done.then_some(at);
     };
     let token = all.get(at);
@@ -244,14 +262,14 @@ fn matched(elements: &[Element], all: &[Token<'_>], at: usize, to_end: bool, nam
         Element::AnyTokens => (at..=all.len()).find_map(|next| matched(rest, all, next, to_end, names)),
         Element::OneToken => token.and_then(|_| matched(rest, all, at + 1, to_end, names)),
         Element::Number => token
-            .filter(|token| token.text.starts_with(|c: char| c.is_ascii_digit()))
+            .filter(|token| token.token.text.starts_with(|c: char| c.is_ascii_digit()))
             .and_then(|_| matched(rest, all, at + 1, to_end, names)),
         Element::Word(words) => {
-            token.filter(|token| words.iter().any(|word| fits(word, token.text))).and_then(|_| matched(rest, all, at + 1, to_end, names))
+            token.filter(|token| words.iter().any(|word| word.fits(token))).and_then(|_| matched(rest, all, at + 1, to_end, names))
         }
         Element::Name => (at + 1..=name_end(all, at)).rev().find_map(|end| {
             let n = names.len();
-            names.push((all[at].start, all[end - 1].end()));
+            names.push((all[at].token.start, all[end - 1].token.end()));
             let found = matched(rest, all, end, to_end, names);
             if found.is_none() {
                 names.truncate(n);
@@ -262,23 +280,29 @@ fn matched(elements: &[Element], all: &[Token<'_>], at: usize, to_end: bool, nam
 }
 
 /// The index past the longest name that begins at a token: capitalised words, particles, "&" and "/" between.
-fn name_end(all: &[Token<'_>], at: usize) -> usize {
+fn name_end(all: &[Normal<'_>], at: usize) -> usize {
     const MOST_WORDS: usize = 8;
     let mut end = at;
-    for (i, token) in all.iter().enumerate().skip(at).take(MOST_WORDS) {
-        let starts = is_capitalised(token.text) || token.text.chars().skip(1).take(2).any(char::is_uppercase);
-        if starts {
+    for (i, token) in all.iter().map(|token| token.token.text).enumerate().skip(at).take(MOST_WORDS) {
+        if is_capitalised(token) || token.chars().skip(1).take(2).any(char::is_uppercase) {
             end = i + 1;
-        } else if i == at || !(is_particle(token.text) || matches!(token.text, "&" | "/" | "." | "-")) {
+        } else if i == at || !(is_particle(token) || matches!(token, "&" | "/" | "." | "-")) {
             break;
         }
     }
     end
 }
 
-/// Small letters in the table stand for any case; a capital stands for itself; all capitals for all capitals.
-fn fits(word: &str, token: &str) -> bool {
-    normal(token) == normal(word) && (!is_capitalised(word) || is_capitalised(token)) && (!is_all_capitals(word) || is_all_capitals(token))
+impl Word {
+    fn parse(word: &str) -> Self {
+        Self { normal: normal(word), capitalised: is_capitalised(word), all_capitals: is_all_capitals(word) }
+    }
+
+    fn fits(&self, token: &Normal<'_>) -> bool {
+        self.normal == token.normal
+            && (!self.capitalised || is_capitalised(token.token.text))
+            && (!self.all_capitals || is_all_capitals(token.token.text))
+    }
 }
 
 fn normal(word: &str) -> String {

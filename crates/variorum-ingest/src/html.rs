@@ -21,6 +21,73 @@ pub(crate) struct Page {
     pub(crate) given: Given,
 }
 
+/// Whether a page can be read in time that grows with its length: repairing markup in which thousands of elements are never closed takes far longer.
+pub(crate) fn is_readable(source: &str) -> bool {
+    const MOST_TAGS: usize = 300_000;
+    const MOST_OPEN: i64 = 1_000;
+    // Unclosed formatting is opened again in every paragraph.
+    const MOST_OPEN_FORMATS: i64 = 32;
+    let (mut n_tags, mut n_open, mut n_formats) = (0, 0_i64, 0_i64);
+    let mut rest = source;
+    while let Some(i) = rest.find('<') {
+        rest = &rest[i + 1..];
+        let step = if rest.starts_with('/') { -1 } else { 1 };
+        let name: String =
+            rest.trim_start_matches('/').chars().take(12).take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        match name.as_str() {
+            "" => continue,
+            "script" | "style" if step > 0 => rest = rest.find("</").map_or("", |end| &rest[end..]),
+            "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u" => {
+                n_formats = (n_formats + step).max(0)
+            }
+            _ if is_void(&name) => {}
+            _ => n_open = (n_open + step).max(0),
+        }
+        n_tags += 1;
+        if n_tags > MOST_TAGS || n_open > MOST_OPEN || n_formats > MOST_OPEN_FORMATS {
+            return false;
+        }
+    }
+    true
+}
+
+/// Elements without an end, or that end by themselves.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+            | "p"
+            | "li"
+            | "dt"
+            | "dd"
+            | "tr"
+            | "td"
+            | "th"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "option"
+            | "optgroup"
+            | "path"
+            | "circle"
+            | "rect"
+            | "use"
+    )
+}
+
 /// Reads a page. Broken markup is read as browsers read it.
 pub(crate) fn page(source: &str) -> Page {
     let html = Html::parse_document(source);

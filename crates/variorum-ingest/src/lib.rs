@@ -78,6 +78,12 @@ pub enum IngestError {
         /// The limit.
         most: usize,
     },
+    /// A web page whose elements are never closed, by the thousand.
+    #[error("{path}: the markup of the page is broken beyond repair")]
+    BrokenMarkup {
+        /// Where.
+        path: String,
+    },
     /// A line that is not a JSON object with the right fields.
     #[error("{path}: line {line}: {source}")]
     Json {
@@ -99,7 +105,7 @@ pub enum IngestError {
 }
 
 /// Larger pages are not articles, and broken ones of that size take long to repair.
-const MOST_HTML: usize = 8 << 20;
+const MOST_HTML: usize = 16 << 20;
 
 /// Documents of one file, and what is wrong with the rest of it: a bad line of JSON does not lose the others.
 pub fn documents(origin: &Origin, bytes: &[u8]) -> Vec<Result<Document, IngestError>> {
@@ -160,6 +166,9 @@ fn plain(path: &str, text: String) -> Result<Document, IngestError> {
 fn web_page(path: &str, source: &str) -> Result<Document, IngestError> {
     if source.len() > MOST_HTML {
         return Err(IngestError::TooLarge { path: path.to_owned(), bytes: source.len(), most: MOST_HTML });
+    }
+    if !html::is_readable(source) {
+        return Err(IngestError::BrokenMarkup { path: path.to_owned() });
     }
     let page = html::page(source);
     let pieces = pieces::marked_pieces(&page.text, &page.hints);

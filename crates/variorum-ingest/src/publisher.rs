@@ -10,7 +10,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use variorum_model::{Block, BlockKind, Document, table::Table};
 
 use crate::{
-    boilerplate::BOILERPLATE,
+    boilerplate::{BOILERPLATE, Cue, Found},
     words::{ends_sentence, is_all_capitals, is_capitalised, is_name_shaped, tokens},
 };
 
@@ -19,20 +19,26 @@ const MOST_NAME_WORDS: usize = 7;
 
 /// The table of outlets.
 struct Outlets {
-    /// Any name in normal form to the main one.
-    names: HashMap<String, &'static str>,
+    /// Any name in normal form to the main ones: several outlets may share a short name.
+    names: HashMap<String, Vec<&'static str>>,
     domains: HashMap<&'static str, &'static str>,
 }
 
-static OUTLETS: LazyLock<Outlets> = LazyLock::new(|| Outlets::parse("name\taliases\tdomains\n").expect("a test reads the table"));
+static OUTLETS: LazyLock<Outlets> =
+    LazyLock::new(|| Outlets::parse(include_str!("../../../knowledge/publishers.tsv")).expect("a test reads the table"));
 
 impl Outlets {
     fn parse(text: &'static str) -> Result<Self, variorum_model::table::TableError> {
         let mut outlets = Self { names: HashMap::new(), domains: HashMap::new() };
         for row in Table::parse(text)?.rows() {
             let name = row.get("name");
-            for alias in row.list("aliases").chain([name]) {
-                outlets.names.insert(normal(alias), name);
+            // A country in brackets tells outlets of one name apart; nobody prints it.
+            let plain = name.split(" (").next().unwrap_or(name);
+            let mut aliases: Vec<String> = row.list("aliases").chain([name, plain]).map(normal).collect();
+            aliases.sort();
+            aliases.dedup();
+            for alias in aliases {
+                outlets.names.entry(alias).or_default().push(name);
             }
             outlets.domains.extend(row.list("domains").map(|domain| (domain, name)));
         }
@@ -40,10 +46,19 @@ impl Outlets {
     }
 }
 
-/// The table's name of an outlet.
+/// The table's name of an outlet; none where it knows several of this name, or none.
 pub(crate) fn known(name: &str) -> Option<&'static str> {
+    match outlets(name) {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// Every outlet of a name.
+fn outlets(name: &str) -> &'static [&'static str] {
     const LONGEST: usize = 80;
-    (name.len() <= LONGEST).then(|| OUTLETS.names.get(&normal(name)).copied()).flatten()
+    let found = (name.len() <= LONGEST).then(|| OUTLETS.names.get(&normal(name))).flatten();
+    found.map_or(&[], Vec::as_slice)
 }
 
 /// The outlet at a web address: the longest known domain that ends its host.
@@ -62,7 +77,7 @@ fn normal(name: &str) -> String {
 
 /// Whether a line is, by its shape and words, the name of an outlet.
 pub(crate) fn is_outlet_like(line: &str) -> bool {
-    if known(line).is_some() {
+    if !outlets(line).is_empty() {
         return true;
     }
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -114,20 +129,19 @@ pub(crate) fn printed(text: &str, blocks: &[Block]) -> Option<String> {
     };
     let above = || of_kind(BlockKind::Masthead, 0..headline.min(body)).filter(|line| !is_section(line));
     let below = || of_kind(BlockKind::Masthead, headline.min(body)..body).filter(|line| !is_section(line));
+    let sections = || of_kind(BlockKind::Masthead, 0..body).filter(|line| known(line).is_some());
     let named = above().find(|line| is_outlet_like(line)).or_else(|| above().next()).or_else(|| below().find(|line| is_outlet_like(line)));
     let staff = || of_kind(BlockKind::Byline, 0..body).filter_map(staff_of).find(|name| !name.is_empty());
     let agency = || of_kind(BlockKind::Byline, 0..body).find(|line| is_outlet_like(line));
     let owner = || blocks.iter().filter(|block| block.kind == BlockKind::Credit).find_map(|block| owner(block.span.of(text)));
-    let name = named.or_else(staff).or_else(agency).or_else(owner)?;
+    let name = named.or_else(staff).or_else(agency).or_else(owner).or_else(|| sections().next())?;
     Some(known(name).map_or_else(|| name.to_owned(), str::to_owned))
 }
 
+/// The name of a section or a label, even if an outlet is called so too ("Focus", "Life").
 fn is_section(line: &str) -> bool {
-    BOILERPLATE.find(line).iter().any(|found| {
-        matches!(found.cue, crate::boilerplate::Cue::Section | crate::boilerplate::Cue::Kicker)
-            && found.start == 0
-            && found.end == line.len()
-    }) && known(line).is_none()
+    let whole = |found: &Found| matches!(found.cue, Cue::Section | Cue::Kicker) && found.start == 0 && found.end == line.len();
+    BOILERPLATE.find(line).iter().any(whole)
 }
 
 /// The owner of the rights, unless the text is printed by another's leave.
@@ -148,7 +162,7 @@ fn owner(line: &str) -> Option<&str> {
 
 /// Whether two names are one outlet's: equal, an acronym, or the shorter form of the other.
 pub(crate) fn is_same(a: &str, b: &str) -> bool {
-    let same_known = known(a).is_some_and(|name| known(b) == Some(name));
+    let same_known = outlets(a).iter().any(|name| outlets(b).contains(name));
     let (a_normal, b_normal) = (normal(a), normal(b));
     let contains = |long: &str, short: &str| !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "));
     let acronym = |short: &str, long: &str| is_all_capitals(short) && initials(long).contains(&short.to_lowercase()) && long.contains(' ');
@@ -172,6 +186,12 @@ pub(crate) fn is_own(document: &Document, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_can_be_read() {
+        Outlets::parse(include_str!("../../../knowledge/publishers.tsv")).unwrap();
+        assert_eq!(at_address("https://www.reuters.com/world/a-1"), Some("Reuters"));
+    }
 
     #[test]
     fn outlets_are_told_by_their_words() {
