@@ -7,6 +7,7 @@ pub mod attributions;
 pub mod events;
 pub mod figures;
 pub mod knowledge;
+pub mod naming;
 mod phrases;
 pub mod pipeline;
 pub mod places;

@@ -1,20 +1,135 @@
-//! Finds and resolves the names of places.
-use variorum_model::{Document, Parse, Place};
+//! Which words name places, which places are they, and do the words mean the place?
+//!
+//! Input: a document and its parse. Output: one [`Place`] for each toponym, resolved to coordinates where the gazetteer has it, with its use.
+//!
+//! - "in **Pyongyang**" is literal; "relations between **Moscow** and **Pyongyang**", "**Moscow** said" are metonymic: a government;
+//!   "the **Seoul** government" is a modifier: a part of another phrase.
+//! - "Paris, Texas": a container after a comma decides among namesakes; otherwise size and the countries that the document speaks of do.
+//!
+//! Limits: villages and streets are not in the gazetteer; they keep their printed name, without coordinates.
+
+mod gazetteer;
+mod resolution;
+mod usage;
+
+pub use gazetteer::Gazetteer;
+
+use variorum_model::{Document, NameKind, Parse, Place, PlaceKind, PlaceUse, Span, TokenId, Upos};
 
 use crate::Output;
+use gazetteer::Entry;
 
-/// Places of the world, from `knowledge/countries.tsv`, `places.tsv` and `regions.tsv`.
-#[derive(Debug)]
-pub struct Gazetteer {}
-
-impl Gazetteer {
-    /// The tables that ship with the program.
-    pub fn bundled() -> Self {
-        Self {}
-    }
+/// A toponym before it is known which place it names.
+#[derive(Clone, Debug)]
+struct Toponym {
+    /// One past its last word.
+    end: TokenId,
+    /// Its topmost word.
+    head: TokenId,
+    span: Span,
+    /// Stands inside the name of something else: "Bank of England".
+    inside_name: bool,
+    /// What the gazetteer knows under this name, as indices; empty for unknown places.
+    candidates: Vec<u32>,
 }
 
 /// Finds and resolves the names of places. Sorted by span.
-pub fn places(_gazetteer: &Gazetteer, _doc: &Document, _parse: &Parse) -> Output<Place> {
-    Vec::new().into()
+pub fn places(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Output<Place> {
+    let toponyms = toponyms(gazetteer, doc, parse);
+    let resolved = resolution::resolve(gazetteer, doc, parse, &toponyms);
+    let place = |(toponym, at): (&Toponym, &resolution::Resolved)| {
+        let entry = at.entry.map(|i| gazetteer.entry(i));
+        let used = usage::usage(parse, toponym, entry);
+        place(doc, toponym, entry, at, used)
+    };
+    toponyms.iter().zip(&resolved).map(place).collect::<Vec<_>>().into()
+}
+
+fn place(doc: &Document, toponym: &Toponym, entry: Option<&Entry>, at: &resolution::Resolved, used: PlaceUse) -> Place {
+    Place {
+        span: toponym.span,
+        name: entry.map_or_else(|| doc.slice(toponym.span).to_owned(), |entry| entry.name.clone()),
+        kind: entry.map_or(PlaceKind::Unknown, |entry| entry.kind),
+        country: entry.and_then(|entry| entry.country.clone()).or_else(|| at.country.clone()),
+        admin: entry.and_then(|entry| entry.admin.clone()),
+        lat: entry.and_then(|entry| entry.lat),
+        lon: entry.and_then(|entry| entry.lon),
+        used,
+    }
+}
+
+// --- finding ------------------------------------------------------------------------------------------------------------
+
+fn toponyms(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Vec<Toponym> {
+    let mut found = Vec::new();
+    for sentence in &parse.sentences {
+        let mut at = sentence.first;
+        while at < sentence.end {
+            match toponym_at(gazetteer, doc, parse, at, sentence.end) {
+                Some(toponym) => {
+                    at = toponym.end;
+                    found.push(toponym);
+                }
+                None => at = TokenId(at.0 + 1),
+            }
+        }
+    }
+    found
+}
+
+/// The toponym that begins at a token.
+fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: TokenId, limit: TokenId) -> Option<Toponym> {
+    let name = parse.name_at(first);
+    if let Some(name) = name.filter(|name| name.kind == NameKind::Location && name.first == first) {
+        return located(gazetteer, doc, parse, first, name.end, limit);
+    }
+    let limit = name.filter(|name| name.kind == NameKind::Person).map_or(limit, |name| name.end.min(limit));
+    let word = parse.token(first).span.of(&doc.text);
+    if parse.token(first).upos != Upos::Propn || !crate::naming::is_capitalised(word) {
+        return None;
+    }
+    let (end, candidates) = gazetteer.longest_at(&doc.text, parse, first, limit)?;
+    if gazetteer.adjective_end(&doc.text, parse, first, limit).is_some_and(|adjective| adjective > end) {
+        return None;
+    }
+    let whole = name.is_some_and(|name| name.first == first && name.end <= end);
+    let acronym = crate::naming::is_acronym(doc.slice(parse.token(first).span)) && end.0 == first.0 + 1;
+    match name.map(|name| name.kind) {
+        Some(NameKind::Person) if !(whole && acronym && gazetteer.is_prominent(&candidates)) => return None,
+        Some(NameKind::Organization | NameKind::Other) if whole && !gazetteer.is_prominent(&candidates) => return None,
+        None if continues_as_name(parse, first, end) || !gazetteer.is_prominent(&candidates) => return None,
+        _ => {}
+    }
+    toponym(doc, parse, first, end, name.is_some() && !whole, candidates)
+}
+
+/// A name that the analyser takes for a location: the gazetteer's longest match from its start, which may go on after it.
+fn located(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: TokenId, name_end: TokenId, limit: TokenId) -> Option<Toponym> {
+    let first = (first.0..name_end.0).map(TokenId).find(|&token| parse.token(token).upos != Upos::Det)?;
+    let longest = gazetteer.longest_at(&doc.text, parse, first, limit);
+    match longest {
+        Some((end, candidates)) if end >= name_end => toponym(doc, parse, first, end, false, candidates),
+        // "Kursk Region" is Kursk's; "Springfield Gardens" is not Springfield.
+        Some((end, candidates)) if (end.0..name_end.0).all(|i| usage::is_place_noun(&parse.token(TokenId(i)).lemma)) => {
+            toponym(doc, parse, first, name_end, false, candidates)
+        }
+        _ => toponym(doc, parse, first, name_end, false, gazetteer.behind_generic(doc, parse, first, name_end)),
+    }
+}
+
+fn toponym(doc: &Document, parse: &Parse, first: TokenId, end: TokenId, inside_name: bool, candidates: Vec<u32>) -> Option<Toponym> {
+    let span = parse.token(first).span.cover(parse.token(TokenId(end.0.checked_sub(1)?)).span);
+    debug_assert!(span.end() <= doc.text.len(), "tokens lie in the text");
+    let head = parse.head_of_span(span).unwrap_or(first);
+    Some(Toponym { end, head, span, inside_name, candidates })
+}
+
+/// Whether proper nouns around a match show it to be part of a longer unknown name: "London Breed", "Jordan" in "Michael Jordan".
+fn continues_as_name(parse: &Parse, first: TokenId, end: TokenId) -> bool {
+    let inside = |token: TokenId| first <= token && token < end;
+    let flat = |token: TokenId| parse.token(token).deprel == variorum_model::Deprel::Flat;
+    (first.0..end.0).map(TokenId).any(|token| {
+        flat(token) && parse.head(token).is_some_and(|head| !inside(head))
+            || parse.children(token).iter().any(|&child| !inside(child) && flat(child))
+    })
 }

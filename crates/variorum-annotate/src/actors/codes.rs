@@ -1,0 +1,148 @@
+//! Which country and which PLOVER sector do a few words for an actor stand for?
+//!
+//! Unlike the rest of the stage this reads a bare phrase ("Russian soldiers", "FSB") without a parse, as event coders do.
+//! Limits: no grammar; the last word that tells a sector wins.
+
+use jiff::civil::Date;
+
+use super::world::{Known, World};
+use crate::naming::fold;
+
+impl World {
+    /// Country (ISO 3166 alpha-3, or the table's code for international bodies) and PLOVER sector of a phrase; `context` helps where
+    /// the phrase is silent, `day` tells who was in office.
+    pub fn actor_code(&self, text: &str, context: &str, day: Option<Date>) -> (Option<String>, Option<String>) {
+        let (country, sector) = self.code_of_phrase(text, day);
+        let country = country.or_else(|| self.code_of_phrase(context, day).0);
+        (country, sector)
+    }
+
+    fn code_of_phrase(&self, text: &str, day: Option<Date>) -> (Option<String>, Option<String>) {
+        let text = text.split([',', ';', '(']).next().unwrap_or_default().trim();
+        match self.known(text).first() {
+            Some(Known::State(i)) => return (Some(self.states[*i as usize].iso3.clone()), None),
+            Some(Known::Seat(i)) => return (Some(self.states[*i as usize].iso3.clone()), Some("GOV".to_owned())),
+            Some(Known::Body(i)) => {
+                let body = &self.bodies[*i as usize];
+                return (body.country.clone(), body.sector.clone());
+            }
+            Some(Known::Holder(_)) => return self.code_of_holder(text, day),
+            None => {}
+        }
+        let former = fold(text).split(' ').any(|word| matches!(word, "former" | "ex" | "retired" | "ousted" | "disgraced"));
+        let sector = self.sector_of_words(text).or_else(|| self.sector_inside(text, day));
+        let sector = if former && matches!(sector.as_deref(), Some("GOV" | "LEG" | "JUD" | "MIL" | "SPY")) {
+            Some("ELI".to_owned())
+        } else {
+            sector
+        };
+        (self.country_inside(text, day), sector)
+    }
+
+    fn code_of_holder(&self, name: &str, day: Option<Date>) -> (Option<String>, Option<String>) {
+        let offices: Vec<_> = self
+            .known(name)
+            .into_iter()
+            .filter_map(|known| match known {
+                Known::Holder(i) => Some(&self.holders[i as usize]),
+                _ => None,
+            })
+            .collect();
+        let country = offices.iter().find_map(|office| office.country.clone());
+        let held = offices.iter().find(|office| office.holds(day));
+        let sector = match held {
+            Some(office) => self.title_ending(&office.title).and_then(|title| title.sector.clone()),
+            None => Some("ELI".to_owned()),
+        };
+        (country, sector)
+    }
+
+    /// The sector of the words of a phrase, the last telling one first; words after "of", "to" and "for" come last.
+    pub(super) fn sector_of_words(&self, text: &str) -> Option<String> {
+        let folded = fold(text);
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+        let head = words.iter().position(|word| matches!(*word, "of" | "to" | "for" | "in" | "at")).unwrap_or(words.len());
+        let (front, back) = words.split_at(head);
+        self.sector_ending(front).or_else(|| self.sector_ending(back))
+    }
+
+    fn sector_ending(&self, words: &[&str]) -> Option<String> {
+        for end in (1..=words.len()).rev() {
+            for start in end.saturating_sub(4)..end {
+                let phrase = words[start..end].join(" ");
+                let title = self.title(&phrase).or_else(|| self.title(&singular(&phrase)));
+                if let Some(sector) = title.and_then(|title| title.sector.clone()) {
+                    return Some(sector);
+                }
+            }
+        }
+        None
+    }
+
+    /// Parts of a phrase that are known names: "a former **White House** official", "President **Kassym-Jomart Tokayev**".
+    fn parts<'t>(&self, text: &'t str) -> Vec<(&'t str, Known)> {
+        let words: Vec<(usize, &str)> = words_with_offsets(text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let longest = (at + 1..=words.len().min(at + 8)).rev().find_map(|end| {
+                let (last, word) = words[end - 1];
+                let part = &text[words[at].0..last + word.len()];
+                let named = crate::naming::is_capitalised(part);
+                self.known(part).first().filter(|_| named).map(|known| (part, *known, end))
+            });
+            match longest {
+                Some((part, known, end)) => {
+                    found.push((part, known));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn sector_inside(&self, text: &str, day: Option<Date>) -> Option<String> {
+        self.parts(text).into_iter().rev().find_map(|(part, known)| match known {
+            Known::Body(i) => self.bodies[i as usize].sector.clone(),
+            Known::Holder(_) => self.code_of_holder(part, day).1,
+            _ => None,
+        })
+    }
+
+    fn country_inside(&self, text: &str, day: Option<Date>) -> Option<String> {
+        let adjective = words_with_offsets(text).into_iter().find_map(|(at, word)| {
+            let two = words_with_offsets(&text[at..]).get(1).map(|(next, second)| &text[at..at + next + second.len()]);
+            two.and_then(|two| self.adjective(two)).or_else(|| self.adjective(word))
+        });
+        let named = || {
+            self.parts(text).into_iter().find_map(|(part, known)| match known {
+                Known::State(i) | Known::Seat(i) => Some(self.states[i as usize].iso3.clone()),
+                Known::Body(i) => self.bodies[i as usize].country.clone(),
+                Known::Holder(_) => self.code_of_holder(part, day).0,
+            })
+        };
+        let city = || words_with_offsets(text).into_iter().find_map(|(_, word)| self.city(word)).map(|state| state.iso3.clone());
+        adjective.or_else(named).or_else(city)
+    }
+}
+
+/// Words with their byte offsets; "Russia’s" is the word "Russia".
+fn words_with_offsets(text: &str) -> Vec<(usize, &str)> {
+    let base = text.as_ptr() as usize;
+    text.split_whitespace()
+        .map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word))
+        .map(|word| (word.as_ptr() as usize - base, word))
+        .collect()
+}
+
+/// A plural's likely singular: the tables list singulars.
+fn singular(phrase: &str) -> String {
+    match phrase {
+        p if p.ends_with("ies") => format!("{}y", &p[..p.len() - 3]),
+        p if p.ends_with("men") => format!("{}man", &p[..p.len() - 3]),
+        p if p.ends_with("sses") || p.ends_with("xes") || p.ends_with("ches") => p[..p.len() - 2].to_owned(),
+        p if p.ends_with('s') && !p.ends_with("ss") => p[..p.len() - 1].to_owned(),
+        p => p.to_owned(),
+    }
+}

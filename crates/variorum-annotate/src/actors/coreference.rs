@@ -1,0 +1,604 @@
+//! Which mentions refer to the same one?
+//!
+//! Input: drafts and the clusters of their names. Output: [`Gathering`]s, one for each entity, and the entity of each draft.
+//! Drafts are read in text order. A definite noun goes to the latest entity that fits it by kind, number, country, words and office; a
+//! pronoun to the best of the last sentences by gender, number and grammatical function; an indefinite noun opens an entity of its own.
+//!
+//! Limits: what nothing decides stays apart: an unresolved pronoun is no mention, an unresolved noun an entity of its own. Pronouns that point
+//! forward are not resolved.
+
+use rustc_hash::FxHashSet;
+use variorum_model::{Deprel, EntityKind, Gender, TokenId};
+
+use super::mentions::{Draft, NounForm, PronounForm, Reading, Reference};
+use super::roles;
+use super::variants::Cluster;
+use super::world::Known;
+use crate::naming::fold;
+
+/// An entity while its mentions are gathered.
+#[derive(Clone, Debug)]
+pub(super) struct Gathering {
+    /// Indices of its drafts, in text order.
+    pub(super) drafts: Vec<usize>,
+    pub(super) kind: EntityKind,
+    pub(super) known: Option<Known>,
+    pub(super) given: Option<String>,
+    pub(super) plural: bool,
+    pub(super) gender: Option<Gender>,
+    /// Country as told so far.
+    pub(super) country: Option<String>,
+    pub(super) members: Vec<usize>,
+    /// Folded words of its names and nouns.
+    words: FxHashSet<String>,
+    /// Lemmas of the nouns and titles that were said of it.
+    nouns: FxHashSet<String>,
+    /// What is known of its office: "president" of somebody in the table of office holders.
+    office: Option<String>,
+}
+
+impl Gathering {
+    fn new(kind: EntityKind, known: Option<Known>) -> Self {
+        Self {
+            drafts: Vec::new(),
+            kind,
+            known,
+            given: None,
+            plural: false,
+            gender: None,
+            country: None,
+            members: Vec::new(),
+            words: FxHashSet::default(),
+            nouns: FxHashSet::default(),
+            office: None,
+        }
+    }
+}
+
+/// The entities, and the entity of each draft; none for a draft that refers to nothing that could be told.
+pub(super) fn resolve(
+    reading: Reading<'_>,
+    drafts: &[Draft],
+    clusters: &[Cluster],
+    cluster_of: &[Option<usize>],
+) -> (Vec<Gathering>, Vec<Option<usize>>) {
+    let entities = clusters.iter().map(|cluster| of_cluster(reading, cluster)).collect();
+    let mut resolver = Resolver { reading, drafts, entities, of: vec![None; drafts.len()], quoted: quoted(reading) };
+    for (i, draft) in drafts.iter().enumerate() {
+        let entity = match &draft.reference {
+            Reference::Name(_) => cluster_of[i],
+            Reference::Noun(form) => resolver.noun(i, form, cluster_of),
+            Reference::Pronoun(form) => resolver.pronoun(i, form),
+        };
+        if let Some(entity) = entity {
+            resolver.gather(i, entity);
+        }
+    }
+    (resolver.entities, resolver.of)
+}
+
+fn of_cluster(reading: Reading<'_>, cluster: &Cluster) -> Gathering {
+    let mut gathering = Gathering::new(cluster.kind, cluster.known);
+    gathering.gender = cluster.gender;
+    gathering.given = cluster.given.clone();
+    match cluster.known {
+        Some(Known::State(i) | Known::Seat(i)) => gathering.country = Some(reading.world.states[i as usize].iso3.clone()),
+        Some(Known::Body(i)) => {
+            let body = &reading.world.bodies[i as usize];
+            gathering.country = body.country.clone();
+            gathering.words.extend(fold(&body.name).split(' ').map(str::to_owned));
+            gathering.words.extend(fold(&body.sort).split(' ').map(str::to_owned));
+        }
+        Some(Known::Holder(i)) => {
+            let holder = &reading.world.holders[i as usize];
+            gathering.country = holder.country.clone();
+            gathering.office = Some(fold(&holder.title));
+        }
+        None => {}
+    }
+    gathering
+}
+
+struct Resolver<'a> {
+    reading: Reading<'a>,
+    drafts: &'a [Draft],
+    entities: Vec<Gathering>,
+    of: Vec<Option<usize>>,
+    /// For each token, whether it stands between quotation marks.
+    quoted: Vec<bool>,
+}
+
+impl Resolver<'_> {
+    /// Adds a draft to an entity, and what it tells of it.
+    fn gather(&mut self, i: usize, entity: usize) {
+        self.of[i] = Some(entity);
+        let (reading, draft) = (self.reading, &self.drafts[i]);
+        let origin = roles::origin(reading, draft);
+        let gathering = &mut self.entities[entity];
+        gathering.drafts.push(i);
+        match &draft.reference {
+            Reference::Name(form) => {
+                gathering.words.extend(fold(&form.text).split(' ').map(str::to_owned));
+                if let Some((first, end)) = form.title {
+                    gathering.nouns.extend((first.0..end.0).map(|t| fold(&reading.lemma(TokenId(t)))));
+                }
+            }
+            Reference::Noun(form) => {
+                gathering.words.extend(form.modifiers.iter().cloned());
+                gathering.words.insert(fold(&form.lemma));
+                gathering.nouns.insert(fold(&form.lemma));
+                gathering.plural |= form.plural;
+            }
+            Reference::Pronoun(form) => {
+                gathering.gender = gathering.gender.or(form.gender.filter(|_| gathering.kind == EntityKind::Person))
+            }
+        }
+        if gathering.country.is_none() && !matches!(draft.reference, Reference::Pronoun(_)) {
+            gathering.country = origin;
+        }
+    }
+
+    fn open(&mut self, form: &NounForm) -> usize {
+        let plural_people = form.plural && form.nominal.kind == EntityKind::Person;
+        let kind = if plural_people { EntityKind::Group } else { form.nominal.kind };
+        let mut gathering = Gathering::new(kind, None);
+        gathering.plural = form.plural;
+        self.entities.push(gathering);
+        self.entities.len() - 1
+    }
+
+    /// The entity whose draft, before `limit`, has this token in its name, title or noun.
+    fn at(&self, token: TokenId, limit: usize) -> Option<usize> {
+        self.drafts[..limit]
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(i, draft)| draft.covers(token) && self.of[*i].is_some())
+            .and_then(|(i, _)| self.of[i])
+    }
+
+    /// How many sentences back a draft stands.
+    fn sentences_back(&self, from: usize, to: usize) -> u32 {
+        self.drafts[from].sentence.0.saturating_sub(self.drafts[to].sentence.0)
+    }
+
+    fn last_draft(&self, entity: usize) -> Option<usize> {
+        self.entities[entity].drafts.last().copied()
+    }
+
+    // --- nouns ----------------------------------------------------------------------------------------------------------
+
+    fn noun(&mut self, i: usize, form: &NounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
+        if let Some(subject) = form.predicate_of {
+            return self.at(subject, i).filter(|&entity| self.may_be(entity, form));
+        }
+        if let Some(entity) = self.apposition(i, form, cluster_of) {
+            return Some(entity);
+        }
+        if let Some(group) = self.set_of(i, form) {
+            return Some(group);
+        }
+        if let Some(entity) = self.possessed_country(i, form) {
+            return Some(entity);
+        }
+        let found = if form.definite { self.antecedent(i, form) } else { self.same_description(i, form) };
+        found.or_else(|| Some(self.open(form)))
+    }
+
+    /// Whether an entity can be what a noun says, by kind and number.
+    fn may_be(&self, entity: usize, form: &NounForm) -> bool {
+        let gathering = &self.entities[entity];
+        match (form.nominal.kind, gathering.kind) {
+            (EntityKind::Person, EntityKind::Person) => !form.plural,
+            (EntityKind::Person, EntityKind::Group) | (EntityKind::Group, EntityKind::Group) => form.plural,
+            (EntityKind::Group, EntityKind::Organization | EntityKind::Publisher) => true,
+            (EntityKind::Organization, EntityKind::Group) => form.nominal.collective,
+            (EntityKind::Organization, EntityKind::Organization | EntityKind::Publisher) => !form.plural || gathering.plural,
+            (EntityKind::State, EntityKind::State) => !form.plural || gathering.plural,
+            (wanted, found) => wanted == found,
+        }
+    }
+
+    /// "Qian Meilin, a spokeswoman for the company"; "the leader of the DPRK, Kim Jong Un".
+    fn apposition(&self, i: usize, form: &NounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
+        let (parse, head) = (self.reading.parse, self.drafts[i].head);
+        let governor = parse.head(head).filter(|_| matches!(parse.token(head).deprel, Deprel::Appos | Deprel::NmodDesc));
+        let before = governor.and_then(|governor| self.at(governor, i)).or_else(|| self.after_comma(i));
+        let named = || {
+            let named = parse.children_by(head, Deprel::Appos).find_map(|child| {
+                let j = self.drafts.iter().position(|draft| draft.covers(child) && matches!(draft.reference, Reference::Name(_)))?;
+                cluster_of[j].filter(|&entity| self.may_be(entity, form))
+            });
+            named.or_else(|| self.name_after_comma(i, cluster_of).filter(|&entity| self.may_be(entity, form)))
+        };
+        before.filter(|&entity| self.may_be(entity, form)).or_else(named)
+    }
+
+    /// The entity named just before ", a spokeswoman for the company,".
+    fn after_comma(&self, i: usize) -> Option<usize> {
+        let (draft, text) = (&self.drafts[i], &self.reading.doc.text);
+        let subject_of_verb = draft.place_in_clause.subject && self.reading.parse.token(draft.head).deprel != Deprel::Conj;
+        let j = (0..i).rev().find(|&j| self.drafts[j].span.end() <= draft.span.start())?;
+        let name = &self.drafts[j];
+        let between = text[name.span.end()..draft.span.start()].trim();
+        let closes = text[draft.span.end()..].trim_start().starts_with([',', '.', ')']);
+        let listed = self.reading.parse.children_by(name.head, Deprel::Conj).next().is_some()
+            || self.reading.parse.token(draft.head).deprel == Deprel::Conj;
+        let adjacent = between == "," && closes && matches!(name.reference, Reference::Name(_)) && name.sentence == draft.sentence;
+        self.of[j].filter(|_| adjacent && !listed && !subject_of_verb)
+    }
+
+    /// The entity of the name in "the headmaster, Ding Bo,".
+    fn name_after_comma(&self, i: usize, cluster_of: &[Option<usize>]) -> Option<usize> {
+        let (draft, text) = (&self.drafts[i], &self.reading.doc.text);
+        let (j, name) = self.drafts.iter().enumerate().skip(i + 1).find(|(_, other)| other.span.start() >= draft.span.end())?;
+        let between = text[draft.span.end()..name.span.start()].trim();
+        let closes = text[name.span.end()..].trim_start().starts_with([',', '.', ')', '(']);
+        let definite = matches!(&draft.reference, Reference::Noun(form) if !form.plural);
+        let person = cluster_of[j].is_some_and(|cluster| self.entities[cluster].kind == EntityKind::Person);
+        cluster_of[j].filter(|_| between == "," && closes && definite && person && name.sentence == draft.sentence)
+    }
+
+    /// "the two leaders", "both countries": the latest so many that fit.
+    fn set_of(&mut self, i: usize, form: &NounForm) -> Option<usize> {
+        let number = form.number.filter(|_| form.definite && form.plural)? as usize;
+        let mut members: Vec<usize> = Vec::new();
+        let single = |kind| if kind == EntityKind::Group { EntityKind::Person } else { kind };
+        let wanted = single(form.nominal.kind);
+        for j in (0..i).rev().take_while(|&j| self.sentences_back(i, j) <= 3) {
+            if let Some(entity) = self.of[j] {
+                let gathering = &self.entities[entity];
+                if single(gathering.kind) == wanted && !gathering.plural && gathering.members.is_empty() && !members.contains(&entity) {
+                    members.push(entity);
+                }
+            }
+            if members.len() == number {
+                break;
+            }
+        }
+        (members.len() == number).then(|| self.group_of(members))
+    }
+
+    /// The group with these members, opened where there is none yet.
+    fn group_of(&mut self, mut members: Vec<usize>) -> usize {
+        members.sort_unstable();
+        if let Some(found) = self.entities.iter().position(|entity| entity.members == members) {
+            return found;
+        }
+        let mut group = Gathering::new(EntityKind::Group, None);
+        group.plural = true;
+        group.members = members;
+        self.entities.push(group);
+        self.entities.len() - 1
+    }
+
+    /// "his country": the state of the one who has it.
+    fn possessed_country(&mut self, i: usize, form: &NounForm) -> Option<usize> {
+        let possessor = form.possessor.filter(|_| form.nominal.kind == EntityKind::State && !form.plural)?;
+        let owner = self.pronoun_before(i, possessor).or_else(|| self.at(possessor, i))?;
+        let country = self.entities[owner].country.clone()?;
+        let state = self.reading.world.states.iter().position(|state| state.iso3 == country)?;
+        let known = Some(Known::State(state as u32));
+        let found = self.entities.iter().position(|entity| entity.known == known);
+        Some(found.unwrap_or_else(|| {
+            let mut gathering = Gathering::new(EntityKind::State, known);
+            gathering.country = Some(country);
+            self.entities.push(gathering);
+            self.entities.len() - 1
+        }))
+    }
+
+    /// Drafts are sorted by their first word, so that a possessive pronoun may stand just before or after its noun's draft.
+    fn pronoun_before(&mut self, i: usize, possessor: TokenId) -> Option<usize> {
+        let j = self.drafts.iter().position(|draft| draft.head == possessor)?;
+        match &self.drafts[j].reference {
+            Reference::Pronoun(form) if self.of[j].is_none() && j > i => self.pronoun(i, form),
+            _ => self.of[j],
+        }
+    }
+
+    /// The latest entity that a definite noun can go back to.
+    fn antecedent(&self, i: usize, form: &NounForm) -> Option<usize> {
+        let country = roles::origin(self.reading, &self.drafts[i]);
+        let fits = |entity: &usize| {
+            let gathering = &self.entities[*entity];
+            let agrees = country.is_none() || gathering.country.is_none() || gathering.country == country;
+            let owned = form.possessor.is_some() && country.is_none();
+            agrees
+                && !owned
+                && self.last_draft(*entity).is_some()
+                && self.may_be(*entity, form)
+                && self.said_of(*entity, form, country.is_some())
+        };
+        (0..self.entities.len()).filter(fits).max_by_key(|&entity| (self.strength(entity, form), self.last_draft(entity)))
+    }
+
+    /// Whether what is known of an entity lets it be called by a noun.
+    fn said_of(&self, entity: usize, form: &NounForm, same_country: bool) -> bool {
+        let gathering = &self.entities[entity];
+        let lemma = fold(&form.lemma);
+        let modifiers = || form.modifiers.iter().all(|word| gathering.words.contains(word) || self.is_light(word));
+        match gathering.kind {
+            EntityKind::Person => {
+                let office = gathering.office.as_deref().is_some_and(|office| office.split(' ').any(|word| word == lemma));
+                let same =
+                    gathering.nouns.contains(&lemma) || office || self.is_leader(entity, &lemma) || self.is_generic_person(entity, &lemma);
+                same && (same_country
+                    || modifiers()
+                    || gathering.nouns.contains(&lemma)
+                        && form.modifiers.iter().all(|word| gathering.nouns.contains(word) || self.is_light(word)))
+            }
+            _ => (gathering.words.contains(&lemma) || self.is_generic_body(entity, &lemma)) && modifiers(),
+        }
+    }
+
+    /// An exact noun is better than a general one.
+    fn strength(&self, entity: usize, form: &NounForm) -> u32 {
+        let lemma = fold(&form.lemma);
+        let gathering = &self.entities[entity];
+        let exact = gathering.nouns.contains(&lemma) || gathering.words.contains(&lemma);
+        u32::from(exact)
+    }
+
+    /// Words that do not set one bearer of a noun apart from another: adjectives of place, age, quality.
+    fn is_light(&self, word: &str) -> bool {
+        let world = self.reading.world;
+        world.iso3_of(word).is_some()
+            || matches!(
+                word,
+                "local"
+                    | "state"
+                    | "official"
+                    | "new"
+                    | "same"
+                    | "provincial"
+                    | "national"
+                    | "regional"
+                    | "federal"
+                    | "city"
+                    | "late"
+                    | "young"
+                    | "old"
+                    | "top"
+                    | "whole"
+            )
+    }
+
+    /// "the leader" of a president, a prime minister, a king.
+    fn is_leader(&self, entity: usize, lemma: &str) -> bool {
+        let heads = ["president", "premier", "chancellor", "king", "queen", "emir", "leader", "minister", "ruler", "emperor"];
+        let gathering = &self.entities[entity];
+        let office = gathering.office.as_deref().unwrap_or_default();
+        lemma == "leader" && heads.iter().any(|head| gathering.nouns.contains(*head) || office.split(' ').any(|word| word == *head))
+    }
+
+    /// "the man", "the official", of anybody with a fitting gender or office.
+    fn is_generic_person(&self, entity: usize, lemma: &str) -> bool {
+        let gathering = &self.entities[entity];
+        let recent = self
+            .last_draft(entity)
+            .is_some_and(|last| self.of.iter().rposition(Option::is_some).is_some_and(|now| self.sentences_back(now, last) <= 2));
+        let officeholder = || {
+            gathering.nouns.iter().any(|noun| self.reading.world.title(noun).is_some_and(|title| title.sector.as_deref() == Some("GOV")))
+        };
+        recent
+            && match lemma {
+                "man" => gathering.gender == Some(Gender::Male),
+                "woman" => gathering.gender == Some(Gender::Female),
+                "official" => officeholder(),
+                _ => false,
+            }
+    }
+
+    /// "the agency" of a news agency, "the company" of a firm.
+    fn is_generic_body(&self, entity: usize, lemma: &str) -> bool {
+        let gathering = &self.entities[entity];
+        let body = match gathering.known {
+            Some(Known::Body(i)) => Some(&self.reading.world.bodies[i as usize]),
+            _ => None,
+        };
+        let business = body.is_none_or(|body| body.sector.as_deref() == Some("BUS"));
+        let named = gathering.drafts.iter().any(|&i| matches!(self.drafts[i].reference, Reference::Name(_)));
+        let told = gathering
+            .words
+            .iter()
+            .any(|word| word != lemma && self.reading.world.nominal(word).is_some_and(|nominal| nominal.kind == EntityKind::Organization));
+        match lemma {
+            "company" | "firm" | "group" | "operator" | "manufacturer" | "business" => {
+                named && gathering.kind == EntityKind::Organization && business && !told && !gathering.plural
+            }
+            "newspaper" | "paper" | "outlet" | "daily" | "site" | "website" | "broadcaster" | "publication" => {
+                gathering.kind == EntityKind::Publisher && body.is_none_or(|body| body.sort != "agency")
+            }
+            "organisation" | "organization" | "body" | "bloc" | "alliance" | "institution" => {
+                body.is_some() && gathering.kind == EntityKind::Organization && !business
+            }
+            "agency" => body.is_some_and(|body| body.sort.contains("agency")),
+            _ => false,
+        }
+    }
+
+    /// The same words again: "fire officials" and "fire officials".
+    fn same_description(&self, i: usize, form: &NounForm) -> Option<usize> {
+        let text = |j: usize| fold(self.drafts[j].span.of(&self.reading.doc.text));
+        let own = text(i);
+        let bare = !own.starts_with("a ") && !own.starts_with("an ") && !own.starts_with("another ") && form.number.is_none();
+        let tellable = own.contains(' ') && !own.chars().any(|c| c.is_ascii_digit());
+        let same = |entity: &usize| {
+            let nouns = self.entities[*entity].drafts.iter().filter(|&&j| matches!(self.drafts[j].reference, Reference::Noun(_)));
+            self.may_be(*entity, form) && nouns.into_iter().any(|&j| text(j).trim_start_matches("the ") == own)
+        };
+        if !(bare && tellable) {
+            return None;
+        }
+        (0..self.entities.len()).filter(same).max_by_key(|&entity| self.last_draft(entity))
+    }
+
+    // --- pronouns -------------------------------------------------------------------------------------------------------
+
+    fn pronoun(&mut self, i: usize, form: &PronounForm) -> Option<usize> {
+        if let Some(noun) = form.antecedent {
+            return self.at(noun, i);
+        }
+        if form.plural
+            && let Some(pair) = self.coordinated(i)
+        {
+            return Some(self.group_of(pair));
+        }
+        let scored = (0..self.entities.len())
+            .filter(|&entity| self.agrees(entity, form))
+            .filter_map(|entity| Some((self.score(i, entity, form)?, entity)));
+        let mut scored: Vec<(f64, usize)> = scored.collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let best = scored.first().copied()?;
+        let contested = scored.get(1).is_some_and(|second| best.0 - second.0 < 0.25);
+        let least = if form.neuter { 3.0 } else { 1.0 };
+        (!contested && best.0 >= least).then_some(best.1)
+    }
+
+    fn agrees(&self, entity: usize, form: &PronounForm) -> bool {
+        let gathering = &self.entities[entity];
+        match form.gender {
+            Some(gender) => gathering.kind == EntityKind::Person && gathering.gender.is_none_or(|known| known == gender),
+            None if form.neuter => {
+                let body = matches!(
+                    gathering.kind,
+                    EntityKind::State | EntityKind::Organization | EntityKind::Publisher | EntityKind::Document | EntityKind::PlaceAsActor
+                );
+                body && !gathering.plural
+                    || gathering.kind == EntityKind::Group && gathering.members.is_empty() && !gathering.nouns.contains("people")
+            }
+            None => gathering.plural || matches!(gathering.kind, EntityKind::Group),
+        }
+    }
+
+    /// The best of an entity's recent mentions as what a pronoun goes back to; none where none may be.
+    fn score(&self, i: usize, entity: usize, form: &PronounForm) -> Option<f64> {
+        let gathering = &self.entities[entity];
+        let reach = if form.gender.is_some() { 3 } else { 1 };
+        let recent = gathering.drafts.iter().rev().copied().filter(|&j| j < i).take_while(|&j| self.sentences_back(i, j) <= reach);
+        let best = recent.filter_map(|j| self.score_of(i, j, form)).max_by(f64::total_cmp)?;
+        let familiar = 0.15 * gathering.drafts.len().min(6) as f64;
+        let gendered = if form.gender.is_some() && gathering.gender == form.gender { 0.6 } else { 0.0 };
+        Some(best + familiar + gendered)
+    }
+
+    fn score_of(&self, i: usize, j: usize, form: &PronounForm) -> Option<f64> {
+        let (pronoun, mention) = (&self.drafts[i], &self.drafts[j]);
+        let (here, there) = (pronoun.place_in_clause, mention.place_in_clause);
+        let same_clause = here.governor.is_some() && here.governor == there.governor;
+        if same_clause && !form.possessive && !form.reflexive || form.reflexive && !same_clause || self.speaks_the_quotation_of(i, j) {
+            return None;
+        }
+        let inside_its_phrase = pronoun.span.overlaps(mention.span);
+        if inside_its_phrase {
+            return None;
+        }
+        let back = self.sentences_back(i, j);
+        let mut score = [3.0, 2.2, 1.2, 0.5][back.min(3) as usize];
+        score += if there.subject {
+            1.5
+        } else if there.object {
+            0.5
+        } else {
+            0.0
+        };
+        score += if here.subject == there.subject { 0.4 } else { 0.0 };
+        score += if matches!(mention.reference, Reference::Name(_)) { 0.3 } else { 0.0 };
+        score += if back == 0 && self.commands(there.governor, pronoun.head) { 1.0 } else { 0.0 };
+        score -= if self.reading.parse.token(mention.head).deprel == Deprel::NmodPoss { 0.4 } else { 0.0 };
+        let speech = |draft: &Draft| {
+            draft.place_in_clause.subject && draft.place_in_clause.governor.is_some_and(|verb| is_speech(&self.reading.lemma(verb)))
+        };
+        score += if speech(pronoun) && speech(mention) { 1.0 } else { 0.0 };
+        Some(score)
+    }
+
+    /// Whether a verb stands above a token: the subject of "said" is near to the pronouns of what is said.
+    fn commands(&self, verb: Option<TokenId>, token: TokenId) -> bool {
+        verb.is_some_and(|verb| self.reading.parse.is_within(token, verb))
+    }
+
+    /// "He will come," Kim said: who speaks a quotation is not its "he".
+    fn speaks_the_quotation_of(&self, i: usize, j: usize) -> bool {
+        let (pronoun, mention) = (&self.drafts[i], &self.drafts[j]);
+        let quoted = |token: TokenId| self.quoted.get(token.index()).copied().unwrap_or_default();
+        let speaks = mention.place_in_clause.governor.is_some_and(|verb| is_speech(&self.reading.lemma(verb)));
+        quoted(pronoun.head) && !quoted(mention.head) && mention.place_in_clause.subject && speaks && pronoun.sentence == mention.sentence
+    }
+
+    /// "Kim and Putin" just before "they": two people or two states in one coordination, in this sentence or the one before.
+    fn coordinated(&self, i: usize) -> Option<Vec<usize>> {
+        for j in (0..i).rev().take_while(|&j| self.sentences_back(i, j) <= 1) {
+            let Some(entity) = self.of[j] else { continue };
+            let gathering = &self.entities[entity];
+            if gathering.plural && gathering.members.is_empty() {
+                return None;
+            }
+            let parse = self.reading.parse;
+            let head = self.drafts[j].head;
+            let partner = parse.head(head).filter(|_| parse.token(head).deprel == Deprel::Conj).and_then(|first| self.at(first, j));
+            if let Some(other) =
+                partner.filter(|&other| other != entity && self.entities[other].kind == gathering.kind && !self.entities[other].plural)
+                && matches!(gathering.kind, EntityKind::Person | EntityKind::State)
+            {
+                return Some(vec![other, entity]);
+            }
+        }
+        None
+    }
+}
+
+fn is_speech(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say"
+            | "add"
+            | "tell"
+            | "state"
+            | "claim"
+            | "announce"
+            | "report"
+            | "warn"
+            | "note"
+            | "argue"
+            | "insist"
+            | "write"
+            | "declare"
+            | "explain"
+            | "confirm"
+            | "deny"
+            | "promise"
+            | "pledge"
+            | "vow"
+            | "reply"
+            | "ask"
+            | "describe"
+            | "call"
+            | "praise"
+            | "urge"
+            | "emphasize"
+            | "emphasise"
+            | "stress"
+            | "acknowledge"
+    )
+}
+
+/// For each token, whether it stands between quotation marks; a paragraph's end closes what is open.
+fn quoted(reading: Reading<'_>) -> Vec<bool> {
+    let (mut inside, mut quoted, mut last_end) = (false, Vec::with_capacity(reading.parse.tokens.len()), 0);
+    for token in &reading.parse.tokens {
+        if reading.doc.text.get(last_end..token.span.start()).is_some_and(|gap| gap.contains('\n')) {
+            inside = false;
+        }
+        last_end = token.span.end();
+        match token.span.of(&reading.doc.text) {
+            "“" | "«" | "``" => inside = true,
+            "”" | "»" | "''" => inside = false,
+            "\"" => inside = !inside,
+            _ => {}
+        }
+        quoted.push(inside);
+    }
+    quoted
+}
