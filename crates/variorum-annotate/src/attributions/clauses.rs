@@ -1,0 +1,496 @@
+//! What does a cue's clause say that is said, and who says it?
+//!
+//! Input: one cue. Output: its source, its content and the exact words of the cue, or nothing where the tree shows no content. The frames
+//! of the lexicon tell where to look: complement clause, infinitive, object, prepositional phrase, the clause around the cue.
+//!
+//! "Putin praised the troops for their courage" → cue "praised", content "the troops for their courage". "Bel called for talks" → cue "called for",
+//! content "talks": the preposition belongs to the cue where the object of the preposition is all the content.
+
+use variorum_model::{Deprel, TokenId, Upos};
+
+use super::cues::Cue;
+use super::grammar::{
+    antecedent, has_expletive, is_led_by, is_passive, lemma, own_subject, phrase, phrase_without, preposition, trimmed, union, verb_group,
+    whole_clause,
+};
+use super::lexicon::{Frame, Slot, WordClass};
+use super::sources::{self, Source};
+use super::{Found, Reading};
+
+/// The attribution a cue makes, if it makes one.
+pub(super) fn found<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
+    let found = match cue.class {
+        WordClass::Verb => verb(reading, cue),
+        WordClass::Noun => noun(reading, cue),
+        WordClass::Preposition => according_to(reading, cue),
+        WordClass::Adjective => adjective(reading, cue),
+        WordClass::Adverb => adverb(reading, cue),
+    }?;
+    let found = within_its_quote(reading, found);
+    let content = with_whole_quotes(reading, &found);
+    let has_words = content.iter().any(|&token| reading.parse.token(token).upos != Upos::Punct);
+    has_words.then_some(Found { content, ..found })
+}
+
+// --- verbs --------------------------------------------------------------------------------------------------------------
+
+/// The content of a verb, and the preposition that goes to the cue when it leads the whole content.
+struct Content {
+    tokens: Vec<TokenId>,
+    preposition: Vec<TokenId>,
+}
+
+impl From<Vec<TokenId>> for Content {
+    fn from(tokens: Vec<TokenId>) -> Self {
+        Self { tokens, preposition: Vec::new() }
+    }
+}
+
+fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
+    let parse = reading.parse;
+    let source = sources::of_verb(reading, cue.row, cue.head);
+    let content = complement(reading, cue)
+        .or_else(|| arguments(reading, cue))
+        .or_else(|| host(reading, cue, source.as_ref()))
+        .or_else(|| adjoining_quote(reading, cue, source.as_ref()))?;
+    let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied());
+    tokens = union(tokens, content.preposition);
+    tokens = union(tokens, governing_verbs(parse, cue));
+    let content_tokens: Vec<TokenId> = content.tokens.into_iter().filter(|token| !tokens.contains(token)).collect();
+    let source = source.filter(|source| !source.tokens.iter().any(|token| content_tokens.contains(token)));
+    let worth = source.is_some() || is_sourceless(reading, cue);
+    worth.then(|| Found {
+        head: cue.head,
+        row: Some(cue.row),
+        cue: tokens,
+        addressee: addressee(reading, cue),
+        source,
+        content: trimmed(parse, content_tokens),
+        traces: None,
+    })
+}
+
+/// "It was reported that", "is believed to": nobody is named, but somebody is meant.
+fn is_sourceless(reading: &Reading, cue: &Cue) -> bool {
+    is_passive(reading.parse, cue.head) || has_expletive(reading.parse, cue.head)
+}
+
+/// "went on to say": verbs that only carry the cue along are part of it.
+fn governing_verbs(parse: &variorum_model::Parse, cue: &Cue) -> Vec<TokenId> {
+    let carries = |verb: TokenId| {
+        matches!(lemma(parse, verb).as_str(), "go" | "continue" | "begin" | "start" | "seem" | "appear" | "proceed" | "use" | "happen" | "come")
+    };
+    let head = parse.head(cue.head).filter(|&head| parse.token(cue.head).deprel == Deprel::Xcomp && carries(head));
+    head.map_or_else(Vec::new, |head| (head.0..cue.head.0).map(TokenId).filter(|&token| parse.token(token).upos != Upos::Punct).collect())
+}
+
+/// A clause as complement: "said that …", and "…," said.
+fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
+    let parse = reading.parse;
+    let anchors = std::iter::once(cue.head).chain(cue.words.iter().copied());
+    let clause = anchors.into_iter().find_map(|anchor| {
+        let relations = if anchor == cue.head { &[Deprel::Ccomp][..] } else { &[Deprel::Ccomp, Deprel::Acl][..] };
+        relations.iter().find_map(|&relation| parse.children(anchor).iter().copied().find(|&child| parse.token(child).deprel == relation))
+    });
+    if let Some(clause) = clause {
+        return Some(phrase_without(parse, clause, cue.head).into());
+    }
+    let speaks = cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote);
+    let beside = parse.children(cue.head).iter().copied().find(|&child| speaks && is_quoted_beside(reading, cue, child));
+    beside.map(|clause| phrase_without(parse, clause, cue.head).into())
+}
+
+/// `said: "…"`: some parsers hang the words beside the verb instead of below it.
+fn is_quoted_beside(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
+    let parse = reading.parse;
+    if !matches!(parse.token(child).deprel, Deprel::Parataxis | Deprel::Dep | Deprel::Dislocated) || own_subject(parse, cue.head).is_none() {
+        return false;
+    }
+    let first = parse.subtree(child)[0];
+    let quoted = reading.quotes.iter().any(|quote| quote.holds(child) && !quote.holds(cue.head));
+    let after_colon = child > cue.head && (cue.head.0..first.0).any(|i| is_text(reading, TokenId(i), ":"));
+    quoted || after_colon
+}
+
+fn is_text(reading: &Reading, token: TokenId, text: &str) -> bool {
+    reading.doc.slice(reading.parse.token(token).span) == text
+}
+
+/// Infinitive, object, "as" phrase, prepositional phrase: whichever the frames of the row allow.
+fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
+    let parse = reading.parse;
+    let row = cue.row;
+    let about = target(reading, cue);
+    let mut parts: Vec<TokenId> = Vec::new();
+    if let Some(object) = about {
+        parts = union(parts, phrase_of_target(reading, cue, object));
+    }
+    let mut led: Vec<TokenId> = Vec::new();
+    for &child in parse.children(cue.head) {
+        if cue.words.contains(&child) && parse.token(child).deprel.base() != "obl" {
+            continue;
+        }
+        if is_argument(reading, cue, child, about.is_some()) {
+            led.extend(preposition(parse, child).filter(|&case| case < child && parse.token(child).deprel.base() == "obl"));
+            parts = union(parts, phrase_without(parse, child, cue.head));
+        }
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    // "called for talks": the whole content stands under one preposition, which is then the cue's.
+    let only_led = led.len() == 1 && led[0] == parts[0] && !row.takes(&Frame::ObjectAs);
+    if only_led {
+        parts.remove(0);
+        return Some(Content { tokens: trimmed(parse, parts), preposition: led });
+    }
+    Some(trimmed(parse, parts).into())
+}
+
+/// The thing or person a verb speaks of: its object, or its subject in the passive; with "what they describe as", the pronoun.
+fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
+    let parse = reading.parse;
+    let verb = cue.head;
+    let spoken_to = cue.row.addressee.contains(&Slot::Object);
+    let takes_object = [Frame::Object, Frame::ObjectAs, Frame::ObjectPredicate].iter().any(|frame| cue.row.takes(frame))
+        || cue.row.addressee.contains(&Slot::TargetObject)
+        || (cue.row.takes(&Frame::Quote) && !spoken_to);
+    let infinitive = cue.row.takes(&Frame::Infinitive) && parse.child(verb, Deprel::Xcomp).is_some() && lemma(parse, verb) != "tell";
+    if !(takes_object || infinitive) {
+        return None;
+    }
+    if is_passive(parse, verb) {
+        let subject = own_subject(parse, verb).filter(|_| !has_expletive(parse, verb));
+        let noun = parse.head(verb).filter(|_| matches!(parse.token(verb).deprel, Deprel::Acl));
+        let speaks = cue.row.takes(&Frame::PassiveSource) && sources::agent(parse, verb).is_none();
+        return subject.or(noun).filter(|_| !speaks);
+    }
+    let object = parse.children(verb).iter().copied().find(|&child| {
+        parse.token(child).deprel == Deprel::Obj && !cue.words.contains(&child)
+    });
+    object.or_else(|| described_antecedent(reading, cue))
+}
+
+/// "what it describes as aggression", "the treaty Bel called a mistake": the antecedent is what is spoken of.
+fn described_antecedent(reading: &Reading, cue: &Cue) -> Option<TokenId> {
+    let parse = reading.parse;
+    let describes = cue.row.takes(&Frame::ObjectAs) || cue.row.takes(&Frame::ObjectPredicate);
+    (describes && parse.token(cue.head).deprel == Deprel::AclRelcl).then(|| parse.head(cue.head)).flatten()
+}
+
+fn phrase_of_target(reading: &Reading, cue: &Cue, target: TokenId) -> Vec<TokenId> {
+    let parse = reading.parse;
+    if parse.is_within(cue.head, target) {
+        // Of the phrase around the cue only what precedes it.
+        return phrase_without(parse, target, cue.head).into_iter().filter(|&token| token < cue.head && !is_case_of(parse, token, target)).collect();
+    }
+    phrase(parse, target)
+}
+
+fn is_case_of(parse: &variorum_model::Parse, token: TokenId, head: TokenId) -> bool {
+    parse.head(token) == Some(head) && parse.token(token).deprel == Deprel::Case
+}
+
+/// Whether a dependent of the verb belongs to the content.
+fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -> bool {
+    let parse = reading.parse;
+    let row = cue.row;
+    let quotes_speech = row.takes(&Frame::Quote) || row.takes(&Frame::Infinitive) || row.takes(&Frame::Complement);
+    match parse.token(child).deprel {
+        Deprel::Xcomp => {
+            let predicate = row.takes(&Frame::ObjectPredicate) || row.takes(&Frame::ObjectAs);
+            let passive_content = row.takes(&Frame::PassiveContent) && is_passive(parse, cue.head);
+            (quotes_speech && !is_cue_participle(reading, child)) || predicate || passive_content || (has_target && is_led_by(parse, child, "as"))
+        }
+        Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked => {
+            let listed = row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)));
+            let spoken_to = row.addressee.iter().any(|slot| matches!(slot, Slot::Oblique(word) if is_led_by(parse, child, word)));
+            let described = is_led_by(parse, child, "as") && (row.takes(&Frame::ObjectAs) || cue.words.iter().any(|&word| parse.head(word) == Some(child)));
+            let by_word = cue.words.iter().any(|&word| parse.head(word) == Some(child) && parse.token(word).deprel == Deprel::Case);
+            (listed && !spoken_to) || (described && has_target) || by_word
+        }
+        _ => false,
+    }
+}
+
+/// "was quoted saying": the participle is a cue of its own.
+fn is_cue_participle(reading: &Reading, child: TokenId) -> bool {
+    let token = reading.parse.token(child);
+    token.tag == "VBG" && !reading.lexicon.rows(&lemma(reading.parse, child), WordClass::Verb).is_empty()
+}
+
+// --- the clause around the cue ------------------------------------------------------------------------------------------
+
+/// `…, Bel said`, `as Bel said`: the cue hangs below what is said.
+fn host(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Option<Content> {
+    let parse = reading.parse;
+    if !(cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote) || cue.row.takes(&Frame::Clause)) {
+        return None;
+    }
+    let head = parse.head(cue.head);
+    let as_clause = parse.token(cue.head).deprel == Deprel::Advcl && is_led_by(parse, cue.head, "as");
+    if let Some(head) = head {
+        if parse.token(cue.head).deprel == Deprel::Parataxis || as_clause {
+            let first = parse.subtree(cue.head)[0];
+            let set_off = as_clause || is_set_off(reading, first, cue.head);
+            return set_off.then(|| phrase_without(parse, head, cue.head).into());
+        }
+    }
+    source.filter(|source| own_subject(parse, cue.head) == Some(source.head))?;
+    rest_of_sentence(reading, cue)
+}
+
+/// A parenthetical clause stands after a comma, a dash or a closing mark; after a semicolon or colon begins another sentence.
+fn is_set_off(reading: &Reading, first: TokenId, cue: TokenId) -> bool {
+    let parse = reading.parse;
+    let sentence = parse.sentence(parse.token(cue).sentence);
+    if first == sentence.first {
+        return true;
+    }
+    let before = (sentence.first.0..first.0).rev().map(TokenId).find(|&token| !is_mark(reading, token));
+    let text = before.map(|token| reading.doc.slice(parse.token(token).span));
+    matches!(text, Some("," | "—" | "–" | "-" | "--" | "?" | "!" | "…")) || reading.quotes.iter().any(|quote| quote.end == first || quote.end.0 + 1 == first.0)
+}
+
+fn is_mark(reading: &Reading, token: TokenId) -> bool {
+    matches!(reading.doc.slice(reading.parse.token(token).span), "\"" | "”" | "’" | "'" | "''" | "“" | "‘")
+}
+
+/// `…, Bel said.` where the parser made the last clause the root and lost the first: everything before it.
+fn rest_of_sentence(reading: &Reading, cue: &Cue) -> Option<Content> {
+    let parse = reading.parse;
+    let sentence = parse.sentence(parse.token(cue.head).sentence);
+    let core: Vec<TokenId> = parse.subtree_without(cue.head, |child| {
+        let token = parse.token(child);
+        !matches!(token.deprel.base(), "nsubj" | "aux" | "advmod" | "compound" | "iobj" | "obj") && child < cue.head
+    });
+    let first = *core.first()?;
+    if first == sentence.first || !is_set_off(reading, first, cue.head) {
+        return None;
+    }
+    let is_last = (cue.head.0 + 1..sentence.end.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct || parse.is_within(TokenId(i), cue.head));
+    let before: Vec<TokenId> = (sentence.first.0..first.0).map(TokenId).collect();
+    let has_verb = before.iter().any(|&token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux));
+    (is_last && has_verb).then(|| trimmed(parse, before).into())
+}
+
+/// A quotation right before or after the clause of the cue, which the sentence splitter or the parser took away from it.
+fn adjoining_quote(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Option<Content> {
+    let parse = reading.parse;
+    if !(cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote)) {
+        return None;
+    }
+    let source = source?;
+    let first = source.tokens.first().copied().unwrap_or(cue.head).min(cue.head);
+    let outside = || reading.quotes.iter().filter(|quote| !quote.nested && !quote.holds(cue.head));
+    let before = outside().find(|quote| {
+        quote.end <= first && (quote.end.0..first.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct) && !is_stop_between(reading, quote.outer.end(), first)
+    });
+    let after = || {
+        let sentence = parse.sentence(parse.token(cue.head).sentence);
+        outside().find(|quote| {
+            quote.first > cue.head
+                && quote.first <= sentence.end
+                && has_lead_in(reading, quote.outer.start())
+                && !(cue.head.0 + 1..quote.first.0).any(|i| matches!(parse.token(TokenId(i)).upos, Upos::Verb))
+        })
+    };
+    before.or_else(after).map(|quote| trimmed(parse, quote.tokens().collect()).into())
+}
+
+/// A full stop after the closing mark ends the quotation's sentence: `"No". He said more.`
+fn is_stop_between(reading: &Reading, end: usize, first: TokenId) -> bool {
+    let start = reading.parse.token(first).span.start();
+    reading.doc.text.get(end..start).is_none_or(|between| between.contains(['.', '\n', ';']))
+}
+
+/// Whether a comma or colon stands before an opening mark.
+fn has_lead_in(reading: &Reading, at: usize) -> bool {
+    reading.doc.text[..at].trim_end().ends_with([',', ':'])
+}
+
+// --- other words --------------------------------------------------------------------------------------------------------
+
+/// "Bel's claim that …", "calls for an end to …".
+fn noun<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
+    let parse = reading.parse;
+    if cue.row.takes(&Frame::Clause) {
+        return in_the_words_of(reading, cue);
+    }
+    let source = sources::of_noun(parse, cue.row, cue.head);
+    let mut preposition_of = Vec::new();
+    let clause = parse.children(cue.head).iter().copied().find(|&child| is_content_of_noun(reading, cue, child));
+    let content = if let Some(clause) = clause {
+        phrase(parse, clause)
+    } else {
+        let child = parse.children(cue.head).iter().copied().find(|&child| is_phrase_of_noun(reading, cue, child))?;
+        preposition_of.extend(preposition(parse, child));
+        phrase(parse, child).into_iter().filter(|token| !preposition_of.contains(token)).collect()
+    };
+    if source.is_none() && clause.is_none_or(|clause| !is_led_by(parse, clause, "that")) {
+        return None;
+    }
+    let source = source.filter(|source| !source.tokens.iter().any(|token| content.contains(token)));
+    let cue_tokens = union(union(vec![cue.head], cue.words.iter().copied()), preposition_of);
+    Some(Found { head: cue.head, row: Some(cue.row), cue: cue_tokens, source, content: trimmed(parse, content), addressee: None, traces: None })
+}
+
+fn is_content_of_noun(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
+    let parse = reading.parse;
+    let infinitive = || cue.row.takes(&Frame::Infinitive) && is_led_by(parse, child, "to");
+    match parse.token(child).deprel {
+        Deprel::Ccomp => true,
+        Deprel::Acl => (cue.row.takes(&Frame::Complement) && is_led_by(parse, child, "that")) || infinitive(),
+        Deprel::Xcomp => infinitive(),
+        _ => false,
+    }
+}
+
+fn is_phrase_of_noun(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
+    let relation = reading.parse.token(child).deprel;
+    let listed = || cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(reading.parse, child, word)));
+    matches!(relation.base(), "nmod" | "obl" | "acl") && listed()
+}
+
+/// "in the words of Bel", "in Bel's view": the phrase is the cue, the clause around it the content.
+fn in_the_words_of<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
+    let parse = reading.parse;
+    let source = sources::of_noun(parse, cue.row, cue.head)?;
+    let head = parse.head(cue.head).filter(|_| parse.token(cue.head).deprel.base() == "obl")?;
+    let content = phrase_without(parse, whole_clause(parse, head), cue.head);
+    let cue_tokens = union(vec![cue.head], cue.words.iter().copied());
+    Some(Found { head: cue.head, row: Some(cue.row), cue: cue_tokens, source: Some(source), content, addressee: None, traces: None })
+}
+
+/// "According to Bel, …": the phrase under the preposition is the source, the clause around it the content.
+fn according_to<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
+    let parse = reading.parse;
+    if !cue.row.takes(&Frame::Clause) {
+        return None;
+    }
+    let named = parse.head(cue.head).filter(|&named| cue.head < named && parse.token(named).upos != Upos::Verb)?;
+    let fixed = parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Fixed);
+    let beside = parse.children(named).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Case && child < named);
+    let cue_tokens = union(union(vec![cue.head], fixed), union(beside.collect(), cue.words.iter().copied()));
+    let mut source = Source::at(parse, named, cue.head);
+    source.tokens.retain(|token| !cue_tokens.contains(token));
+    let head = parse.head(named)?;
+    let content = if is_parenthetical(reading, named) {
+        let top = whole_clause(parse, head);
+        phrase_without(parse, top, named)
+    } else {
+        phrase_without(parse, head, named)
+    };
+    Some(Found {
+        head: cue.head,
+        row: Some(cue.row),
+        cue: cue_tokens,
+        source: Some(source).filter(|source| !source.tokens.is_empty()),
+        content,
+        addressee: None,
+        traces: None,
+    })
+}
+
+/// Whether a phrase begins or ends its sentence behind a comma, so that it speaks of the whole of it.
+fn is_parenthetical(reading: &Reading, phrase_head: TokenId) -> bool {
+    let parse = reading.parse;
+    let sentence = parse.sentence(parse.token(phrase_head).sentence);
+    let tokens = parse.subtree(phrase_head);
+    let is_word = |token: TokenId| parse.token(token).upos != Upos::Punct;
+    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return false };
+    let starts = (sentence.first.0..first.0).map(TokenId).all(|token| !is_word(token));
+    let ends = (last.0 + 1..sentence.end.0).map(TokenId).all(|token| !is_word(token));
+    let comma = is_text(reading, first, ",") || first.0.checked_sub(1).is_some_and(|before| is_text(reading, TokenId(before), ","));
+    starts || (ends && (comma || reading.quotes.iter().any(|quote| quote.end <= first && quote.end.0 + 2 > first.0)))
+}
+
+/// "is confident that", "reluctant to".
+fn adjective<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
+    let parse = reading.parse;
+    if cue.row.takes(&Frame::Clause) || parse.token(cue.head).deprel == Deprel::Amod {
+        return None;
+    }
+    let source = sources::of_adjective(parse, cue.head)?;
+    let mut led = Vec::new();
+    let child = parse.children(cue.head).iter().copied().find(|&child| is_content_of_adjective(reading, cue, child))?;
+    if parse.token(child).deprel.base() == "obl" {
+        led.extend(preposition(parse, child));
+    }
+    let content: Vec<TokenId> = phrase(parse, child).into_iter().filter(|token| !led.contains(token)).collect();
+    let copula = parse.children(cue.head).iter().copied().filter(|&child| matches!(parse.token(child).deprel, Deprel::Cop | Deprel::Aux));
+    let negation = parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Advmod && child < cue.head);
+    let cue_tokens = union(union(copula.collect(), negation), std::iter::once(cue.head).chain(led).chain(cue.words.iter().copied()));
+    let source = (!source.tokens.iter().any(|token| content.contains(token))).then_some(source)?;
+    Some(Found { head: cue.head, row: Some(cue.row), cue: cue_tokens, source: Some(source), content, addressee: None, traces: None })
+}
+
+fn is_content_of_adjective(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
+    let parse = reading.parse;
+    match parse.token(child).deprel {
+        Deprel::Ccomp => true,
+        Deprel::Xcomp | Deprel::Advcl if is_led_by(parse, child, "to") => cue.row.takes(&Frame::Infinitive),
+        Deprel::Advcl if is_led_by(parse, child, "that") => true,
+        Deprel::Obl | Deprel::Advcl => cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word))),
+        _ => false,
+    }
+}
+
+/// "reportedly": nobody is named; the clause is the content.
+fn adverb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
+    let parse = reading.parse;
+    if !(cue.row.takes(&Frame::Clause) && cue.row.distant && parse.token(cue.head).deprel == Deprel::Advmod) {
+        return None;
+    }
+    let head = parse.head(cue.head).filter(|&head| matches!(parse.token(head).upos, Upos::Verb | Upos::Adj | Upos::Noun))?;
+    let content = phrase_without(parse, head, cue.head);
+    Some(Found { head: cue.head, row: Some(cue.row), cue: vec![cue.head], source: None, content, addressee: None, traces: None })
+}
+
+// --- addressees and quotes ----------------------------------------------------------------------------------------------
+
+fn addressee(reading: &Reading, cue: &Cue) -> Option<TokenId> {
+    let parse = reading.parse;
+    let stands = |slot: &Slot, child: TokenId| match slot {
+        Slot::Object => matches!(parse.token(child).deprel, Deprel::Obj | Deprel::Iobj),
+        Slot::Indirect => parse.token(child).deprel == Deprel::Iobj,
+        Slot::Oblique(word) => parse.token(child).deprel.base() == "obl" && is_led_by(parse, child, word),
+        Slot::TargetObject => false,
+    };
+    let told = parse.children(cue.head).iter().copied().find(|&child| cue.row.addressee.iter().any(|slot| stands(slot, child)));
+    let told = told.filter(|_| !is_passive(parse, cue.head));
+    // "was told that", "urged by Bel": the passive subject is spoken to.
+    let passive = || own_subject(parse, cue.head).filter(|_| is_passive(parse, cue.head) && cue.row.addressee.contains(&Slot::Object));
+    told.or_else(passive).map(|head| antecedent(parse, head))
+}
+
+/// A cue inside a quotation has its content there too.
+fn within_its_quote<'l>(reading: &Reading, mut found: Found<'l>) -> Found<'l> {
+    let around = reading.quotes.iter().filter(|quote| quote.holds(found.head)).min_by_key(|quote| quote.inner.len());
+    if let Some(quote) = around {
+        found.content.retain(|&token| quote.holds(token));
+        found.content = trimmed(reading.parse, found.content);
+        if found.source.as_ref().is_some_and(|source| !source.tokens.iter().all(|&token| quote.holds(token))) {
+            // Words outside the marks name the source only where the quotation begins with the verb: X would “say no”.
+            let begins = quote.first == found.cue[0] || quote.first == found.head;
+            found.source = found.source.filter(|_| begins);
+        }
+    }
+    found
+}
+
+/// A quotation that the content reaches into belongs to it whole, over sentence ends: the parser sees one sentence at a time.
+fn with_whole_quotes(reading: &Reading, found: &Found) -> Vec<TokenId> {
+    let mut content = found.content.clone();
+    for quote in reading.quotes.iter().filter(|quote| !quote.holds(found.head)) {
+        let reaches = content.iter().any(|&token| quote.holds(token) && reading.parse.token(token).upos != Upos::Punct);
+        let clear = !found.cue.iter().any(|&token| quote.holds(token))
+            && !found.source.as_ref().is_some_and(|source| source.tokens.iter().any(|&token| quote.holds(token)));
+        if reaches && clear {
+            content = union(content, quote.tokens());
+        }
+    }
+    let taken = |token: &TokenId| found.cue.contains(token) || found.source.as_ref().is_some_and(|source| source.tokens.contains(token));
+    content.retain(|token| !taken(token));
+    content
+}

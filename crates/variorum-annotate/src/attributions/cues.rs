@@ -1,0 +1,94 @@
+//! Which words of a document signal that somebody speaks or thinks?
+//!
+//! Input: the parse and the lexicon. Output: a [`Cue`] for each head word whose row matches, in text order: "pointed out" gives `point` with "out".
+//! Whether it has a source and a content is for [`super::clauses`] to find.
+
+use variorum_model::{Deprel, Document, Parse, TokenId};
+
+use super::grammar::lemma;
+use super::lexicon::{CueLexicon, CueRow, WordClass};
+
+/// A word that may signal an attribution.
+#[derive(Clone, Debug)]
+pub(super) struct Cue<'l> {
+    /// Its head word.
+    pub head: TokenId,
+    /// Part of speech.
+    pub class: WordClass,
+    /// The row it matches.
+    pub row: &'l CueRow,
+    /// The further words the row asks for.
+    pub words: Vec<TokenId>,
+}
+
+/// Every cue of a document, in text order.
+pub(super) fn cues<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse) -> Vec<Cue<'l>> {
+    parse.token_ids().filter_map(|id| cue_at(lexicon, doc, parse, id)).collect()
+}
+
+fn cue_at<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse, head: TokenId) -> Option<Cue<'l>> {
+    let token = parse.token(head);
+    if matches!(token.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Flat | Deprel::Fixed | Deprel::Compound) {
+        return None;
+    }
+    let class = if token.deprel == Deprel::Case { WordClass::Preposition } else { WordClass::of(token.upos)? };
+    // A participle before a noun describes it: "the alleged killer".
+    let class = if class == WordClass::Verb && token.deprel == Deprel::Amod { WordClass::Adjective } else { class };
+    let rows = match lexicon.rows(&lemma(parse, head), class) {
+        // Prepositions and participles are listed by form: "according".
+        [] => lexicon.rows(&doc.slice(token.span).to_lowercase(), class),
+        rows => rows,
+    };
+    let matched = rows.iter().filter_map(|row| Some((row, words_with(parse, head, row)?)));
+    let (row, words) = matched.rev().max_by_key(|(row, words)| (words.len(), row.with.len()))?;
+    Some(Cue { head, class, row, words })
+}
+
+/// The tokens of the longest alternative that stands with the head word; empty for a row that asks for none.
+fn words_with(parse: &Parse, head: TokenId, row: &CueRow) -> Option<Vec<TokenId>> {
+    if row.with.is_empty() {
+        return Some(Vec::new());
+    }
+    row.with.iter().filter_map(|words| all_words(parse, head, words)).max_by_key(Vec::len)
+}
+
+fn all_words(parse: &Parse, head: TokenId, words: &[&str]) -> Option<Vec<TokenId>> {
+    let mut found = Vec::new();
+    for word in words {
+        match *word {
+            "that" => {
+                parse.child(head, Deprel::Ccomp)?;
+            }
+            word => found.push(word_below(parse, head, word)?),
+        }
+    }
+    found.sort();
+    Some(found)
+}
+
+/// A dependent with this word, or the preposition or modifier of a dependent.
+fn word_below(parse: &Parse, head: TokenId, word: &str) -> Option<TokenId> {
+    let is_word = |id: TokenId| parse.token(id).lemma.eq_ignore_ascii_case(word);
+    parse.children(head).iter().find_map(|&child| {
+        let relation = parse.token(child).deprel;
+        if matches!(relation, Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis | Deprel::Nsubj | Deprel::AclRelcl) {
+            return None;
+        }
+        if is_word(child) && relation != Deprel::Advcl {
+            return Some(child);
+        }
+        // "to" marks purpose as well; only a complement counts.
+        if word == "to" && !matches!(relation.base(), "xcomp" | "obl" | "nmod") {
+            return None;
+        }
+        parse.children(child).iter().copied().find(|&below| is_word(below) && is_small_dependent(parse, below, relation))
+    })
+}
+
+fn is_small_dependent(parse: &Parse, id: TokenId, of: Deprel) -> bool {
+    match parse.token(id).deprel {
+        Deprel::Case | Deprel::Mark => true,
+        Deprel::Amod | Deprel::Compound | Deprel::Det | Deprel::Nmod | Deprel::Fixed => !matches!(of, Deprel::Advcl | Deprel::Xcomp),
+        _ => false,
+    }
+}

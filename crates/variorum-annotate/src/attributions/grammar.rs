@@ -1,0 +1,184 @@
+//! Questions to the tree that every part of this stage asks: who is the subject, what belongs to the verb group, where does the clause end.
+
+use variorum_model::{Deprel, Parse, TokenId, Upos};
+
+/// The word in lower case, as lemma.
+pub(super) fn lemma(parse: &Parse, id: TokenId) -> String {
+    parse.token(id).lemma.to_lowercase()
+}
+
+/// Whether a verb is passive: a passive auxiliary or subject, an agent, or a bare past participle after its noun.
+pub(super) fn is_passive(parse: &Parse, verb: TokenId) -> bool {
+    let marked = parse.children(verb).iter().any(|&child| {
+        matches!(parse.token(child).deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent)
+    });
+    let token = parse.token(verb);
+    let bare = token.tag == "VBN" && matches!(token.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod) && !has_auxiliary(parse, verb);
+    marked || bare
+}
+
+fn has_auxiliary(parse: &Parse, verb: TokenId) -> bool {
+    parse.children(verb).iter().any(|&child| parse.token(child).deprel == Deprel::Aux)
+}
+
+/// The verb's own subject, expletives left out.
+pub(super) fn own_subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    parse.children(verb).iter().copied().find(|&child| matches!(parse.token(child).deprel.base(), "nsubj"))
+}
+
+/// Whether "it" or "there" stands in the subject's place.
+pub(super) fn has_expletive(parse: &Parse, verb: TokenId) -> bool {
+    parse.children(verb).iter().any(|&child| parse.token(child).deprel == Deprel::Expl)
+}
+
+/// Who does what the verb tells: its subject, or that of the verb it hangs on (coordination, participles, infinitives).
+///
+/// "vowed to fight, calling it a duty" → the subject of "vowed"; "asked Bel to call" → "Bel"; "a report saying" → "a report".
+pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let mut at = verb;
+    for _ in 0..12 {
+        if let Some(subject) = own_subject(parse, at) {
+            return Some(subject);
+        }
+        if has_expletive(parse, at) {
+            return None;
+        }
+        let head = parse.head(at)?;
+        match parse.token(at).deprel {
+            Deprel::Xcomp => match parse.child(head, Deprel::Obj) {
+                // An object of the governing verb controls the infinitive, unless it stands in a set phrase of it.
+                Some(object) if object < at && controls(parse, object) => return Some(object),
+                _ => at = head,
+            },
+            Deprel::Conj | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => {
+                if is_nominal(parse, head) && own_subject(parse, head).is_none() && parse.token(at).deprel != Deprel::Conj {
+                    return Some(head);
+                }
+                at = head;
+            }
+            Deprel::Acl if parse.token(at).tag == "VBG" => return Some(head),
+            Deprel::Acl => return governor_subject(parse, head),
+            Deprel::AclRelcl => return Some(head),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// A person or body as object can act; "made a vow to …" has a thing.
+fn controls(parse: &Parse, object: TokenId) -> bool {
+    matches!(parse.token(object).upos, Upos::Propn | Upos::Pron | Upos::Noun)
+}
+
+/// "made a decision to say": whoever made it, or whose it is.
+fn governor_subject(parse: &Parse, noun: TokenId) -> Option<TokenId> {
+    let owner = parse.child(noun, Deprel::NmodPoss);
+    owner.or_else(|| parse.head(noun).filter(|&up| parse.token(up).upos == Upos::Verb).and_then(|up| understood_subject(parse, up)))
+}
+
+/// Whether a word is a noun, name or pronoun.
+pub(super) fn is_nominal(parse: &Parse, id: TokenId) -> bool {
+    matches!(parse.token(id).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+}
+
+/// What a relative pronoun stands for; the word itself otherwise.
+pub(super) fn antecedent(parse: &Parse, id: TokenId) -> TokenId {
+    let relative = matches!(lemma(parse, id).as_str(), "who" | "which" | "that" | "whom") && parse.token(id).upos == Upos::Pron;
+    if !relative {
+        return id;
+    }
+    let clause = parse.ancestors(id).find(|&up| parse.token(up).deprel == Deprel::AclRelcl);
+    clause.and_then(|verb| parse.head(verb)).unwrap_or(id)
+}
+
+/// The preposition or subordinator of a phrase.
+pub(super) fn preposition(parse: &Parse, phrase: TokenId) -> Option<TokenId> {
+    parse.children(phrase).iter().copied().find(|&child| matches!(parse.token(child).deprel, Deprel::Case | Deprel::Mark))
+}
+
+/// Whether a phrase is introduced by this preposition or subordinator.
+pub(super) fn is_led_by(parse: &Parse, phrase: TokenId, word: &str) -> bool {
+    parse.children(phrase).iter().any(|&child| {
+        matches!(parse.token(child).deprel, Deprel::Case | Deprel::Mark | Deprel::Advmod) && child < phrase && lemma(parse, child) == word
+    })
+}
+
+/// Auxiliaries, negation, adverbs and particles that form one group with a verb, and the verb.
+pub(super) fn verb_group(parse: &Parse, verb: TokenId) -> Vec<TokenId> {
+    let mut group = vec![verb];
+    for &child in parse.children(verb) {
+        let token = parse.token(child);
+        let belongs = match token.deprel {
+            Deprel::Aux | Deprel::AuxPass | Deprel::CompoundPrt => true,
+            Deprel::Advmod => child < verb && token.upos != Upos::Sconj && is_plain_adverb(parse, child),
+            _ => false,
+        };
+        if belongs {
+            group.push(child);
+        }
+    }
+    group.sort();
+    adjoining(parse, group, verb)
+}
+
+/// "also", "not", "repeatedly"; question words belong elsewhere.
+fn is_plain_adverb(parse: &Parse, id: TokenId) -> bool {
+    let word = lemma(parse, id);
+    parse.children(id).is_empty() && !matches!(word.as_str(), "when" | "where" | "how" | "why" | "however" | "meanwhile" | "moreover")
+}
+
+/// Cuts off what stands apart from the verb before it: "On Monday, however, he said".
+fn adjoining(parse: &Parse, group: Vec<TokenId>, verb: TokenId) -> Vec<TokenId> {
+    let mut first = verb;
+    for &token in group.iter().rev().filter(|&&token| token < verb) {
+        let gap: Vec<TokenId> = (token.0 + 1..first.0).map(TokenId).collect();
+        // Inversion ("has he said") leaves the subject between.
+        if gap.iter().any(|&between| parse.token(between).upos == Upos::Punct) {
+            break;
+        }
+        if !gap.is_empty() && parse.token(token).deprel == Deprel::Advmod {
+            break;
+        }
+        first = token;
+    }
+    group.into_iter().filter(|&token| token >= first).collect()
+}
+
+/// The subtree of a phrase, without the branch that holds `but`, and without punctuation at its ends.
+pub(super) fn phrase_without(parse: &Parse, top: TokenId, but: TokenId) -> Vec<TokenId> {
+    trimmed(parse, parse.subtree_without(top, |branch| parse.is_within(but, branch)))
+}
+
+/// The subtree of a phrase without punctuation at its ends.
+pub(super) fn phrase(parse: &Parse, top: TokenId) -> Vec<TokenId> {
+    trimmed(parse, parse.subtree(top))
+}
+
+/// Tokens without punctuation at the ends.
+pub(super) fn trimmed(parse: &Parse, mut tokens: Vec<TokenId>) -> Vec<TokenId> {
+    let is_word = |&token: &TokenId| parse.token(token).upos != Upos::Punct;
+    let Some(last) = tokens.iter().rposition(|t| is_word(t)) else { return Vec::new() };
+    tokens.truncate(last + 1);
+    let first = tokens.iter().position(|t| is_word(t)).unwrap_or(0);
+    tokens.split_off(first)
+}
+
+/// Both lists together, sorted, without repeats.
+pub(super) fn union(mut a: Vec<TokenId>, b: impl IntoIterator<Item = TokenId>) -> Vec<TokenId> {
+    a.extend(b);
+    a.sort();
+    a.dedup();
+    a
+}
+
+/// The clause a word stands in, climbed to the top of its sentence where no reported clause or coordination stops it.
+pub(super) fn whole_clause(parse: &Parse, from: TokenId) -> TokenId {
+    let mut top = from;
+    while let Some(head) = parse.head(top) {
+        if matches!(parse.token(top).deprel, Deprel::Parataxis | Deprel::Ccomp | Deprel::AclRelcl | Deprel::CsubjOuter) {
+            break;
+        }
+        top = head;
+    }
+    top
+}

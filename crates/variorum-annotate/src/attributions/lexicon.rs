@@ -1,0 +1,247 @@
+//! Which words signal speech and thought, and where their source and content stand: `knowledge/cues.tsv`, `hedges.tsv`, `stances.tsv`.
+
+use rustc_hash::FxHashMap;
+use variorum_model::{Act, AttributionKind, Polarity, Upos, table::Table};
+
+/// Words that signal speech and thought, from `knowledge/cues.tsv`, `knowledge/hedges.tsv` and `knowledge/stances.tsv`.
+#[derive(Debug)]
+pub struct CueLexicon {
+    rows: FxHashMap<WordClass, Rows>,
+    hedges: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
+    stances: FxHashMap<&'static str, Stance>,
+}
+
+/// By head word.
+type Rows = FxHashMap<&'static str, Vec<CueRow>>;
+
+/// Part of speech of a cue's head word.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum WordClass {
+    Verb,
+    Noun,
+    Preposition,
+    Adjective,
+    Adverb,
+}
+
+/// One cue.
+#[derive(Clone, Debug)]
+pub(super) struct CueRow {
+    /// Alternatives of further words that must stand with the head word; empty for none.
+    pub with: Vec<Vec<&'static str>>,
+    pub frames: Vec<Frame>,
+    pub kind: AttributionKind,
+    pub act: Act,
+    pub polarity: Polarity,
+    /// The reporter or the source does not commit himself: "claimed", "is thought to".
+    pub distant: bool,
+    pub addressee: Vec<Slot>,
+    /// The subject typically passes on another's words.
+    pub relay: bool,
+}
+
+/// Where the content stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    Clause,
+    Complement,
+    Infinitive,
+    Object,
+    Oblique(&'static str),
+    ObjectAs,
+    ObjectPredicate,
+    Quote,
+    PassiveContent,
+    PassiveSource,
+}
+
+/// Where the person spoken to stands.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    Object,
+    Indirect,
+    Oblique(&'static str),
+    /// The object is spoken of, not to.
+    TargetObject,
+}
+
+/// What a word of evaluation tells of the speaker's stance.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// "special", "breakthrough"
+    Praise,
+    /// "claptrap", "mistake"
+    Blame,
+    /// "conspire", "unlawful"
+    Wrong,
+    /// "strike", "retaliate"
+    Harm,
+}
+
+impl CueRow {
+    /// Whether the content may stand there.
+    pub fn takes(&self, frame: &Frame) -> bool {
+        self.frames.contains(frame)
+    }
+}
+
+impl CueLexicon {
+    /// The tables that ship with the program.
+    pub fn bundled() -> Self {
+        Self { rows: cue_rows(), hedges: hedges(), stances: stances() }
+    }
+
+    /// The rows of a word, longest `with` first.
+    pub(super) fn rows(&self, lemma: &str, class: WordClass) -> &[CueRow] {
+        self.rows.get(&class).and_then(|rows| rows.get(lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Phrases of hedging or distance that begin with a word, longest first.
+    pub(super) fn hedges(&self, first: &str) -> &[Vec<&'static str>] {
+        self.hedges.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The stance a word carries, if any.
+    pub(super) fn stance(&self, lemma: &str) -> Option<Stance> {
+        self.stances.get(lemma).copied()
+    }
+}
+
+impl WordClass {
+    pub fn of(upos: Upos) -> Option<Self> {
+        Some(match upos {
+            Upos::Verb | Upos::Aux => Self::Verb,
+            Upos::Noun | Upos::Propn => Self::Noun,
+            Upos::Adp | Upos::Sconj => Self::Preposition,
+            Upos::Adj => Self::Adjective,
+            Upos::Adv => Self::Adverb,
+            _ => return None,
+        })
+    }
+}
+
+fn cue_rows() -> FxHashMap<WordClass, Rows> {
+    let table = Table::parse(include_str!("../../../../knowledge/cues.tsv")).expect("cues.tsv ships with the program and is tested");
+    let mut rows: FxHashMap<WordClass, Rows> = FxHashMap::default();
+    for row in table.rows() {
+        let class = match row.get("pos") {
+            "noun" => WordClass::Noun,
+            "adp" => WordClass::Preposition,
+            "adj" => WordClass::Adjective,
+            "adv" => WordClass::Adverb,
+            _ => WordClass::Verb,
+        };
+        rows.entry(class).or_default().entry(row.get("lemma")).or_default().push(CueRow {
+            with: row.list("with").map(|words| words.split_whitespace().collect()).collect(),
+            frames: row.get("frame").split_whitespace().filter_map(frame).collect(),
+            kind: match row.get("kind") {
+                "belief" => AttributionKind::Belief,
+                "intention" => AttributionKind::Intention,
+                "finding" => AttributionKind::Finding,
+                _ => AttributionKind::Speech,
+            },
+            act: act(row.get("act")),
+            polarity: if row.get("polarity") == "neg" { Polarity::Negative } else { Polarity::Positive },
+            distant: matches!(row.get("strength"), "hedged" | "distancing"),
+            addressee: row.list("addressee").filter_map(slot).collect(),
+            relay: row.get("relay") == "yes",
+        });
+    }
+    for alternatives in rows.values_mut().flat_map(Rows::values_mut) {
+        keep_acts_under_as(alternatives);
+        alternatives.sort_by_key(|row| std::cmp::Reverse(row.with.iter().map(Vec::len).max().unwrap_or(0)));
+    }
+    rows
+}
+
+/// "Praised it as a duty" is still praise: the row for "praise as" takes over the frame only.
+fn keep_acts_under_as(rows: &mut [CueRow]) {
+    let Some(plain) = rows.iter().find(|row| row.with.is_empty()).cloned() else { return };
+    for row in rows.iter_mut().filter(|row| row.with == [vec!["as"]] && row.act == Act::Describe) {
+        (row.act, row.polarity) = (plain.act, plain.polarity);
+    }
+}
+
+fn frame(word: &'static str) -> Option<Frame> {
+    Some(match word {
+        "clause" => Frame::Clause,
+        "ccomp" => Frame::Complement,
+        "xcomp" => Frame::Infinitive,
+        "obj" => Frame::Object,
+        "obj-as" => Frame::ObjectAs,
+        "obj-xcomp" => Frame::ObjectPredicate,
+        "quote" => Frame::Quote,
+        "passive-content" => Frame::PassiveContent,
+        "passive-source" => Frame::PassiveSource,
+        _ => Frame::Oblique(word.strip_prefix("obl:")?),
+    })
+}
+
+fn slot(word: &'static str) -> Option<Slot> {
+    Some(match word {
+        "obj" => Slot::Object,
+        "iobj" => Slot::Indirect,
+        "target:obj" => Slot::TargetObject,
+        _ => Slot::Oblique(word.strip_prefix("obl:")?),
+    })
+}
+
+/// The table tells acts apart more finely than the dossier does.
+fn act(word: &str) -> Act {
+    Act::from_word(word).unwrap_or(match word {
+        "advise" | "persuade" => Act::Urge,
+        "argue" | "testify" => Act::Claim,
+        "complain" | "mock" => Act::Criticise,
+        "decide" => Act::Plan,
+        "dispute" => Act::Deny,
+        "doubt" | "fear" | "mourn" => Act::Express,
+        "expect" => Act::Predict,
+        "offer" | "suggest" => Act::Propose,
+        "refuse" => Act::Reject,
+        "reveal" => Act::Announce,
+        "support" => Act::Agree,
+        "want" => Act::Hope,
+        _ => Act::Say,
+    })
+}
+
+/// Only what puts distance between the writer and the words; certainty and conditions are the content's own.
+fn hedges() -> FxHashMap<&'static str, Vec<Vec<&'static str>>> {
+    let table = Table::parse(include_str!("../../../../knowledge/hedges.tsv")).expect("hedges.tsv ships with the program and is tested");
+    let mut hedges: FxHashMap<_, Vec<Vec<&str>>> = FxHashMap::default();
+    for row in table.rows().filter(|row| matches!(row.get("kind"), "hedge" | "distance" | "doubt")) {
+        let words: Vec<&str> = row.get("phrase").split_whitespace().collect();
+        if let Some(&first) = words.first() {
+            hedges.entry(first).or_default().push(words);
+        }
+    }
+    for phrases in hedges.values_mut() {
+        phrases.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    }
+    hedges
+}
+
+fn stances() -> FxHashMap<&'static str, Stance> {
+    let table = Table::parse(include_str!("../../../../knowledge/stances.tsv")).expect("stances.tsv ships with the program and is tested");
+    let stance = |word: &str| match word {
+        "praise" => Stance::Praise,
+        "wrong" => Stance::Wrong,
+        "harm" => Stance::Harm,
+        _ => Stance::Blame,
+    };
+    table.rows().map(|row| (row.get("lemma"), stance(row.get("stance")))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_read() {
+        let lexicon = CueLexicon::bundled();
+        let say = &lexicon.rows("say", WordClass::Verb);
+        assert!(say.iter().any(|row| row.with.is_empty() && row.takes(&Frame::Complement)));
+        assert_eq!(lexicon.stance("claptrap"), Some(Stance::Blame));
+        assert!(!lexicon.hedges("reportedly").is_empty());
+    }
+}

@@ -1,0 +1,88 @@
+//! Who is said to have said what?
+//!
+//! Input: a document, its parse, its actors and times. Output: [`Attribution`]s with source, cue, content, act and chain, sorted by cue. "KCNA reported that
+//! Kim pledged to “fully support” Russia" gives two: KCNA's report, and inside it Kim's promise with the chain KCNA ← Kim.
+//!
+//! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source and content of each from the
+//! tree; [`colons`] adds "X: …"; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words
+//! that no cue claims; [`chains`] nests; [`acts`] tells what is done by saying it.
+//!
+//! Limits: cases/attribution/README.md.
+
+mod acts;
+mod chains;
+mod clauses;
+mod colons;
+mod continuation;
+mod cues;
+mod fragments;
+mod grammar;
+mod lexicon;
+mod quotes;
+mod records;
+mod sources;
+
+use variorum_model::{Attribution, AttributionId, Document, Parse, Span, TimeExpression, TokenId};
+
+pub use lexicon::CueLexicon;
+
+use crate::{Output, actors::Actors};
+use lexicon::CueRow;
+use quotes::Quote;
+use sources::Source;
+
+/// What every part of the stage reads.
+struct Reading<'a> {
+    lexicon: &'a CueLexicon,
+    doc: &'a Document,
+    parse: &'a Parse,
+    actors: &'a Actors,
+    times: &'a [TimeExpression],
+    quotes: &'a [Quote],
+}
+
+/// An attribution in terms of tokens, before it becomes a record.
+#[derive(Clone, Debug)]
+struct Found<'l> {
+    /// Head word of the cue.
+    head: TokenId,
+    /// What the lexicon tells of it; none for a colon or a dash.
+    row: Option<&'l CueRow>,
+    /// The words of the cue, sorted.
+    cue: Vec<TokenId>,
+    /// Who.
+    source: Option<Source>,
+    /// What, sorted.
+    content: Vec<TokenId>,
+    /// Head of the phrase for the person spoken to.
+    addressee: Option<TokenId>,
+    /// The attribution whose content this one traces further back: "Bel said, citing Ruan, that …".
+    traces: Option<TokenId>,
+}
+
+/// Finds who is said to have said what. Sorted by cue span.
+pub fn attributions(
+    lexicon: &CueLexicon,
+    doc: &Document,
+    parse: &Parse,
+    actors: &Actors,
+    times: &[TimeExpression],
+) -> Output<Attribution> {
+    let quotes = quotes::quotes(doc, parse);
+    let reading = Reading { lexicon, doc, parse, actors, times, quotes: &quotes };
+    let cues = cues::cues(lexicon, doc, parse);
+    let mut found: Vec<Found> = cues.iter().filter_map(|cue| clauses::found(&reading, cue)).collect();
+    found.extend(colons::found(&reading, &found));
+    continuation::extend(&reading, &mut found);
+    found.extend(fragments::found(&reading, &found));
+    records::records(&reading, found).into()
+}
+
+/// The innermost attribution whose content holds a span: the smallest content, and of equal ones the one traced furthest back.
+pub fn governing(attributions: &[Attribution], span: Span) -> Option<AttributionId> {
+    let holds = |attribution: &Attribution| attribution.content.spans().iter().any(|content| content.contains(span));
+    let size = |attribution: &Attribution| attribution.content.spans().iter().map(|content| content.len()).sum::<usize>();
+    let holding = attributions.iter().enumerate().filter(|(_, attribution)| holds(attribution));
+    let innermost = holding.min_by_key(|(_, attribution)| (size(attribution), std::cmp::Reverse(attribution.chain.len())));
+    innermost.map(|(i, _)| AttributionId(i as u32))
+}
