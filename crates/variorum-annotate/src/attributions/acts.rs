@@ -56,7 +56,11 @@ fn stance(reading: &Reading, token: TokenId) -> Option<Stance> {
 }
 
 fn is_negated(reading: &Reading, token: TokenId) -> bool {
-    reading.parse.children(token).iter().any(|&child| matches!(lemma(reading.parse, child).as_str(), "not" | "never" | "no" | "n't" | "n’t"))
+    reading
+        .parse
+        .children(token)
+        .iter()
+        .any(|&child| matches!(lemma(reading.parse, child).as_str(), "not" | "never" | "no" | "n't" | "n’t"))
 }
 
 /// What a description comes to.
@@ -111,7 +115,9 @@ fn clause_tops(reading: &Reading, content: &[TokenId]) -> Vec<TokenId> {
     let is_top = |&token: &TokenId| parse.head(token).is_none_or(|head| !content.contains(&head)) && parse.token(token).upos != Upos::Punct;
     let mut tops: Vec<TokenId> = content.iter().copied().filter(is_top).collect();
     for top in tops.clone() {
-        tops.extend(parse.children(top).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Conj && content.contains(&child)));
+        tops.extend(
+            parse.children(top).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Conj && content.contains(&child)),
+        );
     }
     tops
 }
@@ -128,7 +134,8 @@ fn denies(reading: &Reading, found: &Found, top: TokenId) -> bool {
     let past = parse.token(top).tag == "VBD" || parse.token(top).tag == "VBN" || has_child(reading, top, &["do", "have"]);
     let future = has_child(reading, top, &["will", "would", "shall", "can", "could", "may", "must", "should"]);
     let own = matches!(lemma(parse, subject).as_str(), "i" | "we") && in_quote(reading, found, subject);
-    let nobody = matches!(lemma(parse, subject).as_str(), "nobody" | "none") || (lemma(parse, subject) == "one" && has_child(reading, subject, &["no"]));
+    let nobody = matches!(lemma(parse, subject).as_str(), "nobody" | "none")
+        || (lemma(parse, subject) == "one" && has_child(reading, subject, &["no"]));
     let genuine = matches!(lemma(parse, top).as_str(), "true" | "authentic" | "genuine" | "real" | "correct" | "accurate");
     (past && !future && ((negated && own && !is_mental(reading, top)) || (nobody && past))) || (negated && genuine)
 }
@@ -176,7 +183,8 @@ fn speaks_for(reading: &Reading, speaker: Option<EntityId>, subject: Option<Enti
     }
     let (speaker, subject) = (&reading.actors.entities[speaker.index()], &reading.actors.entities[subject.index()]);
     let same_country = subject.kind == EntityKind::State && subject.country.is_some() && subject.country == speaker.country;
-    let of_subject = |of: &str| of.eq_ignore_ascii_case(&subject.name) || subject.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(of));
+    let of_subject =
+        |of: &str| of.eq_ignore_ascii_case(&subject.name) || subject.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(of));
     // "the company" of a spokeswoman of Shunkai.
     let office = speaker.roles.iter().any(|role| role.of.as_deref().is_some_and(of_subject));
     let spokesperson = speaker.roles.iter().any(|role| role.title.contains("spokes"));

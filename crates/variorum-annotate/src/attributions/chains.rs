@@ -47,7 +47,8 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
     let beside = found.iter().position(|outer| outer.head == governor && outer.head != this.head);
     let in_source = || {
         found.iter().position(|outer| {
-            outer.head != this.head && outer.source.as_ref().is_some_and(|source| source.head == governor || source.tokens.contains(&this.head))
+            outer.head != this.head
+                && outer.source.as_ref().is_some_and(|source| source.head == governor || source.tokens.contains(&this.head))
         })
     };
     Some((beside.or_else(in_source)?, cited))
@@ -123,8 +124,11 @@ fn hop_of_phrase(reading: &Reading, found: &Found, head: TokenId, entity: Entity
 /// "said in a report carried by Reuters": the outlet that carries it.
 fn carriers(reading: &Reading, found: &Found) -> Vec<Hop> {
     let parse = reading.parse;
-    let phrases = parse.children(found.head).iter().filter(|&&child| parse.token(child).deprel.base() == "obl" && !found.content.contains(&child));
-    let verbs = phrases.flat_map(|&phrase| parse.children(phrase)).filter(|&&verb| parse.token(verb).deprel == Deprel::Acl && is_passive(parse, verb));
+    let phrases =
+        parse.children(found.head).iter().filter(|&&child| parse.token(child).deprel.base() == "obl" && !found.content.contains(&child));
+    let verbs = phrases
+        .flat_map(|&phrase| parse.children(phrase))
+        .filter(|&&verb| parse.token(verb).deprel == Deprel::Acl && is_passive(parse, verb));
     let carried = verbs.filter_map(|&verb| {
         let agent = sources::agent(parse, verb)?;
         let entity = reading.actors.entity_of(agent)?;
@@ -139,7 +143,12 @@ pub(super) fn relayed(reading: &Reading, found: &[Found], i: usize) -> Vec<usize
     let this = &found[i];
     let relays = this.source.is_some() && this.row.is_some_and(|row| row.relay);
     let Some(noun) = parse.span_of(&this.content).and_then(|span| parse.head_of_span(span)).filter(|_| relays) else { return Vec::new() };
-    let definite = parse.children(noun).iter().any(|&child| matches!(lemma(parse, child).as_str(), "the" | "this" | "that" | "these" | "those" | "his" | "her" | "he" | "she" | "their" | "they"));
+    let definite = parse.children(noun).iter().any(|&child| {
+        matches!(
+            lemma(parse, child).as_str(),
+            "the" | "this" | "that" | "these" | "those" | "his" | "her" | "he" | "she" | "their" | "they"
+        )
+    });
     let speech = reading.lexicon.rows(&lemma(parse, noun), WordClass::Noun).iter().any(|row| row.kind == AttributionKind::Speech);
     let small = this.content.iter().filter(|&&token| parse.token(token).upos != Upos::Punct).count() <= 4;
     let Some(before) = parse.token(this.head).sentence.0.checked_sub(1).filter(|_| definite && speech && small) else { return Vec::new() };

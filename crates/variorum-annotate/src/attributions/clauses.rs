@@ -78,7 +78,10 @@ fn is_sourceless(reading: &Reading, cue: &Cue) -> bool {
 /// "went on to say": verbs that only carry the cue along are part of it.
 fn governing_verbs(parse: &variorum_model::Parse, cue: &Cue) -> Vec<TokenId> {
     let carries = |verb: TokenId| {
-        matches!(lemma(parse, verb).as_str(), "go" | "continue" | "begin" | "start" | "seem" | "appear" | "proceed" | "use" | "happen" | "come")
+        matches!(
+            lemma(parse, verb).as_str(),
+            "go" | "continue" | "begin" | "start" | "seem" | "appear" | "proceed" | "use" | "happen" | "come"
+        )
     };
     let head = parse.head(cue.head).filter(|&head| parse.token(cue.head).deprel == Deprel::Xcomp && carries(head));
     head.map_or_else(Vec::new, |head| (head.0..cue.head.0).map(TokenId).filter(|&token| parse.token(token).upos != Upos::Punct).collect())
@@ -103,7 +106,8 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
 /// `said: "…"`: some parsers hang the words beside the verb instead of below it.
 fn is_quoted_beside(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
     let parse = reading.parse;
-    if !matches!(parse.token(child).deprel, Deprel::Parataxis | Deprel::Dep | Deprel::Dislocated) || own_subject(parse, cue.head).is_none() {
+    if !matches!(parse.token(child).deprel, Deprel::Parataxis | Deprel::Dep | Deprel::Dislocated) || own_subject(parse, cue.head).is_none()
+    {
         return false;
     }
     let first = parse.subtree(child)[0];
@@ -165,9 +169,8 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         let speaks = cue.row.takes(&Frame::PassiveSource) && sources::agent(parse, verb).is_none();
         return subject.or(noun).filter(|_| !speaks);
     }
-    let object = parse.children(verb).iter().copied().find(|&child| {
-        parse.token(child).deprel == Deprel::Obj && !cue.words.contains(&child)
-    });
+    let object =
+        parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel == Deprel::Obj && !cue.words.contains(&child));
     object.or_else(|| described_antecedent(reading, cue))
 }
 
@@ -182,7 +185,10 @@ fn phrase_of_target(reading: &Reading, cue: &Cue, target: TokenId) -> Vec<TokenI
     let parse = reading.parse;
     if parse.is_within(cue.head, target) {
         // Of the phrase around the cue only what precedes it.
-        return phrase_without(parse, target, cue.head).into_iter().filter(|&token| token < cue.head && !is_case_of(parse, token, target)).collect();
+        return phrase_without(parse, target, cue.head)
+            .into_iter()
+            .filter(|&token| token < cue.head && !is_case_of(parse, token, target))
+            .collect();
     }
     phrase(parse, target)
 }
@@ -200,12 +206,16 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
         Deprel::Xcomp => {
             let predicate = row.takes(&Frame::ObjectPredicate) || row.takes(&Frame::ObjectAs);
             let passive_content = row.takes(&Frame::PassiveContent) && is_passive(parse, cue.head);
-            (quotes_speech && !is_cue_participle(reading, child)) || predicate || passive_content || (has_target && is_led_by(parse, child, "as"))
+            (quotes_speech && !is_cue_participle(reading, child))
+                || predicate
+                || passive_content
+                || (has_target && is_led_by(parse, child, "as"))
         }
         Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked => {
             let listed = row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)));
             let spoken_to = row.addressee.iter().any(|slot| matches!(slot, Slot::Oblique(word) if is_led_by(parse, child, word)));
-            let described = is_led_by(parse, child, "as") && (row.takes(&Frame::ObjectAs) || cue.words.iter().any(|&word| parse.head(word) == Some(child)));
+            let described = is_led_by(parse, child, "as")
+                && (row.takes(&Frame::ObjectAs) || cue.words.iter().any(|&word| parse.head(word) == Some(child)));
             let by_word = cue.words.iter().any(|&word| parse.head(word) == Some(child) && parse.token(word).deprel == Deprel::Case);
             (listed && !spoken_to) || (described && has_target) || by_word
         }
@@ -249,7 +259,8 @@ fn is_set_off(reading: &Reading, first: TokenId, cue: TokenId) -> bool {
     }
     let before = (sentence.first.0..first.0).rev().map(TokenId).find(|&token| !is_mark(reading, token));
     let text = before.map(|token| reading.doc.slice(parse.token(token).span));
-    matches!(text, Some("," | "—" | "–" | "-" | "--" | "?" | "!" | "…")) || reading.quotes.iter().any(|quote| quote.end == first || quote.end.0 + 1 == first.0)
+    matches!(text, Some("," | "—" | "–" | "-" | "--" | "?" | "!" | "…"))
+        || reading.quotes.iter().any(|quote| quote.end == first || quote.end.0 + 1 == first.0)
 }
 
 fn is_mark(reading: &Reading, token: TokenId) -> bool {
@@ -268,7 +279,8 @@ fn rest_of_sentence(reading: &Reading, cue: &Cue) -> Option<Content> {
     if first == sentence.first || !is_set_off(reading, first, cue.head) {
         return None;
     }
-    let is_last = (cue.head.0 + 1..sentence.end.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct || parse.is_within(TokenId(i), cue.head));
+    let is_last =
+        (cue.head.0 + 1..sentence.end.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct || parse.is_within(TokenId(i), cue.head));
     let before: Vec<TokenId> = (sentence.first.0..first.0).map(TokenId).collect();
     let has_verb = before.iter().any(|&token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux));
     (is_last && has_verb).then(|| trimmed(parse, before).into())
@@ -284,7 +296,9 @@ fn adjoining_quote(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Opt
     let first = source.tokens.first().copied().unwrap_or(cue.head).min(cue.head);
     let outside = || reading.quotes.iter().filter(|quote| !quote.nested && !quote.holds(cue.head));
     let before = outside().find(|quote| {
-        quote.end <= first && (quote.end.0..first.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct) && !is_stop_between(reading, quote.outer.end(), first)
+        quote.end <= first
+            && (quote.end.0..first.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct)
+            && !is_stop_between(reading, quote.outer.end(), first)
     });
     let after = || {
         let sentence = parse.sentence(parse.token(cue.head).sentence);
@@ -332,7 +346,15 @@ fn noun<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     }
     let source = source.filter(|source| !source.tokens.iter().any(|token| content.contains(token)));
     let cue_tokens = union(union(vec![cue.head], cue.words.iter().copied()), preposition_of);
-    Some(Found { head: cue.head, row: Some(cue.row), cue: cue_tokens, source, content: trimmed(parse, content), addressee: None, traces: None })
+    Some(Found {
+        head: cue.head,
+        row: Some(cue.row),
+        cue: cue_tokens,
+        source,
+        content: trimmed(parse, content),
+        addressee: None,
+        traces: None,
+    })
 }
 
 fn is_content_of_noun(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
@@ -419,7 +441,8 @@ fn adjective<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     }
     let content: Vec<TokenId> = phrase(parse, child).into_iter().filter(|token| !led.contains(token)).collect();
     let copula = parse.children(cue.head).iter().copied().filter(|&child| matches!(parse.token(child).deprel, Deprel::Cop | Deprel::Aux));
-    let negation = parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Advmod && child < cue.head);
+    let negation =
+        parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Advmod && child < cue.head);
     let cue_tokens = union(union(copula.collect(), negation), std::iter::once(cue.head).chain(led).chain(cue.words.iter().copied()));
     let source = (!source.tokens.iter().any(|token| content.contains(token))).then_some(source)?;
     Some(Found { head: cue.head, row: Some(cue.row), cue: cue_tokens, source: Some(source), content, addressee: None, traces: None })
@@ -431,7 +454,9 @@ fn is_content_of_adjective(reading: &Reading, cue: &Cue, child: TokenId) -> bool
         Deprel::Ccomp => true,
         Deprel::Xcomp | Deprel::Advcl if is_led_by(parse, child, "to") => cue.row.takes(&Frame::Infinitive),
         Deprel::Advcl if is_led_by(parse, child, "that") => true,
-        Deprel::Obl | Deprel::Advcl => cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word))),
+        Deprel::Obl | Deprel::Advcl => {
+            cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)))
+        }
         _ => false,
     }
 }

@@ -19,7 +19,9 @@ pub(super) fn found<'l>(reading: &Reading, others: &[Found<'l>]) -> Vec<Found<'l
         let tokens: Vec<TokenId> = reading.parse.tokens_in(span).collect();
         let by_colon = source_first(reading, &tokens, kind);
         let attribution = by_colon.or_else(|| if kind == BlockKind::Headline { source_last(reading, &tokens) } else { None });
-        found.extend(attribution.filter(|new| !others.iter().any(|old| overlap(&old.content, &new.content) > new.content.len() / 2 && !new.content.contains(&old.head))));
+        found.extend(attribution.filter(|new| {
+            !others.iter().any(|old| overlap(&old.content, &new.content) > new.content.len() / 2 && !new.content.contains(&old.head))
+        }));
     }
     found
 }
@@ -46,7 +48,10 @@ fn source_first<'l>(reading: &Reading, tokens: &[TokenId], kind: BlockKind) -> O
     let colon = tokens.iter().position(|&token| text(reading, token) == ":").filter(|&i| i > 0 && i <= LONGEST_SOURCE)?;
     let source = named(reading, &tokens[..colon])?;
     let after = &tokens[colon + 1..];
-    let quoted = reading.quotes.iter().find(|quote| !quote.nested && after.first().is_some_and(|&first| quote.outer.start() <= reading.parse.token(first).span.start() && quote.end > first));
+    let quoted = reading.quotes.iter().find(|quote| {
+        !quote.nested
+            && after.first().is_some_and(|&first| quote.outer.start() <= reading.parse.token(first).span.start() && quote.end > first)
+    });
     let content: Vec<TokenId> = match quoted {
         Some(quote) => quote.tokens().collect(),
         None if kind == BlockKind::Headline || has_verb(reading, after) => after.to_vec(),
@@ -73,7 +78,15 @@ fn is_spaced(reading: &Reading, mark: TokenId) -> bool {
 
 fn made<'l>(reading: &Reading, mark: TokenId, source: Source, content: Vec<TokenId>) -> Option<Found<'l>> {
     let content = trimmed(reading.parse, content);
-    (!content.is_empty()).then(|| Found { head: mark, row: None, cue: vec![mark], source: Some(source), content, addressee: None, traces: None })
+    (!content.is_empty()).then(|| Found {
+        head: mark,
+        row: None,
+        cue: vec![mark],
+        source: Some(source),
+        content,
+        addressee: None,
+        traces: None,
+    })
 }
 
 /// A phrase without a verb whose head is an actor.

@@ -12,13 +12,13 @@ use super::lexicon::{CueLexicon, CueRow, WordClass};
 #[derive(Clone, Debug)]
 pub(super) struct Cue<'l> {
     /// Its head word.
-    pub head: TokenId,
+    pub(super) head: TokenId,
     /// Part of speech.
-    pub class: WordClass,
+    pub(super) class: WordClass,
     /// The row it matches.
-    pub row: &'l CueRow,
+    pub(super) row: &'l CueRow,
     /// The further words the row asks for.
-    pub words: Vec<TokenId>,
+    pub(super) words: Vec<TokenId>,
 }
 
 /// Every cue of a document, in text order.

@@ -9,9 +9,10 @@ pub(super) fn lemma(parse: &Parse, id: TokenId) -> String {
 
 /// Whether a verb is passive: a passive auxiliary or subject, an agent, or a bare past participle after its noun.
 pub(super) fn is_passive(parse: &Parse, verb: TokenId) -> bool {
-    let marked = parse.children(verb).iter().any(|&child| {
-        matches!(parse.token(child).deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent)
-    });
+    let marked = parse
+        .children(verb)
+        .iter()
+        .any(|&child| matches!(parse.token(child).deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent));
     let token = parse.token(verb);
     let bare = token.tag == "VBN" && matches!(token.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod) && !has_auxiliary(parse, verb);
     marked || bare

@@ -28,16 +28,16 @@ pub(super) enum WordClass {
 #[derive(Clone, Debug)]
 pub(super) struct CueRow {
     /// Alternatives of further words that must stand with the head word; empty for none.
-    pub with: Vec<Vec<&'static str>>,
-    pub frames: Vec<Frame>,
-    pub kind: AttributionKind,
-    pub act: Act,
-    pub polarity: Polarity,
+    pub(super) with: Vec<Vec<&'static str>>,
+    pub(super) frames: Vec<Frame>,
+    pub(super) kind: AttributionKind,
+    pub(super) act: Act,
+    pub(super) polarity: Polarity,
     /// The reporter or the source does not commit himself: "claimed", "is thought to".
-    pub distant: bool,
-    pub addressee: Vec<Slot>,
+    pub(super) distant: bool,
+    pub(super) addressee: Vec<Slot>,
     /// The subject typically passes on another's words.
-    pub relay: bool,
+    pub(super) relay: bool,
 }
 
 /// Where the content stands.
@@ -80,7 +80,7 @@ pub(super) enum Stance {
 
 impl CueRow {
     /// Whether the content may stand there.
-    pub fn takes(&self, frame: &Frame) -> bool {
+    pub(super) fn takes(&self, frame: &Frame) -> bool {
         self.frames.contains(frame)
     }
 }
@@ -108,7 +108,7 @@ impl CueLexicon {
 }
 
 impl WordClass {
-    pub fn of(upos: Upos) -> Option<Self> {
+    pub(super) fn of(upos: Upos) -> Option<Self> {
         Some(match upos {
             Upos::Verb | Upos::Aux => Self::Verb,
             Upos::Noun | Upos::Propn => Self::Noun,

@@ -61,13 +61,7 @@ struct Found<'l> {
 }
 
 /// Finds who is said to have said what. Sorted by cue span.
-pub fn attributions(
-    lexicon: &CueLexicon,
-    doc: &Document,
-    parse: &Parse,
-    actors: &Actors,
-    times: &[TimeExpression],
-) -> Output<Attribution> {
+pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors: &Actors, times: &[TimeExpression]) -> Output<Attribution> {
     let quotes = quotes::quotes(doc, parse);
     let reading = Reading { lexicon, doc, parse, actors, times, quotes: &quotes };
     let cues = cues::cues(lexicon, doc, parse);

@@ -12,27 +12,27 @@ use variorum_model::{Block, Document, Parse, Span, TokenId};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Quote {
     /// With the marks.
-    pub outer: Span,
+    pub(super) outer: Span,
     /// Without the marks.
-    pub inner: Span,
+    pub(super) inner: Span,
     /// Whether it stands inside another.
-    pub nested: bool,
+    pub(super) nested: bool,
     /// Whether it runs on from the end of the block before.
-    pub continues: bool,
+    pub(super) continues: bool,
     /// First token inside.
-    pub first: TokenId,
+    pub(super) first: TokenId,
     /// One past the last token inside.
-    pub end: TokenId,
+    pub(super) end: TokenId,
 }
 
 impl Quote {
     /// The tokens between the marks.
-    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = TokenId> + use<> {
+    pub(super) fn tokens(&self) -> impl DoubleEndedIterator<Item = TokenId> + use<> {
         (self.first.0..self.end.0).map(TokenId)
     }
 
     /// Whether a token stands between the marks.
-    pub fn holds(&self, token: TokenId) -> bool {
+    pub(super) fn holds(&self, token: TokenId) -> bool {
         self.first <= token && token < self.end
     }
 }
@@ -243,7 +243,8 @@ mod tests {
     fn inner(text: &str) -> Vec<String> {
         let span = Span::whole(text).unwrap();
         let pairs = Scan::new(text, span).pairs(None);
-        let mut closed: Vec<_> = pairs.closed.iter().map(|p| (p.start, text[p.start + p.open_len..p.end - p.close_len].to_string())).collect();
+        let mut closed: Vec<_> =
+            pairs.closed.iter().map(|p| (p.start, text[p.start + p.open_len..p.end - p.close_len].to_string())).collect();
         closed.sort();
         closed.into_iter().map(|(_, text)| text).collect()
     }

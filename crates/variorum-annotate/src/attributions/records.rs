@@ -17,8 +17,7 @@ pub(super) fn records(reading: &Reading, mut found: Vec<Found>) -> Vec<Attributi
     found.dedup_by_key(|found| found.head);
     let containers = chains::containers(reading, &found);
     let verbatim = verbatim(reading, &found);
-    let mut records: Vec<Attribution> =
-        (0..found.len()).filter_map(|i| record(reading, &found, i, &verbatim[i], containers[i])).collect();
+    let mut records: Vec<Attribution> = (0..found.len()).filter_map(|i| record(reading, &found, i, &verbatim[i], containers[i])).collect();
     // Every kept attribution has a content, a cue and so a record; indices of containers stay valid.
     debug_assert_eq!(records.len(), found.len());
     link(reading, &found, &mut records);
@@ -175,7 +174,8 @@ fn verbatim<'q>(reading: &Reading<'q>, found: &[Found]) -> Vec<Vec<&'q Quote>> {
     }
     // Inside a quotation, what it quotes in turn belongs to the cue inside.
     for quote in reading.quotes.iter().filter(|quote| quote.nested) {
-        let around = |found: &Found| reading.quotes.iter().any(|outer| !outer.nested && outer.holds(found.head) && outer.holds(quote.first));
+        let around =
+            |found: &Found| reading.quotes.iter().any(|outer| !outer.nested && outer.holds(found.head) && outer.holds(quote.first));
         let inner = (0..found.len()).filter(|&i| around(&found[i]) && holds_words(reading, &found[i], quote));
         if let Some(owner) = inner.min_by_key(|&i| found[i].content.len()) {
             owned[owner].push(quote);
@@ -203,7 +203,8 @@ fn holds_words(reading: &Reading, found: &Found, quote: &Quote) -> bool {
 /// The time told in the clause of the cue, outside source and content.
 fn said(reading: &Reading, found: &Found) -> Option<TimeId> {
     let parse = reading.parse;
-    let taken = |token: TokenId| found.content.contains(&token) || found.source.as_ref().is_some_and(|source| source.tokens.contains(&token));
+    let taken =
+        |token: TokenId| found.content.contains(&token) || found.source.as_ref().is_some_and(|source| source.tokens.contains(&token));
     let i = reading.times.iter().position(|time| {
         let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time);
         let head = parse.head_of_span(time.span).filter(|_| dated);
@@ -234,7 +235,8 @@ fn hedge_at(reading: &Reading, first: TokenId) -> Option<Span> {
     let word = reading.doc.slice(reading.parse.token(first).span).to_lowercase();
     reading.lexicon.hedges(&word).iter().find_map(|phrase| {
         let mut words = rest.split_whitespace();
-        let matches = phrase.iter().all(|&wanted| words.next().is_some_and(|word| word.trim_end_matches([',', '.']).eq_ignore_ascii_case(wanted)));
+        let matches =
+            phrase.iter().all(|&wanted| words.next().is_some_and(|word| word.trim_end_matches([',', '.']).eq_ignore_ascii_case(wanted)));
         let last = (first.0 + phrase.len() as u32 - 1).min(reading.parse.tokens.len() as u32 - 1);
         matches.then(|| reading.parse.token(first).span.cover(reading.parse.token(TokenId(last)).span))
     })

@@ -6,21 +6,23 @@
 use variorum_model::{Deprel, EntityId, Parse, TokenId, Upos};
 
 use super::Reading;
-use super::grammar::{antecedent, has_expletive, is_led_by, is_nominal, is_passive, lemma, own_subject, phrase_without, understood_subject};
+use super::grammar::{
+    antecedent, has_expletive, is_led_by, is_nominal, is_passive, lemma, own_subject, phrase_without, understood_subject,
+};
 use super::lexicon::{CueRow, Frame};
 
 /// The words for who says it.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
     /// Head word.
-    pub head: TokenId,
+    pub(super) head: TokenId,
     /// All words, sorted.
-    pub tokens: Vec<TokenId>,
+    pub(super) tokens: Vec<TokenId>,
 }
 
 impl Source {
     /// The phrase under `head`, without the branch that holds the cue.
-    pub fn at(parse: &Parse, head: TokenId, cue: TokenId) -> Self {
+    pub(super) fn at(parse: &Parse, head: TokenId, cue: TokenId) -> Self {
         let mut tokens = phrase_without(parse, head, cue);
         tokens.retain(|&token| !is_outer_preposition(parse, token, head));
         Self { head, tokens: super::grammar::trimmed(parse, tokens) }
@@ -93,8 +95,33 @@ pub(super) fn of_noun(parse: &Parse, row: &CueRow, noun: TokenId) -> Option<Sour
     let governor = parse.head(noun).filter(|_| matches!(parse.token(noun).deprel, Deprel::Obj))?;
     let makes = matches!(
         lemma(parse, governor).as_str(),
-        "make" | "issue" | "give" | "have" | "offer" | "express" | "release" | "voice" | "deliver" | "send" | "publish" | "face" | "raise"
-            | "repeat" | "renew" | "reiterate" | "drop" | "hold" | "share" | "level" | "lodge" | "file" | "put" | "post" | "write" | "read" | "use"
+        "make"
+            | "issue"
+            | "give"
+            | "have"
+            | "offer"
+            | "express"
+            | "release"
+            | "voice"
+            | "deliver"
+            | "send"
+            | "publish"
+            | "face"
+            | "raise"
+            | "repeat"
+            | "renew"
+            | "reiterate"
+            | "drop"
+            | "hold"
+            | "share"
+            | "level"
+            | "lodge"
+            | "file"
+            | "put"
+            | "post"
+            | "write"
+            | "read"
+            | "use"
     );
     let subject = understood_subject(parse, governor).filter(|&subject| makes && is_possible(parse, subject))?;
     Some(Source::at(parse, subject, noun))
