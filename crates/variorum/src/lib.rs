@@ -14,7 +14,6 @@ pub mod invariants;
 pub mod lines;
 pub mod reading;
 pub mod render;
-pub mod timex;
 
 pub use analyst::Analyst;
 pub use variorum_model::{Document, Dossier};

@@ -1,12 +1,13 @@
 //! Lines of what one document says, stage by stage.
 
+use variorum_annotate::times::timex3_value;
 use variorum_model::{
-    Annotations, AttributionId, Basis, CreditKind, DateRange, Document, EntityId, EntityKind, NameKind, Polarity, Role, RoleTense, Span, TimeId,
+    Annotations, AttributionId, Basis, CreditKind, DateRange, Document, EntityId, EntityKind, NameKind, Polarity, Role, RoleTense, Span,
+    TimeId,
 };
 use variorum_reconcile::Annotated;
 
 use super::{Line, Value};
-use crate::timex;
 
 type Lines = fn(&Annotated) -> Vec<Line>;
 
@@ -95,8 +96,9 @@ fn names(doc: &Annotated) -> Vec<Line> {
         NameKind::Location => "location",
         NameKind::Other => "other",
     };
-    let line =
-        |name: &variorum_model::Name| Line::new("name", quote(&doc.document, name.span)).with("kind", Value::word(kind(name.kind))).at(name.span);
+    let line = |name: &variorum_model::Name| {
+        Line::new("name", quote(&doc.document, name.span)).with("kind", Value::word(kind(name.kind))).at(name.span)
+    };
     doc.parse.names.iter().map(line).collect()
 }
 
@@ -107,7 +109,7 @@ fn times(doc: &Annotated) -> Vec<Line> {
     let line = |time: &variorum_model::TimeExpression| {
         Line::new("time", quote(&doc.document, time.span))
             .with("type", Value::word(label(&time.kind)))
-            .with("value", Value::word(timex::value(time, reference)))
+            .with("value", Value::word(timex3_value(time, reference)))
             .with("days", dates(time.resolve(reference)))
             .with("part", word(time.part.map(|part| label(&part))))
             .with("clock", word(time.clock.as_ref()))

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use variorum_model::{
-    Act, AttributionForm, AttributionKind, Basis, BlockKind, CreditKind, DateRange, Dated, Document, DocumentId, Dossier, EntityKind, EventStatus,
-    EventType, Evidence, HopRole, PlaceKind, Polarity, Precision, Qualifier, RoleTense, Span,
+    Act, AttributionForm, AttributionKind, Basis, BlockKind, CreditKind, DateRange, Dated, Document, DocumentId, Dossier, EntityKind,
+    EventStatus, EventType, Evidence, HopRole, PlaceKind, Polarity, Precision, Qualifier, RoleTense, Span,
     dossier::{
-        Actor, ActorHop, ActorRole, Ancestor, Citation, Event, EventReading, Figure, FigureReading, FigureRelationKind, Finding, FindingKind, Lineage,
-        LineageKind, Origins, RecordId, Root, RootKind, Statement, StatementReading, Story, When, Where,
+        Actor, ActorHop, ActorRole, Ancestor, Citation, Event, EventReading, Figure, FigureReading, FigureRelationKind, Finding,
+        FindingKind, Lineage, LineageKind, Origins, RecordId, Root, RootKind, Statement, StatementReading, Story, When, Where,
     },
 };
 
@@ -374,8 +374,11 @@ impl<'d> Writer<'d> {
             end: points.at(block.span.end()),
             kind: block.kind,
         };
-        let credit =
-            |credit: &'d variorum_model::Credit| CreditJson { name: &credit.name, covers: credit.kind, span: self.span(&doc.id, credit.span) };
+        let credit = |credit: &'d variorum_model::Credit| CreditJson {
+            name: &credit.name,
+            covers: credit.kind,
+            span: self.span(&doc.id, credit.span),
+        };
         DocumentJson {
             id: doc.id.as_str(),
             path: &doc.path,

@@ -69,7 +69,8 @@ fn printed_unit(unit: &str) -> String {
 
 /// Whether a unit measures, and does not count what the figure's population names.
 pub fn is_measuring(unit: &str) -> bool {
-    const MEASURES: &[&str] = &["second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile", "tonne", "kilogram", "litre"];
+    const MEASURES: &[&str] =
+        &["second", "minute", "hour", "day", "week", "month", "year", "metre", "kilometre", "mile", "tonne", "kilogram", "litre"];
     MEASURES.contains(&unit)
 }
 

@@ -65,7 +65,9 @@ impl Block {
             return Ok(());
         }
         let known = self.known_wrong.as_ref().map(|reason| {
-            format!("    The answer was known to be wrong ({reason}). If it is right now, take `known-wrong` away; then `cargo xtask bless`.\n")
+            format!(
+                "    The answer was known to be wrong ({reason}). If it is right now, take `known-wrong` away; then `cargo xtask bless`.\n"
+            )
         });
         Err(wrong + &known.unwrap_or_default())
     }
@@ -142,7 +144,8 @@ fn augment(line: usize, expected: &[Expected], found: &[Line], owner: &mut [Opti
 impl Expected {
     fn parse(line: &str) -> Result<Self, String> {
         let (absent, rest) = line.strip_prefix("no ").map_or((false, line), |rest| (true, rest));
-        let fields = split(rest, &[" | "]).into_iter().map(field).collect::<Result<_, _>>().map_err(|problem| format!("{problem} in: {line}"))?;
+        let fields =
+            split(rest, &[" | "]).into_iter().map(field).collect::<Result<_, _>>().map_err(|problem| format!("{problem} in: {line}"))?;
         Ok(Self { raw: line.into(), absent, fields })
     }
 
@@ -157,7 +160,10 @@ impl Expected {
             self.fields.iter().enumerate().filter(|(_, field)| fits(field)).map(|(i, _)| if i == 0 { 3 } else { 2 }).sum::<usize>()
         };
         let free = found.iter().enumerate().filter(|(i, _)| !used.contains(i));
-        free.map(|(i, record)| (fit(record), i)).filter(|(fit, _)| *fit > 0).max_by_key(|(fit, i)| (*fit, std::cmp::Reverse(*i))).map(|(_, i)| i)
+        free.map(|(i, record)| (fit(record), i))
+            .filter(|(fit, _)| *fit > 0)
+            .max_by_key(|(fit, i)| (*fit, std::cmp::Reverse(*i)))
+            .map(|(_, i)| i)
     }
 
     fn missed(&self, found: &[Line], used: &[usize]) -> String {

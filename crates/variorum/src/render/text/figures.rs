@@ -47,7 +47,10 @@ fn weight(figure: &Figure) -> usize {
     let documents: BTreeSet<&DocumentId> = figure.readings.iter().map(|reading| &reading.document).collect();
     let differs = |kind| matches!(kind, FigureRelationKind::Conflicts | FigureRelationKind::Updates);
     let tension = figure.relations.iter().filter(|relation| differs(relation.kind)).count();
-    4 * documents.len() + 3 * tension.min(5) + figure.readings.len() + 2 * usize::from(!figure.readings.iter().all(|one| one.chain.is_empty()))
+    4 * documents.len()
+        + 3 * tension.min(5)
+        + figure.readings.len()
+        + 2 * usize::from(!figure.readings.iter().all(|one| one.chain.is_empty()))
 }
 
 fn one_figure(page: &mut Page<'_>, figure: &Figure) {
@@ -61,7 +64,8 @@ fn one_figure(page: &mut Page<'_>, figure: &Figure) {
     for row in rows.iter().take(MOST_ROWS) {
         let lead = format!("    {} {}  {}  ", row.sign, padded(&row.date, date_width), padded(&row.value, value_width));
         let authority = row.authority.clone().unwrap_or_else(|| format!("{FAINT}no authority named{FAINT:#}"));
-        let spans: Vec<_> = row.readings.iter().flat_map(|one| citations(&one.document, std::slice::from_ref(&one.quantity)).collect::<Vec<_>>()).collect();
+        let spans: Vec<_> =
+            row.readings.iter().flat_map(|one| citations(&one.document, std::slice::from_ref(&one.quantity)).collect::<Vec<_>>()).collect();
         let marks = page.marks(spans);
         page.paragraph(&lead, &" ".repeat(lead.width()), &format!("{authority} {marks}"));
     }

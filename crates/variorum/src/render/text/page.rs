@@ -137,7 +137,9 @@ impl<'d> Page<'d> {
         match (documents.len(), origins.min, origins.max) {
             (_, 0, 0) => format!("{}, origin unknown", words::count(documents.len(), "report")),
             (1, 1, 1) => format!("origin{names}"),
-            (n, min, max) => format!("{}, {} origin{}{names}", words::count(n, "report"), words::extent(min, max), if max == 1 { "" } else { "s" }),
+            (n, min, max) => {
+                format!("{}, {} origin{}{names}", words::count(n, "report"), words::extent(min, max), if max == 1 { "" } else { "s" })
+            }
         }
     }
 

@@ -42,7 +42,8 @@ fn grouped<'d>(page: &Page<'_>, all: &[&'d Statement]) -> Vec<(Option<ActorId>, 
         own.sort_by_key(|statement| Reverse(weight(statement)));
         speakers.push((id, own));
     }
-    speakers.sort_by_key(|(id, own)| Reverse((standing(page, id.as_ref()), own.iter().take(MOST_EACH).map(|one| weight(one)).sum::<usize>())));
+    speakers
+        .sort_by_key(|(id, own)| Reverse((standing(page, id.as_ref()), own.iter().take(MOST_EACH).map(|one| weight(one)).sum::<usize>())));
     speakers
 }
 
@@ -93,7 +94,9 @@ fn entry(page: &mut Page<'_>, statement: &Statement) {
     let to = statement.addressee.as_ref().map(|id| format!(" to {}", page.name(id))).unwrap_or_default();
     let said = statement.said.as_ref().map(|when| format!(" {FAINT}({}){FAINT:#}", words::dates(when.range))).unwrap_or_default();
     let origins = page.origins(&statement.origins, &documents(statement));
-    let marks = page.marks(statement.readings.iter().flat_map(|reading| citations(&reading.document, reading.content.spans())).collect::<Vec<Citation>>());
+    let marks = page.marks(
+        statement.readings.iter().flat_map(|reading| citations(&reading.document, reading.content.spans())).collect::<Vec<Citation>>(),
+    );
     let quoted = quotation(page, statement);
     page.paragraph("    · ", "      ", &format!("{does}{to}{said}: {quoted} — {origins} {marks}"));
 }
@@ -101,7 +104,8 @@ fn entry(page: &mut Page<'_>, statement: &Statement) {
 /// Quoted words as such; the report's own words in another kind of marks; other wordings after the first.
 fn quotation(page: &Page<'_>, statement: &Statement) -> String {
     let quote = |text: &String| format!("“{}”", words::cut(page.safe(text).trim_matches(['“', '”', '"']), QUOTE));
-    let whole = statement.form == AttributionForm::Direct || statement.verbatim.iter().any(|words| 3 * words.len() > 2 * statement.content.len());
+    let whole =
+        statement.form == AttributionForm::Direct || statement.verbatim.iter().any(|words| 3 * words.len() > 2 * statement.content.len());
     let first = match statement.verbatim.first() {
         Some(words) if whole => quote(words),
         _ => format!("‹{}›", words::cut(&page.safe(&statement.content), QUOTE)),

@@ -19,7 +19,8 @@ const MOST_UNDATED: usize = 4;
 const CLAUSE: usize = 170;
 
 pub(super) fn timeline(page: &mut Page<'_>, story: &Story) {
-    let mut events: Vec<&Event> = page.dossier.events.iter().filter(|event| event.story == story.id && !event.readings.is_empty()).collect();
+    let mut events: Vec<&Event> =
+        page.dossier.events.iter().filter(|event| event.story == story.id && !event.readings.is_empty()).collect();
     if events.is_empty() {
         return;
     }
@@ -92,7 +93,8 @@ fn entry(page: &mut Page<'_>, event: &Event, date: &str) {
     let who = participants(page, event);
     let said = clause(page, best(page, event));
     let origins = page.origins(&event.origins, &documents(event));
-    let marks = page.marks(event.readings.iter().flat_map(|reading| citations(&reading.document, reading.evidence.spans())).collect::<Vec<Citation>>());
+    let marks = page
+        .marks(event.readings.iter().flat_map(|reading| citations(&reading.document, reading.evidence.spans())).collect::<Vec<Citation>>());
     let what = format!("{}{}", kind(event.kind), status(event.status));
     page.paragraph(&lead, &" ".repeat(15), &format!("{BOLD}{who}{BOLD:#}{FAINT}{what}{FAINT:#} ‹{said}› — {origins} {marks}"));
 }

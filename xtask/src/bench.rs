@@ -1,0 +1,49 @@
+//! How long does what take, and how much memory?
+
+use std::time::{Duration, Instant};
+
+use variorum::{Analyst, Annotated, reading, reconcile, render};
+
+/// Reads the reports once, on one thread, and says what each step took.
+pub(crate) fn bench(paths: &[String]) -> Result<(), String> {
+    let (analyst, load) = timed(Analyst::new);
+    let (reading, read) = timed(|| reading::read(paths));
+    if reading.documents.is_empty() {
+        return Err("nothing to read".into());
+    }
+    let (parses, parse) = timed(|| reading.documents.iter().map(|doc| analyst.parse(doc)).collect::<Vec<_>>());
+    let (documents, annotate) = timed(|| {
+        let one = |(document, parse): (variorum::Document, _)| {
+            let annotations = variorum_annotate::annotate(&analyst.knowledge, &document, &parse);
+            Annotated { document, parse, annotations }
+        };
+        reading.documents.into_iter().zip(parses).map(one).collect::<Vec<_>>()
+    });
+    let (dossier, reconciled) = timed(|| reconcile(&documents));
+    let (json, written) = timed(|| render::json::dossier(&dossier));
+    let n_words: usize = documents.iter().map(|doc| doc.parse.tokens.len()).sum();
+    println!("{} documents, {n_words} words, dossier of {} kB", documents.len(), json.len() / 1000);
+    println!("load       {:>8.0} ms", milliseconds(load));
+    for (name, took) in [("ingest", read), ("parse", parse), ("annotate", annotate), ("reconcile", reconciled), ("json", written)] {
+        println!("{name:<10} {:>8.0} ms  {:>9.0} words/s", milliseconds(took), n_words as f64 / took.as_secs_f64());
+    }
+    println!("memory     {:>8} MB at its peak", peak_megabytes().map_or("?".into(), |megabytes| megabytes.to_string()));
+    Ok(())
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The kernel's high-water mark (Linux only).
+fn peak_megabytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1000)
+}
