@@ -62,6 +62,7 @@ struct Line<'t> {
 pub(crate) fn blocks(text: &str, pieces: &[Piece], title: Option<&str>) -> Vec<Block> {
     let mut lines: Vec<Line<'_>> = pieces.iter().map(|piece| line(text, piece)).collect();
     mark_lists(&mut lines);
+    mark_captions(text, &mut lines);
     let body = first_paragraph(&lines);
     let end = last_paragraph(&lines).max(body);
     settle_top(&mut lines[..body], title);
@@ -80,6 +81,9 @@ fn line<'t>(text: &'t str, piece: &Piece) -> Line<'t> {
 
 fn look(line: &str, n_words: usize, hint: Option<BlockKind>) -> Look {
     if !line.contains(char::is_alphanumeric) {
+        return Look::Is(BlockKind::Marker);
+    }
+    if is_breadcrumb(line) || line.starts_with("![") || !line.contains(char::is_alphabetic) && n_words <= 1 && !is_date_line(line) {
         return Look::Is(BlockKind::Marker);
     }
     if let Some(kind @ (BlockKind::Marker | BlockKind::Link | BlockKind::Date | BlockKind::Credit)) = hint {
@@ -143,6 +147,16 @@ fn plain(line: &str, n_words: usize, hint: Option<BlockKind>) -> Look {
         _ if n_words > LONGEST_HEADLINE || ends_sentence(line) && n_words >= FEWEST && !is_title_case(line) => Look::Prose,
         _ => Look::Short,
     }
+}
+
+/// "Home > News > World": the way to the page.
+fn is_breadcrumb(line: &str) -> bool {
+    const LONGEST: usize = 200;
+    let Some(first) = [" > ", " / ", " » ", " › ", " :: ", " >> "].iter().find_map(|mark| line.split_once(mark)).map(|(first, _)| first)
+    else {
+        return false;
+    };
+    line.len() <= LONGEST && BOILERPLATE.find(first).iter().any(|found| found.cue == Cue::Section && found.end == first.len())
 }
 
 /// Nothing before the match but marks.
@@ -216,6 +230,32 @@ fn mark_lists(lines: &mut [Line<'_>]) {
     }
 }
 
+/// A short line right over the name of who made a picture, or under the bare words "Image caption", is about the picture.
+fn mark_captions(text: &str, lines: &mut [Line<'_>]) {
+    const MOST_WORDS: usize = 40;
+    const FEWEST_IN_HEADLINE: usize = 5;
+    let mut titled = false;
+    for i in 1..lines.len() {
+        let [above, line] = &mut lines[i - 1..=i] else { continue };
+        let label = above.look == Look::Is(BlockKind::Caption) && above.n_words <= 3 && above.text.trim_end().ends_with([',', ':']);
+        let is_open =
+            above.kind.is_none() && matches!(above.look, Look::Short | Look::CaptionOnTop) && (3..=MOST_WORDS).contains(&above.n_words);
+        let touching = text[above.span.end()..line.span.start()].matches('\n').count() <= 1;
+        if label && line.n_words <= MOST_WORDS && line.kind.is_none() {
+            line.kind = Some(BlockKind::Caption);
+        } else if titled && touching && is_open && line.look == Look::Is(BlockKind::Credit) && is_picture_credit(line.text) {
+            above.kind = Some(BlockKind::Caption);
+        }
+        titled |= above.n_words >= FEWEST_IN_HEADLINE && matches!(above.look, Look::Short | Look::Prose);
+    }
+}
+
+fn is_picture_credit(line: &str) -> bool {
+    let found = BOILERPLATE.find(line);
+    let starts = |cue: Cue| found.iter().any(|f| f.cue == cue && is_at_start(line, f));
+    starts(Cue::PictureCredit) && !starts(Cue::TextCredit)
+}
+
 // --- second pass: the place ---------------------------------------------------------------------------------------------------
 
 /// Where running text begins: the first prose that is not a standfirst, which has a by-line, a date or a rule under it and a headline above.
@@ -271,6 +311,7 @@ fn settle_top(lines: &mut [Line<'_>], title: Option<&str>) {
             _ if Some(i) == headline => BlockKind::Headline,
             Look::Is(kind) => kind,
             Look::Byline => BlockKind::Byline,
+            Look::Short if is_item(line.text) && line.n_words >= 3 => BlockKind::Paragraph,
             Look::Section | Look::Kicker if is_outlet_like(line.text) => BlockKind::Masthead,
             Look::Section => BlockKind::Masthead,
             Look::Kicker => BlockKind::Marker,
@@ -295,10 +336,27 @@ fn headline(lines: &[Line<'_>], title: Option<&str>) -> Option<usize> {
     let telling = |line: &Line<'_>| can(line) && line.n_words >= FEWEST && line.n_words <= LONGEST_HEADLINE && !is_masthead_shaped(line);
     let brief = |line: &Line<'_>| can(line) && !is_outlet_like(line.text);
     let find = |test: &dyn Fn(&Line<'_>) -> bool| lines.iter().position(test);
+    let outlet = lines.iter().position(|line| can(line) && is_masthead_shaped(line));
+    // Under an outlet's name three words are enough: "The Long Quiet".
+    let first_under = || {
+        let outlet = outlet.filter(|&outlet| find(&telling).is_none_or(|i| outlet < i))?;
+        let i = outlet + 1 + lines[outlet + 1..].iter().position(|line| can(line) && line.n_words >= 2 && !has_digit(line.text))?;
+        let line = &lines[i];
+        (line.n_words >= 3 && brief(line) && !is_names(line.text)).then_some(i)
+    };
     let longest_brief = || (0..lines.len()).filter(|&i| brief(&lines[i])).max_by_key(|&i| (lines[i].n_words, lines.len() - i));
     // "WATCH: Volcano erupts" on top is the headline: a text does not begin with an invitation elsewhere.
     let teaser = |line: &Line<'_>| line.look == Look::Is(BlockKind::Link) && line.n_words >= FEWEST;
-    find(&known).or_else(|| find(&marked)).or_else(|| find(&telling)).or_else(longest_brief).or_else(|| find(&teaser).filter(|&i| i == 0))
+    find(&known)
+        .or_else(|| find(&marked))
+        .or_else(first_under)
+        .or_else(|| find(&telling))
+        .or_else(longest_brief)
+        .or_else(|| find(&teaser).filter(|&i| i == 0))
+}
+
+fn has_digit(line: &str) -> bool {
+    line.contains(|c: char| c.is_ascii_digit())
 }
 
 fn is_masthead_shaped(line: &Line<'_>) -> bool {
@@ -343,12 +401,19 @@ fn settle_body(lines: &mut [Line<'_>]) {
             Look::ListHead => BlockKind::Link,
             Look::Byline if line.n_words <= 6 && !ends_sentence(line.text) => BlockKind::Byline,
             Look::LinkAtEnd if line.n_words <= 15 => BlockKind::Link,
+            Look::Prose if is_short_question(line) => BlockKind::Headline,
             Look::Prose | Look::CaptionOnTop | Look::CreditAtEnd | Look::Byline | Look::LinkAtEnd => BlockKind::Paragraph,
             Look::Section | Look::Kicker => BlockKind::Headline,
             Look::Short if is_cross_head(line, run) => BlockKind::Headline,
             Look::Short => BlockKind::Paragraph,
         });
     }
+}
+
+/// "Why is it so bad?" between paragraphs is a cross-head.
+fn is_short_question(line: &Line<'_>) -> bool {
+    const MOST_WORDS: usize = 8;
+    line.n_words <= MOST_WORDS && line.text.ends_with('?') && !line.text.starts_with(['“', '"', '‘', '\''])
 }
 
 /// How many open lines stand together.
@@ -363,11 +428,32 @@ fn is_cross_head(line: &Line<'_>, run: usize) -> bool {
     const LONGEST: usize = 16;
     const MOST_IN_A_ROW: usize = 2;
     let labelled = line.text.split_once(':').is_some_and(|(label, rest)| !label.contains(' ') && !rest.trim().is_empty());
-    let itemised = line.text.starts_with(['-', '–', '•', '*', '·', '▪', '>', '|']);
     let numbers = line.text.chars().filter(|c| c.is_ascii_digit()).count() * 3 > line.text.chars().count();
     let marked = line.hint == Some(BlockKind::Headline);
     let opens = !line.text.starts_with(char::is_lowercase) && !line.text.ends_with([':', ',', ';', ')']);
-    marked || line.n_words <= LONGEST && run <= MOST_IN_A_ROW && opens && !labelled && !itemised && !numbers
+    marked || line.n_words <= LONGEST && run <= MOST_IN_A_ROW && opens && !labelled && !is_item(line.text) && !numbers
+}
+
+/// A paragraph below the text that begins with the writer's name tells who that is: "Ada Marsh teaches law in Oslo."
+pub(crate) fn mark_biography(text: &str, blocks: &mut [Block], byline: Option<&str>) {
+    const MOST_WORDS: usize = 60;
+    let Some(name) =
+        byline.map(|byline| byline.split([',', '|']).next().unwrap_or(byline)).map(|name| name.split(" in ").next().unwrap_or(name).trim())
+    else {
+        return;
+    };
+    let Some(last) = blocks.iter().rposition(|block| block.kind == BlockKind::Paragraph) else { return };
+    let line = blocks[last].span.of(text);
+    let told =
+        line.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')) && !["said", "told"].iter().any(|word| line.contains(word));
+    if last > 0 && is_person_shaped(name) && told && n_words(line) <= MOST_WORDS {
+        blocks[last].kind = BlockKind::Credit;
+    }
+}
+
+/// Begins with a dash, bullet or bar.
+fn is_item(line: &str) -> bool {
+    line.starts_with(['-', '–', '•', '*', '·', '▪', '>', '|'])
 }
 
 /// Below the text: credits, links, furniture.

@@ -7,7 +7,8 @@
 use crate::{
     boilerplate::{BOILERPLATE, Cue, Found},
     pieces::Bracket,
-    words::{ends_sentence, is_name_shaped, n_words, tokens},
+    publisher::known,
+    words::{ends_sentence, is_capitalised, is_name_shaped, n_words, tokens},
 };
 
 /// What a line is to a picture.
@@ -56,8 +57,19 @@ fn trailing_sign(line: &str, found: &[Found]) -> usize {
         Some(bracket) if !inside.is_empty() && is_labelled(bracket.inside, &inside) => 3,
         Some(bracket) if !inside.is_empty() && ends_sentence(bracket.before) => 2,
         _ if ends && !line.starts_with('(') => 3,
+        _ if trailing_makers(line).is_some() => 3,
         _ => 0,
     }
+}
+
+/// "… in May. NORTHERN PRESS/Ada Marsh/File": where the names after the last sentence begin.
+fn trailing_makers(line: &str) -> Option<usize> {
+    const LONGEST: usize = 80;
+    let start = line.rfind(". ").map(|i| i + 2)?;
+    let names = line[start..].trim_end_matches('.');
+    let is_maker = |name: &str| is_capitalised(name) && is_name_shaped(name, 4);
+    let slashed = names.contains('/') && names.split('/').all(|name| is_maker(name.trim()));
+    (names.len() <= LONGEST && (slashed || known(names.trim()).is_some())).then_some(start)
 }
 
 /// Whether a credit has a word of its kind and not the name alone.
@@ -116,29 +128,37 @@ fn has_day(line: &str) -> bool {
     DAYS.iter().any(|day| line.contains(day))
 }
 
-/// Who made the picture, as byte offsets of the name in the line.
+/// Who made the picture, as byte offsets of the name in the line. "File photo" names nobody.
 pub(crate) fn credited(line: &str) -> Option<(usize, usize)> {
+    let is_nobody = |name: &str| {
+        matches!(
+            name.to_lowercase().as_str(),
+            "file" | "handout" | "supplied" | "archive" | "archives" | "representative" | "representational"
+        )
+    };
+    credit_in(line).filter(|&(start, end)| !is_nobody(line[start..end].trim()))
+}
+
+fn credit_in(line: &str) -> Option<(usize, usize)> {
     if let Some(bracket) = Bracket::at_end(line).filter(|bracket| !bracket.found().is_empty()) {
         return maker(bracket.inside, &bracket.found()).map(|(start, end)| (bracket.start + start, bracket.start + end));
     }
     let found: Vec<Found> = BOILERPLATE.find(line).into_iter().filter(|f| f.cue == Cue::PictureCredit).collect();
-    let last = found.iter().map(|f| f.start).max()?;
+    let Some(last) = found.iter().map(|f| f.start).max() else {
+        return trailing_makers(line).map(|start| (start, line.trim_end_matches('.').len()));
+    };
     let found: Vec<Found> = found.into_iter().filter(|f| f.start == last).collect();
     maker(line, &found).filter(|&(start, end)| n_words(&line[start..end]) <= MOST_NAME_WORDS)
 }
 
-/// The captured names, of the pattern that leaves least to them; else what stands after the label.
+/// What stands after the label; else the captured names, of the pattern that leaves least to them.
 fn maker(line: &str, found: &[Found]) -> Option<(usize, usize)> {
-    let labelled = label_end(line, found);
-    let captured =
-        found.iter().filter(|f| !f.names.is_empty()).min_by_key(|f| f.names.iter().map(|(start, end)| end - start).sum::<usize>());
-    let whole = captured.filter(|f| labelled.is_none() || !line[f.end..].contains(char::is_alphanumeric));
-    match (whole, labelled) {
-        (Some(f), _) if labelled.is_none_or(|start| f.names[0].0 <= start + 1) => Some((f.names[0].0, f.names[f.names.len() - 1].1)),
-        (_, Some(start)) => trimmed(line, start, line.len()),
-        (Some(f), None) => Some((f.names[0].0, f.names[f.names.len() - 1].1)),
-        (None, None) => None,
+    if let Some(start) = label_end(line, found) {
+        return trimmed(line, start, line.trim_end_matches(['.', ')', '*', '_', ' ']).len());
     }
+    let captured =
+        found.iter().filter(|f| !f.names.is_empty()).min_by_key(|f| f.names.iter().map(|(start, end)| end - start).sum::<usize>())?;
+    Some((captured.names[0].0, captured.names[captured.names.len() - 1].1))
 }
 
 /// Past the colon, comma, sign or "by" after the label.
@@ -153,5 +173,5 @@ fn label_end(line: &str, found: &[Found]) -> Option<usize> {
 fn trimmed(line: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let name = line.get(start..end)?.trim_start();
     let from = end - name.len();
-    (!name.trim().is_empty()).then(|| (from, from + name.trim_end().len()))
+    (!name.is_empty()).then(|| (from, from + name.trim_end().len()))
 }

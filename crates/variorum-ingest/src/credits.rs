@@ -31,7 +31,7 @@ fn in_block(document: &Document, block: &Block) -> Vec<Credit> {
     match block.kind {
         BlockKind::Paragraph => made(document, block, dateline_agency(line), CreditKind::Text).into_iter().collect(),
         BlockKind::Caption => made(document, block, captions::credited(line), CreditKind::Picture).into_iter().collect(),
-        BlockKind::Byline | BlockKind::Masthead => byline_agencies(document, block, line),
+        BlockKind::Byline => byline_agencies(document, block, line),
         BlockKind::Credit => credit_line(document, block, line),
         _ => Vec::new(),
     }
@@ -54,18 +54,19 @@ fn dateline_agency(paragraph: &str) -> Option<(usize, usize)> {
     ((agency || shouted) && is_capitalised(name) && n_words(name) <= 5).then_some((open, close))
 }
 
-/// The inside of the bracket of a dateline: short, near the start, after a place in capitals or nothing, with a dash or colon behind.
+/// The inside of the bracket (or of the two slashes) of a dateline: short, near the start, after a place in capitals or nothing, with a dash, colon or stop behind.
 fn dateline_bracket(paragraph: &str) -> Option<(usize, usize)> {
     const LONGEST: usize = 100;
     let start = head(paragraph, LONGEST);
-    let open = start.find('(')? + 1;
-    let close = open + start[open..].find(')')?;
+    let open = start.find(['(', '/'])? + 1;
+    let closing = if start[..open].ends_with('(') { ')' } else { '/' };
+    let close = open + start[open..].find(closing)?;
     let place = start[..open - 1].trim();
-    let places = place.split([' ', ',', '/', '.', '-']).filter(|word| !word.is_empty());
-    let is_place = place.is_empty()
-        || places.clone().all(|word| is_capitalised(word) || word.starts_with(|c: char| c.is_ascii_digit()) || word.len() <= 3);
+    let mut places = place.split([' ', ',', '/', '.', '-']).filter(|word| !word.is_empty());
+    let is_place = places.all(|word| is_capitalised(word) || word.starts_with(|c: char| c.is_ascii_digit()) || word.len() <= 3);
     let behind = paragraph[close + 1..].trim_start();
-    (is_place && behind.starts_with(['—', '–', '-', '―', ':', '−'])).then_some((open, close))
+    let stopped = behind.starts_with(". ") && place.split([',', ' ']).next().is_some_and(is_all_capitals);
+    (is_place && (stopped || behind.starts_with(['—', '–', '-', '―', ':', '−']))).then_some((open, close))
 }
 
 /// Agencies in a by-line: after the comma, after "and", or the whole line.
@@ -81,8 +82,7 @@ fn byline_agencies(document: &Document, block: &Block, line: &str) -> Vec<Credit
     for name in names {
         let trimmed = name.trim();
         let start = at + (name.len() - name.trim_start().len());
-        let agency = is_agency(trimmed) && (block.kind == BlockKind::Byline || known(trimmed).is_some());
-        if agency {
+        if is_agency(trimmed) {
             credits.extend(made(document, block, Some((start, start + trimmed.len())), CreditKind::Text));
         }
         at += name.len() + 1;
@@ -107,7 +107,10 @@ fn credit_line(document: &Document, block: &Block, line: &str) -> Vec<Credit> {
         return made(document, block, name, CreditKind::Text).into_iter().collect();
     }
     if kind(Cue::Rights).is_some() {
-        let name = outlets_in(line, &Found { cue: Cue::Rights, start: 0, end: line.len(), names: Vec::new() }).into_iter().next();
+        // A company may own its papers; only a text printed by leave, or an outlet that is known, is another's.
+        let lent = ["permission", "eprint", "epublish", "istribut", "yndicat"].iter().any(|word| line.contains(word));
+        let names = outlets_in(line, &Found { cue: Cue::Rights, start: 0, end: line.len(), names: Vec::new() });
+        let name = names.into_iter().find(|&(start, end)| lent || known(&line[start..end]).is_some());
         return made(document, block, name, CreditKind::Text).into_iter().collect();
     }
     if kind(Cue::Credit).is_some() {
@@ -150,6 +153,8 @@ fn outlets_in(line: &str, found: &Found) -> Vec<(usize, usize)> {
 
 /// Who supplied the text: the name captured, or what stands after "by", "on" or "from".
 fn supplier(line: &str, found: &Found) -> Option<(usize, usize)> {
+    // "… and has not been edited by" names the publisher, not the supplier.
+    let line = line.find("not been edited by").or_else(|| line.find("not edited by")).map_or(line, |cut| &line[..cut]);
     if let Some(&name) = found.names.first() {
         return Some(name);
     }

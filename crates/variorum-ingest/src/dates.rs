@@ -111,7 +111,7 @@ pub(crate) fn is_date_line(line: &str) -> bool {
 fn ends_place(rest: &[Token<'_>]) -> bool {
     match rest.first().map(|token| token.piece) {
         Some(Piece::Word(word)) => is_capitalised(word) && weekday(&rest[0]).is_none() && month(&rest[0]).is_none(),
-        Some(Piece::Sign(c)) => c == ',',
+        Some(Piece::Sign(c)) => c == ',' || c == ':' && rest.len() > 1,
         Some(Piece::Number { .. }) => false,
         None => true,
     }

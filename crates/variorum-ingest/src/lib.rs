@@ -155,12 +155,9 @@ impl Format {
 }
 
 fn plain(path: &str, text: String) -> Result<Document, IngestError> {
-    let (given, matter) = given::front_matter(&text).unwrap_or_default();
-    let mut pieces = pieces::pieces(&text);
-    for piece in pieces.iter_mut().filter(|piece| piece.span.start() < matter) {
-        piece.hint = Some(BlockKind::Marker);
-    }
-    document(path, text, &pieces, given)
+    let matter = given::front_matter(&text);
+    let pieces = pieces::pieces(&text, matter.end);
+    document(path, text, &pieces, matter.given)
 }
 
 fn web_page(path: &str, source: &str) -> Result<Document, IngestError> {
@@ -202,7 +199,7 @@ fn whole_json(text: &str) -> Option<Vec<Record>> {
 fn json_document(path: &str, line: usize, record: Record) -> Result<Document, IngestError> {
     let (text, given) = record.into_parts();
     let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(|| IngestError::NoText { path: path.to_owned(), line })?;
-    let pieces = pieces::pieces(&text);
+    let pieces = pieces::pieces(&text, 0);
     document(&format!("{path}#{line}"), text, &pieces, given)
 }
 
@@ -211,9 +208,15 @@ fn document(path: &str, text: String, pieces: &[Piece], given: Given) -> Result<
     if text.trim().is_empty() {
         return Err(IngestError::Empty { path: path.to_owned() });
     }
-    let blocks = blocks::blocks(&text, pieces, given.title.as_deref());
-    let (printed, published_evidence) = published::published(&text, &blocks);
+    let mut blocks = blocks::blocks(&text, pieces, given.title.as_deref());
+    let byline = given.byline.or_else(|| byline(&text, &blocks));
+    blocks::mark_biography(&text, &mut blocks, byline.as_deref());
+    let (printed, mut published_evidence) = published::published(&text, &blocks);
     let metadata = given.published.as_deref().and_then(dates::given).map(|range| Dated { range, basis: Basis::Metadata });
+    if metadata.is_some() && printed.is_none() {
+        // What merely hints at a date does not bear out one that is given.
+        published_evidence.clear();
+    }
     let named = given.publisher.map(|name| publisher::known(&name).map_or(name, str::to_owned));
     let mut document = Document {
         id: DocumentId::of([""]),
@@ -223,7 +226,7 @@ fn document(path: &str, text: String, pieces: &[Piece], given: Given) -> Result<
             .or_else(|| publisher::printed(&text, &blocks)),
         url: given.url,
         title: given.title.or_else(|| headline(&text, &blocks)),
-        byline: given.byline.or_else(|| byline(&text, &blocks)),
+        byline,
         published: metadata.or(printed),
         published_evidence,
         language: language::language(&text).or(given.language.map(|tag| primary(&tag))),

@@ -8,7 +8,8 @@ use variorum_model::{BlockKind, Span};
 use crate::{
     boilerplate::{BOILERPLATE, Cue, Found},
     dates::is_date_line,
-    words::{ends_sentence, head, is_name_shaped},
+    publisher::is_outlet_like,
+    words::{ends_sentence, head, is_name_shaped, is_person_shaped},
 };
 
 /// A stretch of text with one function, not yet told which.
@@ -25,10 +26,27 @@ impl Piece {
     }
 }
 
-/// The pieces of bare text.
-pub(crate) fn pieces(text: &str) -> Vec<Piece> {
-    let lines = unwrapped(text, &lines(text));
-    lines.into_iter().flat_map(|line| parts(text, Piece::plain(line))).collect()
+/// The pieces of bare text; what stands before `start` is metadata.
+pub(crate) fn pieces(text: &str, start: usize) -> Vec<Piece> {
+    let mut lines = lines(text);
+    let body = lines.split_off(lines.partition_point(|line| line.start() < start));
+    let metadata = lines.into_iter().flat_map(|line| metadata_parts(text, line));
+    metadata.chain(unwrapped(text, &body).into_iter().flat_map(|line| parts(text, Piece::plain(line)))).collect()
+}
+
+/// A line of metadata; the title's is headline but for its label.
+fn metadata_parts(text: &str, line: Span) -> Vec<Piece> {
+    let label = line.of(text).split_once(':').map_or("", |(label, _)| label);
+    let cut = line.start() + label.len() + 1;
+    let is_title = matches!(label.trim().to_lowercase().as_str(), "title" | "headline");
+    let halves =
+        is_title.then(|| Some((Span::new(text, line.start(), cut).ok()?, Span::new(text, cut, line.end()).ok()?.trimmed(text)?))).flatten();
+    match halves {
+        Some((label, title)) => {
+            vec![Piece { span: label, hint: Some(BlockKind::Marker) }, Piece { span: title, hint: Some(BlockKind::Headline) }]
+        }
+        None => vec![Piece { span: line, hint: Some(BlockKind::Marker) }],
+    }
 }
 
 /// The pieces of text that was made from markup: every line stands for one element, with what the element says of it.
@@ -94,7 +112,8 @@ fn goes_on(text: &str, above: Span, line: Span, column: usize) -> bool {
 
 /// Lines that stand for themselves whatever their length.
 fn is_set_apart(line: &str) -> bool {
-    line.starts_with(['#', '•', '*', '|', '>']) || is_date_line(line) || !line.contains(char::is_alphanumeric) || {
+    let itemised = line.starts_with(['#', '•', '*', '|', '>', '·', '▪']) || ["- ", "– ", "— "].iter().any(|dash| line.starts_with(dash));
+    itemised || is_date_line(line) || !line.contains(char::is_alphanumeric) || {
         let found = BOILERPLATE.find(line);
         found
             .iter()
@@ -193,7 +212,8 @@ fn column_kind(column: &str) -> Option<BlockKind> {
     let cues: Vec<Cue> = BOILERPLATE.find(column).iter().filter(|found| found.start == 0).map(|found| found.cue).collect();
     match () {
         () if is_date_line(column) => Some(BlockKind::Date),
-        () if cues.contains(&Cue::Byline) => Some(BlockKind::Byline),
+        () if cues.contains(&Cue::Byline) || is_person_shaped(column) && !is_outlet_like(column) => Some(BlockKind::Byline),
+        () if column.contains('@') && !column.contains(' ') => Some(BlockKind::Link),
         () if cues.iter().any(|cue| matches!(cue, Cue::Link | Cue::Marker)) => Some(BlockKind::Link),
         () if cues.iter().any(|cue| matches!(cue, Cue::Section | Cue::Kicker)) => Some(BlockKind::Masthead),
         () if is_name_shaped(column, 5) => Some(BlockKind::Masthead),
@@ -229,7 +249,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        pieces(text).into_iter().map(|piece| piece.span.of(text)).collect()
+        pieces(text, 0).into_iter().map(|piece| piece.span.of(text)).collect()
     }
 
     #[test]

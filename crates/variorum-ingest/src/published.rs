@@ -32,14 +32,20 @@ fn date_lines(text: &str, blocks: &[Block]) -> Vec<Printed> {
     wanted.flat_map(|block| dates_in(text, block.span)).collect()
 }
 
-/// Dates of the dateline at the head of the first paragraph.
+/// Dates of a dateline at the head of one of the first paragraphs.
 fn datelines(text: &str, blocks: &[Block]) -> Vec<Printed> {
+    const AMONG_FIRST: usize = 3;
+    let paragraphs = blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(AMONG_FIRST);
+    paragraphs.map(|block| dateline(text, block.span)).find(|dates| !dates.is_empty()).unwrap_or_default()
+}
+
+/// "BEIJING, Sept. 4, 2025 (Agency) -- …": what stands before the dash, if its first word is in capitals.
+fn dateline(text: &str, paragraph: Span) -> Vec<Printed> {
     const LONGEST: usize = 100;
-    let Some(block) = blocks.first() else { return Vec::new() };
-    let start = head(block.span.of(text), LONGEST);
+    let start = head(paragraph.of(text), LONGEST);
     let shouted = start.split([',', ' ', '(']).next().is_some_and(is_all_capitals);
-    let dash = ["—", "–", "--", " - ", "―"].iter().filter_map(|dash| start.find(dash)).min();
-    let line = dash.filter(|_| shouted).and_then(|dash| Span::new(text, block.span.start(), block.span.start() + dash).ok());
+    let dash = ["—", "–", "--", " - ", "―", ").", "/."].iter().filter_map(|dash| start.find(dash)).min();
+    let line = dash.filter(|_| shouted).and_then(|dash| Span::new(text, paragraph.start(), paragraph.start() + dash).ok());
     line.map(|line| dates_in(text, line)).unwrap_or_default()
 }
 

@@ -81,16 +81,26 @@ pub(crate) fn is_outlet_like(line: &str) -> bool {
         return true;
     }
     let words: Vec<&str> = line.split_whitespace().collect();
-    let lists = |word: &str| BOILERPLATE.lists("outlet-word", word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let near_end = words.iter().rev().take(2).any(|word| is_capitalised(word) && lists(word));
-    let opens = words.len() >= 2
-        && words.first().is_some_and(|word| BOILERPLATE.lists("outlet-first-word", word))
-        && words.iter().any(|word| lists(word));
-    let site = words.len() == 1
-        && line
-            .rsplit_once('.')
-            .is_some_and(|(name, top)| !name.is_empty() && (2..=4).contains(&top.len()) && top.bytes().all(|b| b.is_ascii_lowercase()));
-    site || is_name_shaped(line, MOST_NAME_WORDS) && !ends_sentence(line) && words.len() >= 2 && (near_end || opens)
+    // "Review of Politics": what stands before "of" decides.
+    let kernel = &words[..words.iter().position(|word| word.eq_ignore_ascii_case("of")).unwrap_or(words.len())];
+    let is_short = kernel.iter().filter(|word| !is_article(word)).count() <= 2;
+    let lists = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        BOILERPLATE.lists("outlet-word", word) || is_short && BOILERPLATE.lists("outlet-word-short", word)
+    };
+    let near_end = kernel.len() >= 2 && kernel.iter().rev().take(2).any(|word| is_capitalised(word) && lists(word));
+    let opens = words.first().is_some_and(|word| BOILERPLATE.lists("outlet-first-word", word)) && words.iter().any(|word| lists(word));
+    is_site(line) || is_name_shaped(line, MOST_NAME_WORDS) && !ends_sentence(line) && words.len() >= 2 && (near_end || opens)
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "the" | "la" | "le" | "el" | "il" | "die" | "der" | "das" | "al")
+}
+
+/// "news.example"
+fn is_site(line: &str) -> bool {
+    let top = line.rsplit_once('.').filter(|(name, _)| !name.is_empty() && !line.contains(char::is_whitespace));
+    top.is_some_and(|(_, top)| (2..=4).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// The outlet of "By Harbour Daily Staff" or "Harbour Newsdesk"; an empty name where the line has only the words for staff; none where it is not about staff.
@@ -111,13 +121,27 @@ pub(crate) fn staff_of(line: &str) -> Option<&str> {
     (stripped && reads && name.split_whitespace().count() <= 4).then_some(name)
 }
 
-/// The name without a slogan, section or address: "Harbour Post | World" is "Harbour Post".
+/// The name without a slogan, section, place or address: "Harbour Post | World" and "Harbour Post, Oslo" are "Harbour Post".
 fn bare(line: &str) -> &str {
-    let cut = line
-        .find([" | ", " – ", " — ", " - ", " • "].map(|bar| bar.chars().nth(1).unwrap_or('|')))
-        .filter(|&i| i > 0 && line[..i].ends_with(' '));
-    let name = cut.map_or(line, |i| &line[..i]);
-    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '*' | '#' | '[' | ']' | '_'))
+    let bar = [" | ", " – ", " — ", " - ", " • "].iter().filter_map(|bar| line.find(bar)).min();
+    let name = bar.filter(|&i| i > 0).map_or(line, |i| &line[..i]);
+    let placed = name.split_once(", ").filter(|(outlet, place)| is_outlet_like(outlet) && is_name_shaped(place, 3));
+    placed.map_or(name, |(outlet, _)| outlet).trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '*' | '#' | '[' | ']' | '_'))
+}
+
+/// Whether a line that no word tells of may yet be an outlet's name by its place on top.
+fn may_be_name(line: &str) -> bool {
+    is_name_shaped(line, MOST_NAME_WORDS) && !line.contains(|c: char| c.is_ascii_digit() || c == ',')
+}
+
+/// "has not been edited by NewsPlus staff": the outlet that prints it.
+fn unedited_by(line: &str) -> Option<&str> {
+    let rest = &line[line.find("edited by ").filter(|&i| line[..i].contains(" not "))? + "edited by ".len()..];
+    let end = rest.find(['.', ',', ')', ';']).or_else(|| rest.find(" and ")).unwrap_or(rest.len());
+    let end = rest[..end].find(" and ").unwrap_or(end);
+    let name = rest[..end].trim().trim_start_matches("the ");
+    let name = staff_of(name).filter(|name| !name.is_empty()).unwrap_or(name);
+    may_be_name(name).then_some(name)
 }
 
 /// The publisher of a text whose blocks are known, from its own words.
@@ -130,11 +154,15 @@ pub(crate) fn printed(text: &str, blocks: &[Block]) -> Option<String> {
     let above = || of_kind(BlockKind::Masthead, 0..headline.min(body)).filter(|line| !is_section(line));
     let below = || of_kind(BlockKind::Masthead, headline.min(body)..body).filter(|line| !is_section(line));
     let sections = || of_kind(BlockKind::Masthead, 0..body).filter(|line| known(line).is_some());
-    let named = above().find(|line| is_outlet_like(line)).or_else(|| above().next()).or_else(|| below().find(|line| is_outlet_like(line)));
+    let named = above()
+        .find(|line| is_outlet_like(line))
+        .or_else(|| above().find(|line| may_be_name(line)))
+        .or_else(|| below().find(|line| is_outlet_like(line)));
     let staff = || of_kind(BlockKind::Byline, 0..body).filter_map(staff_of).find(|name| !name.is_empty());
     let agency = || of_kind(BlockKind::Byline, 0..body).find(|line| is_outlet_like(line));
+    let editor = || blocks.iter().filter(|block| block.kind == BlockKind::Credit).find_map(|block| unedited_by(block.span.of(text)));
     let owner = || blocks.iter().filter(|block| block.kind == BlockKind::Credit).find_map(|block| owner(block.span.of(text)));
-    let name = named.or_else(staff).or_else(agency).or_else(owner).or_else(|| sections().next())?;
+    let name = named.or_else(staff).or_else(editor).or_else(agency).or_else(owner).or_else(|| sections().next())?;
     Some(known(name).map_or_else(|| name.to_owned(), str::to_owned))
 }
 
@@ -206,9 +234,15 @@ mod tests {
         ] {
             assert!(is_outlet_like(name), "{name}");
         }
-        for line in
-            ["Rosalind Achebe", "Washington Post Sues Government", "Ferry sinks off Albania", "Related topics", "He reads the Times."]
-        {
+        for line in [
+            "Rosalind Achebe",
+            "Washington Post Sues Government",
+            "President Addresses the Nation",
+            "Police Arrest Union Leader",
+            "Ferry sinks off Albania",
+            "Related topics",
+            "He reads the Times.",
+        ] {
             assert!(!is_outlet_like(line), "{line}");
         }
     }

@@ -96,7 +96,9 @@ pub(crate) fn is_person_shaped(text: &str) -> bool {
     (2..=5).contains(&words.len())
         && (2..=4).contains(&n_capitalised)
         && words.iter().all(|word| plain(word) && (is_capitalised(word) || is_particle(word)))
-        && words.first().is_some_and(|word| is_capitalised(word))
+        && words.first().is_some_and(|word| {
+            is_capitalised(word) && !matches!(word.to_lowercase().as_str(), "the" | "a" | "an" | "in" | "on" | "at" | "for")
+        })
         && words.last().is_some_and(|word| is_capitalised(word) && (word.chars().count() > 2 || words.len() == 2))
 }
 
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn names_by_shape() {
         assert!(is_person_shaped("Florence Yim") && is_person_shaped("ELENA MARCHETTI") && is_person_shaped("J. van der Berg"));
-        assert!(!is_person_shaped("Fire in London") && !is_person_shaped("Taranto"));
+        assert!(!is_person_shaped("Fire in London") && !is_person_shaped("The Long Quiet") && !is_person_shaped("Taranto"));
         assert!(is_name_shaped("La Voce del Canale", 6) && !is_name_shaped("Villagers wait for answers", 6));
     }
 
