@@ -105,7 +105,7 @@ pub fn figures(
 
 fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&FigureMention>) -> Option<FigureMention> {
     let parse = scene.parse;
-    let base = quantity.counted.unwrap_or(quantity.number);
+    let base = quantity.counted.or_else(|| parse.head_of_span(quantity.span)).unwrap_or(quantity.number);
     let population_head = quantity.counted.filter(|_| quantity.unit.is_none());
     let mut lemma = population_head.map(|token| parse.token(token).lemma.to_lowercase());
     let class = match quantity.kind {
@@ -180,6 +180,12 @@ fn explain_at(scene: &Scene, at: TokenId, class: Option<&str>) -> Option<(&'stat
         let role = role_of(parse, at, token.deprel)?;
         governed_by(scene, at, head, role, class, &lookup)
     });
+    // "The concentration was 0.31 milligrams": the subject of a predicate noun names the measure.
+    let equated = || {
+        let subject = parse.child(at, Deprel::Cop).and_then(|_| parse.child_of(at, &[Deprel::Nsubj, Deprel::NsubjOuter]))?;
+        lookup(subject, "self").or_else(|| lookup(subject, "of"))
+    };
+    let governed = governed.or_else(equated);
     governed.or_else(|| lookup(at, "self")).or_else(|| {
         let head = token.head.filter(|_| matches!(token.deprel, Deprel::Nmod | Deprel::NmodDesc | Deprel::Compound | Deprel::Appos | Deprel::Nummod | Deprel::Dep))?;
         lookup(head, "of").or_else(|| lookup(head, "self"))
@@ -245,7 +251,12 @@ fn fallback(scene: &Scene, quantity: &Quantity) -> Option<String> {
     match quantity.counted {
         Some(noun) if !small => Some(parse.token(noun).lemma.to_lowercase()),
         None if quantity.unit.is_some() => {
-            let up = parse.ancestors(quantity.number).take(3).find(|&id| matches!(parse.token(id).upos, Upos::Noun | Upos::Verb) && !quantity.span.contains(parse.token(id).span))?;
+            let base = parse.head_of_span(quantity.span).unwrap_or(quantity.number);
+            let subject = parse.child(base, Deprel::Cop).and_then(|_| parse.child(base, Deprel::Nsubj));
+            if let Some(subject) = subject {
+                return Some(parse.token(subject).lemma.to_lowercase());
+            }
+            let up = parse.ancestors(base).take(3).find(|&id| matches!(parse.token(id).upos, Upos::Noun | Upos::Verb) && !quantity.span.contains(parse.token(id).span))?;
             Some(parse.token(up).lemma.to_lowercase())
         }
         _ => None,

@@ -67,7 +67,8 @@ impl NumberLexicon {
             };
             Some((row.get("word"), Numeral { value: number(row.get("value")), low: number(row.get("low")), high: number(row.get("high")), sort }))
         });
-        let qualifiers = numbers.rows().filter_map(|row| qualifier(row.get("qualifier")).map(|qualifier| (row.get("word"), qualifier)));
+        // Words that open a range ("from", "and") are the grammar's own business.
+        let qualifiers = numbers.rows().filter(|row| row.get("qualifier") != "range").filter_map(|row| qualifier(row.get("qualifier")).map(|qualifier| (row.get("word"), qualifier)));
         let all_units: Vec<(&str, Unit)> = units.rows().flat_map(|row| {
             let money = row.get("dimension") == "money";
             let percent = row.get("dimension") == "percent";
@@ -239,6 +240,10 @@ fn quantity_at(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[
     }
     let mut number = number_at(lexicon, &words[i..])?;
     let mut end = i + number.len;
+    // An article or "no" is a number only as a part of one: "a dozen".
+    if number.len == 1 && upos == Upos::Det {
+        return None;
+    }
     let mut range = None;
     if let Some((second, next)) = second_bound(lexicon, words, start, i, end) {
         range = Some(());
@@ -265,7 +270,7 @@ fn quantity_at(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[
     let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
     let (low, high, qualifier) = bounds(number, qualifier, range.is_some());
     let span = parse.tokens[q_first].span.cover(parse.tokens[q_end - 1].span);
-    let counted = counted_noun(parse, main, q_end.saturating_sub(1));
+    let counted = counted_noun(parse, main, q_end.saturating_sub(1)).filter(|noun| !span.contains(parse.token(*noun).span));
     let quantity = Quantity { span, low: low.map(|x| rounded(x * factor)), high: high.map(|x| rounded(x * factor)), qualifier, kind, unit: unit.map(|unit| unit.name), counted, number: main };
     Some((quantity, q_end))
 }

@@ -280,7 +280,7 @@ fn counted_unit(view: &View, i: usize) -> Option<(f64, TimeUnit, usize)> {
     while matches!(word(view, at), "-" | "more" | "full" | "straight" | "consecutive" | "of") {
         at += 1;
     }
-    let (unit, times) = unit(view, at)?;
+    let (unit, times) = unit(view, at).filter(|_| !matches!(view.parse.tokens[at].upos, Upos::Adj | Upos::Adv))?;
     Some((amount * times, unit, at + 1 - i))
 }
 
