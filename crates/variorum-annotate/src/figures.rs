@@ -120,6 +120,9 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
         (Some((measure, governor)), _) => ((*measure).to_owned(), Some(*governor)),
         (None, _) => (fallback(scene, quantity)?, None),
     };
+    if quantity.kind == QuantityKind::Count && small(quantity) && governor.is_none_or(|governor| governor == base) && only_names(parse, base, &measure) {
+        return None;
+    }
     let mut population = population_head.and_then(|head| noun_phrase(scene, head, quantity.span));
     // "One worker was missing and 11 hurt": the noun left out is the one before.
     if let Some(before) = before.filter(|before| population.is_none() && quantity.unit.is_none() && elliptic(scene, quantity, before) && before.quantity != id) {
@@ -247,9 +250,8 @@ fn companions(parse: &Parse, word: TokenId) -> Vec<String> {
 /// What no row explains is named by its noun: money and shares by what they belong to, counts by the counted.
 fn fallback(scene: &Scene, quantity: &Quantity) -> Option<String> {
     let parse = scene.parse;
-    let small = quantity.kind == QuantityKind::Count && quantity.high.is_none_or(|high| high <= 3.0) && quantity.low.is_none_or(|low| low <= 3.0);
     match quantity.counted {
-        Some(noun) if !small => Some(parse.token(noun).lemma.to_lowercase()),
+        Some(noun) if !(small(quantity) && quantity.kind == QuantityKind::Count) => Some(parse.token(noun).lemma.to_lowercase()),
         None if quantity.unit.is_some() => {
             let base = parse.head_of_span(quantity.span).unwrap_or(quantity.number);
             let subject = parse.child(base, Deprel::Cop).and_then(|_| parse.child(base, Deprel::Nsubj));
@@ -261,6 +263,18 @@ fn fallback(scene: &Scene, quantity: &Quantity) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// "the two leaders", "three countries": a small count that says who is meant, not how many. The measure is the noun over again, or the noun is definite.
+fn only_names(parse: &Parse, noun: TokenId, measure: &str) -> bool {
+    let definite = parse.children(noun).iter().any(|&child| matches!(parse.token(child).lemma.as_str(), "the" | "these" | "those" | "both") || parse.token(child).deprel == Deprel::NmodPoss);
+    let head: String = parse.token(noun).lemma.to_lowercase().chars().take(4).collect();
+    definite || measure.starts_with(&head)
+}
+
+/// At most three.
+fn small(quantity: &Quantity) -> bool {
+    quantity.high.is_some_and(|high| high <= 3.0)
 }
 
 // --- relations to other quantities --------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ use std::ops::Range;
 use variorum_model::{Deprel, Name, NameKind, Parse, Referent, Sentence, SentenceId, Span, Token, TokenId, Upos};
 
 use crate::network::{Matrix, Network, Scores, Worker};
-use crate::profile::{Labels, LemmaScript, NameTag};
+use crate::profile::{Labels, NameTag};
 use crate::trees;
 use crate::windows::{Window, Words};
 
@@ -101,11 +101,12 @@ impl Reader<'_> {
 
     fn token(&self, word: usize, row: usize, scores: &Scores, sentence: SentenceId) -> Token {
         let span = self.words.spans[word];
+        let upos = self.labels.upos.get(best(scores.upos.row(row), |_| true)).copied().unwrap_or(Upos::X);
         Token {
             span,
-            upos: self.labels.upos.get(best(scores.upos.row(row), |_| true)).copied().unwrap_or(Upos::X),
+            upos,
             tag: self.labels.tags[best(scores.tags.row(row), |_| true)].clone(),
-            lemma: lemma(&self.labels.lemmas, scores.lemmas.row(row), span.of(self.words.text)),
+            lemma: self.labels.dictionary.lemma(&self.labels.lemma_scripts, scores.lemmas.row(row), span.of(self.words.text), upos),
             head: None,
             deprel: Deprel::Root,
             sentence,
@@ -125,16 +126,30 @@ fn cover(spans: &[Span], words: Range<usize>) -> Span {
 /// The whole sentences of a window; `ends(row)` says whether one ends after the word of this row. What a cut leaves open at the end is not
 /// among them, unless there is nothing else.
 fn sentences(words: &Words, window: &Window, ends: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let ends = |word: usize| word >= window.words.start && ends(row(window, word));
     let (mut sentences, mut start) = (Vec::new(), window.words.start);
     for word in window.words.clone() {
         let is_last = word + 1 == window.words.end;
-        let closed = words.ends_paragraph(word) || !is_last && ends(row(window, word)) || is_last && (!window.cut || sentences.is_empty());
+        let ends_here = ends(word) && !leans_on_next(words, word) || word > start && ends(word - 1) && leans_on_next(words, word - 1);
+        let closed = words.ends_paragraph(word) || !is_last && ends_here || is_last && (!window.cut || sentences.is_empty());
         if closed {
             sentences.push(start..word + 1);
             start = word + 1;
         }
     }
     sentences
+}
+
+/// Whether a mark stands between this word and the next that belongs to both their sentences: an opening mark leans on what it opens, a
+/// closing mark on what it closes, so that a sentence does not end between them.
+fn leans_on_next(words: &Words, word: usize) -> bool {
+    let is = |word: usize, marks: &[&str]| marks.contains(&words.spans[word].of(words.text));
+    if words.ends_paragraph(word) || !words.touches_next(word) {
+        return false;
+    }
+    let stands_free = word == 0 || !words.touches_next(word - 1);
+    let closes = is(word + 1, &["\"", "”", "’", "'", "''", "’’", ")", "]"]) && !words.touches_next(word + 1);
+    closes || stands_free && is(word, &["\"", "“", "‘", "'", "``", "(", "["])
 }
 
 /// Heads within a sentence, from 1; 0 is the root.
@@ -152,13 +167,6 @@ fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
         }
     }
     best.map_or(0, |(i, _)| i)
-}
-
-/// By the best script that fits the word; lower case if none does.
-fn lemma(scripts: &[LemmaScript], scores: &[f32], word: &str) -> String {
-    let likely = best(scores, |_| true);
-    let fitting = || best(scores, |i| scripts[i].apply(word).is_some());
-    scripts[likely].apply(word).or_else(|| scripts[fitting()].apply(word)).unwrap_or_else(|| word.to_lowercase())
 }
 
 /// The best row of tags in which a name is continued only by its own kind (Viterbi).

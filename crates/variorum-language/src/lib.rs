@@ -22,6 +22,7 @@
 //! second), memory does not grow beyond the parse itself.
 
 mod decode;
+mod lemmas;
 mod network;
 mod pieces;
 mod profile;

@@ -97,7 +97,8 @@ struct Graph<const I: usize, const O: usize> {
 
 impl<const I: usize, const O: usize> Graph<I, O> {
     fn load(file: &'static str, bytes: Cow<'static, [u8]>, inputs: [&str; I], outputs: [&str; O]) -> Result<Self, LoadError> {
-        let options = ModelOptions::with_all_ops();
+        let mut options = ModelOptions::with_all_ops();
+        options.prepack_weights(true);
         let loaded = match bytes {
             Cow::Borrowed(bytes) => options.load_static_slice(bytes),
             Cow::Owned(bytes) => options.load(bytes),

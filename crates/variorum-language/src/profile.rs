@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::lemmas::Lemmas;
 use serde::Deserialize;
 use thiserror::Error;
 use variorum_model::{Deprel, NameKind, Referent, Upos};
@@ -76,7 +77,8 @@ impl Profile {
 pub(crate) struct Labels {
     pub(crate) upos: Vec<Upos>,
     pub(crate) tags: Vec<String>,
-    pub(crate) lemmas: Vec<LemmaScript>,
+    pub(crate) lemma_scripts: Vec<LemmaScript>,
+    pub(crate) dictionary: Lemmas,
     pub(crate) names: Vec<NameTag>,
     pub(crate) referents: Vec<Option<Referent>>,
     pub(crate) deprels: Vec<Deprel>,
@@ -191,7 +193,8 @@ impl Labels {
         Ok(Self {
             upos: written.upos.iter().map(|label| Upos::from_label(label)).collect(),
             tags: written.xpos,
-            lemmas: written.lemma,
+            lemma_scripts: written.lemma,
+            dictionary: Lemmas::bundled(),
             names: written.names.iter().map(|label| NameTag::from_label(label)).collect(),
             referents: written.kinds.iter().map(|label| serde_json::from_value(label.as_str().into()).ok()).collect(),
             deprels: written.deprels.iter().map(|label| Deprel::from_label(label)).collect(),

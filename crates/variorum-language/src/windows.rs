@@ -55,6 +55,11 @@ impl<'t> Words<'t> {
         self.breaks.get(word + 1).copied().unwrap_or(true)
     }
 
+    /// Whether nothing stands between this word and the next.
+    pub(crate) fn touches_next(&self, word: usize) -> bool {
+        self.spans.get(word + 1).is_some_and(|next| next.start() == self.spans[word].end())
+    }
+
     /// The window that starts at this word: at least one word, as many as fit; back to the last paragraph's end if there is one.
     pub(crate) fn window(&self, start: usize, limit: usize) -> Window {
         let (mut end, mut size, mut last_break) = (start, 2, None);

@@ -27,7 +27,6 @@ pub(crate) struct CastMember {
     pub(crate) plural: bool,
     pub(crate) country: Option<String>,
     pub(crate) sector: Option<String>,
-    pub(crate) known_as: Option<String>,
     pub(crate) aliases: Vec<String>,
     pub(crate) locals: Vec<Local>,
     /// Where it is printed outside the running text: credits.
@@ -126,7 +125,6 @@ fn publisher(cast: &mut Cast, name: &str) -> ActorIx {
             plural: false,
             country: None,
             sector: Some("MED".to_owned()),
-            known_as: None,
             aliases: Vec::new(),
             locals: Vec::new(),
             credits: Vec::new(),
@@ -304,7 +302,6 @@ fn member(corpus: &Corpus, locals: Vec<Local>) -> CastMember {
         plural: entities.iter().all(|e| e.plural),
         country: most_common(entities.iter().filter_map(|e| e.country.clone())),
         sector: most_common(entities.iter().filter_map(|e| e.sector.clone())),
-        known_as: entities.iter().find_map(|e| e.known_as.clone()),
         name,
         aliases,
         locals,

@@ -142,10 +142,11 @@ fn told(corpus: &Corpus, stories: &Stories, published: &Published, descent: &Des
         .map(|story| {
             let id = stories.id(corpus, story);
             let docs: Vec<DocIx> = order.iter().copied().filter(|&doc| stories.of(doc) == story).collect();
-            let central = corpus.doc(stories.central(story));
+            let central = stories.central(story, |doc| corpus.doc(doc).title.is_some());
+            let title = corpus.doc(central).title.clone().unwrap_or_else(|| opening(corpus, central));
             let of_story: Vec<&Event> = events.iter().filter(|event| event.story == id).collect();
             Story {
-                title: central.title.clone().unwrap_or_else(|| central.path.clone()),
+                title,
                 period: period(published, &docs, &of_story),
                 n_independent: independent(&docs, descent),
                 events: of_story.iter().map(|event| event.id.clone()).collect(),
@@ -156,6 +157,13 @@ fn told(corpus: &Corpus, stories: &Stories, published: &Published, descent: &Des
         .collect();
     told.sort_by(|a, b| b.documents.len().cmp(&a.documents.len()).then(a.id.cmp(&b.id)));
     told
+}
+
+/// The first sentence of a report without a headline.
+fn opening(corpus: &Corpus, doc: DocIx) -> String {
+    let paragraph = corpus.doc(doc).blocks.iter().find(|block| block.kind == variorum_model::BlockKind::Paragraph);
+    let sentence = paragraph.and_then(|block| corpus.sentence_of(doc, block.span)).map(|id| corpus.parse(doc).sentence(id).span);
+    sentence.map_or_else(|| corpus.doc(doc).path.clone(), |span| corpus.slice(doc, span).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// From the first dated happening within two months of the first report to the last report.

@@ -80,6 +80,11 @@ fn comparable(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
     if x.measure != y.measure || p.unit != q.unit || p.kind != q.kind {
         return false;
     }
+    // Two numbers of one sentence count two things, unless one replaces the other.
+    let replaces = x.replaces == Some(y.quantity) || y.replaces == Some(x.quantity);
+    if a.doc == b.doc && !replaces && corpus.sentence_of(a.doc, p.span) == corpus.sentence_of(b.doc, q.span) {
+        return false;
+    }
     let population = match (&x.population_lemma, &y.population_lemma) {
         (Some(m), Some(n)) => sorts.alike(m, n) && owners_agree(x, y),
         (Some(m), None) | (None, Some(m)) => p.unit.is_some() || sorts.everybody(m),
@@ -222,9 +227,4 @@ fn other_scope(x: &FigureReading, y: &FigureReading) -> bool {
     let words = |reading: &FigureReading| -> BTreeSet<String> { crate::words::plain_words(reading.population.as_deref().unwrap_or("")).into_iter().collect() };
     let (p, q) = (words(x), words(y));
     p != q && !p.is_empty() && !q.is_empty() && (p.is_subset(&q) || q.is_subset(&p))
-}
-
-/// The number as printed, with its document, for sentences.
-pub(crate) fn printed<'a>(corpus: &Corpus<'a>, reading: &FigureReading) -> Option<(DocIx, &'a str)> {
-    corpus.ids().find(|&doc| corpus.doc(doc).id == reading.document).map(|doc| (doc, corpus.slice(doc, reading.quantity)))
 }

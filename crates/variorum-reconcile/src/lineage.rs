@@ -76,11 +76,6 @@ impl Descent {
     pub(crate) fn related(&self, a: DocIx, b: DocIx) -> bool {
         self.edges.iter().any(|edge| edge.kind != LineageKind::Cites && (edge.from, edge.to) == (a, From::Doc(b)) || (edge.from, edge.to) == (b, From::Doc(a)))
     }
-
-    /// Whether a document says that it draws on others: a credit or a citation of another publisher, a copy, a rewrite.
-    pub(crate) fn derivative(&self, doc: DocIx) -> bool {
-        self.edges.iter().any(|edge| edge.from == doc)
-    }
 }
 
 /// Finds all edges.

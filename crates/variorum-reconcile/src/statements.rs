@@ -25,6 +25,10 @@ use crate::{
 
 /// Score from which two attributions are one utterance.
 const ONE_UTTERANCE: f64 = 0.62;
+/// Score below which no two attributions of one utterance may be.
+const OTHER_UTTERANCE: f64 = 0.4;
+/// What two different quotations need of each other's content words to be one utterance all the same (a translation, another cut).
+const OTHER_WORDS: f64 = 0.35;
 /// Quoted words that identify an utterance whoever is named for it.
 const TELLING_QUOTE: usize = 5;
 
@@ -42,8 +46,8 @@ pub(crate) fn statements(corpus: &Corpus, cast: &Cast, stories: &Stories, publis
     let mut statements = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let forms: Vec<Form> = documents.iter().flat_map(|&doc| forms(corpus, cast, published, doc)).collect();
-        let pairs = all_pairs(forms.len(), |i, j| likeness(corpus, cast, weights, &forms[i], &forms[j]));
-        let groups = agglomerate(forms.len(), pairs, ONE_UTTERANCE, |i, j| may_be_one(cast, &forms[i], &forms[j]));
+        let score = |i: usize, j: usize| likeness(corpus, cast, weights, &forms[i], &forms[j]);
+        let groups = agglomerate(forms.len(), all_pairs(forms.len(), score), ONE_UTTERANCE, |i, j| score(i, j) >= OTHER_UTTERANCE);
         let id = stories.id(corpus, story);
         statements.extend(groups.iter().map(|group| statement(corpus, cast, descent, &id, &group.iter().map(|&i| &forms[i]).collect::<Vec<_>>())));
     }
@@ -92,6 +96,10 @@ fn likeness(corpus: &Corpus, cast: &Cast, weights: &Weights, a: &Form, b: &Form)
     let sense = f64::from(corpus.similarity((a.local.doc, x.content.first()), (b.local.doc, y.content.first()))).max(0.0);
     let words = containment(weights, &a.lemmas, &b.lemmas).min(containment(weights, &b.lemmas, &a.lemmas)) * 0.7
         + containment(weights, &a.lemmas, &b.lemmas).max(containment(weights, &b.lemmas, &a.lemmas)) * 0.3;
+    // Two quotations without a common run are two utterances, unless they say the same.
+    if !a.quotes.is_empty() && !b.quotes.is_empty() && shared == 0 && (words < OTHER_WORDS || sense < 0.6) {
+        return 0.0;
+    }
     // One short quoted word says little by itself ("special"), but with the same sense around it, it is the same word.
     let token = if shared == 1 { 0.25 } else { 0.0 };
     0.5 * sense + 0.5 * words + token

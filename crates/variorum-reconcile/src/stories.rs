@@ -34,10 +34,6 @@ impl Stories {
         self.of[doc.0]
     }
 
-    pub(crate) fn together(&self, a: DocIx, b: DocIx) -> bool {
-        self.of[a.0] == self.of[b.0]
-    }
-
     /// The story's name: a hash of its documents.
     pub(crate) fn id(&self, corpus: &Corpus, story: usize) -> StoryId {
         StoryId::of(self.groups[story].iter().map(|&doc| corpus.doc(doc).id.as_str()))
@@ -48,11 +44,11 @@ impl Stories {
         self.groups.iter().flat_map(|group| group.iter().enumerate().flat_map(move |(n, &a)| group[n + 1..].iter().map(move |&b| (a, b)))).collect()
     }
 
-    /// The document most like the others of its story.
-    pub(crate) fn central(&self, story: usize) -> DocIx {
+    /// The document most like the others of its story, of those preferred where there are any.
+    pub(crate) fn central(&self, story: usize, preferred: impl Fn(DocIx) -> bool) -> DocIx {
         let group = &self.groups[story];
         let nearness = |doc: DocIx| group.iter().map(|other| self.likeness[doc.0][other.0]).sum::<f64>();
-        *group.iter().max_by(|a, b| nearness(**a).total_cmp(&nearness(**b)).then(b.cmp(a))).expect("a story has a document")
+        *group.iter().max_by(|a, b| preferred(**a).cmp(&preferred(**b)).then(nearness(**a).total_cmp(&nearness(**b))).then(b.cmp(a))).expect("a story has a document")
     }
 }
 
