@@ -216,7 +216,9 @@ fn mark_lists(lines: &mut [Line<'_>]) {
     let mut in_list = false;
     for line in lines {
         let is_item = matches!(line.look, Look::Short | Look::Section | Look::Kicker | Look::Byline | Look::CaptionOnTop | Look::LinkAtEnd)
-            || line.look == Look::Prose && line.n_words <= 20 && !line.text.ends_with(['.', '”', '"', '’', '\''])
+            || line.look == Look::Prose
+                && line.n_words <= 20
+                && (!line.text.ends_with(['.', '”', '"', '’', '\'']) || line.n_words <= 8 && !line.text.contains('.'))
             || line.look == Look::Is(BlockKind::Date);
         match line.look {
             Look::ListHead => {
@@ -329,7 +331,7 @@ fn settle_top(lines: &mut [Line<'_>], title: Option<&str>) {
 fn headline(lines: &[Line<'_>], title: Option<&str>) -> Option<usize> {
     const FEWEST: usize = 5;
     let known = |line: &Line<'_>| title.is_some_and(|title| line.text.trim().eq_ignore_ascii_case(title.trim()));
-    let marked = |line: &Line<'_>| line.hint == Some(BlockKind::Headline);
+    let marked = |line: &Line<'_>| line.hint == Some(BlockKind::Headline) && matches!(line.look, Look::Short | Look::Prose);
     let can = |line: &Line<'_>| {
         matches!(line.look, Look::Short | Look::Prose | Look::LinkAtEnd) && line.kind.is_none() && staff_of(line.text).is_none()
     };
@@ -374,9 +376,17 @@ fn below_headline(line: &Line<'_>, named: bool) -> BlockKind {
         () if is_outlet_like(line.text) && !named => BlockKind::Masthead,
         () if is_outlet_like(line.text) => BlockKind::Byline,
         () if is_person_shaped(line.text) || is_names(line.text) => BlockKind::Byline,
+        () if is_writer_in_place(line.text) => BlockKind::Byline,
+        // "Washington CNB —": a dateline on a line of its own.
+        () if line.n_words <= 5 && line.text.ends_with(['—', '–', '-']) => BlockKind::Marker,
         () if is_name_shaped(line.text, 2) || line.n_words <= 1 => BlockKind::Marker,
         () => BlockKind::Headline,
     }
+}
+
+/// "Ada Marsh in Oslo"
+fn is_writer_in_place(line: &str) -> bool {
+    line.split_once(" in ").is_some_and(|(names, place)| is_names(names) && is_name_shaped(place, 4))
 }
 
 /// "Ada Marsh, Bo Lind and Cy Dorn"

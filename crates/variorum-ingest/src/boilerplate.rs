@@ -52,6 +52,8 @@ cues! {
     PartCredit = "part-credit",
     /// Who made the text, with nothing about other publishers.
     Credit = "credit",
+    /// The outlet names itself.
+    OwnName = "own-name",
     /// Who wrote it.
     Byline = "byline",
     /// A section of an outlet.

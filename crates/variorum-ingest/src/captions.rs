@@ -8,7 +8,7 @@ use crate::{
     boilerplate::{BOILERPLATE, Cue, Found},
     pieces::Bracket,
     publisher::known,
-    words::{ends_sentence, is_capitalised, is_name_shaped, n_words, tokens},
+    words::{ends_sentence, is_all_capitals, is_capitalised, is_name_shaped, n_words, tokens},
 };
 
 /// What a line is to a picture.
@@ -55,6 +55,7 @@ fn trailing_sign(line: &str, found: &[Found]) -> usize {
     let inside = bracket.as_ref().map(Bracket::found).unwrap_or_default();
     match bracket {
         Some(bracket) if !inside.is_empty() && is_labelled(bracket.inside, &inside) => 3,
+        Some(_) if !inside.is_empty() && line.ends_with(']') => 3,
         Some(bracket) if !inside.is_empty() && ends_sentence(bracket.before) => 2,
         _ if ends && !line.starts_with('(') => 3,
         _ if trailing_makers(line).is_some() => 3,
@@ -99,9 +100,19 @@ fn is_scene(line: &str, n_words: usize) -> bool {
     let words: Vec<_> = tokens(line);
     let says =
         words.iter().any(|token| matches!(token.text, "said" | "says" | "according" | "told" | "was" | "were" | "has" | "have" | "will"));
-    let verb = words.iter().take(VERB_AMONG_FIRST).skip(1).any(|token| BOILERPLATE.lists("scene-verb", token.text));
+    // A noun after an article or a verb after "to" is none of the present; a past tense before it rules the sentence.
+    let rules = |i: usize| {
+        let before = words[i - 1].text.to_lowercase();
+        let bound = matches!(
+            before.as_str(),
+            "to" | "the" | "a" | "an" | "its" | "his" | "her" | "their" | "of" | "for" | "in" | "will" | "would" | "could" | "may"
+        );
+        !bound && !words[..i].iter().any(|word| word.text.ends_with("ed"))
+    };
+    let verb = (1..words.len().min(VERB_AMONG_FIRST)).any(|i| BOILERPLATE.lists("scene-verb", words[i].text) && rules(i));
+    let dateline = words.first().is_some_and(|word| is_all_capitals(word.text));
     let one = line.trim_end_matches(['.', ')']).matches(". ").count() <= 1;
-    verb && one && !says && has_day(line)
+    verb && one && !says && !dateline && has_day(line)
 }
 
 /// A weekday's or month's name.

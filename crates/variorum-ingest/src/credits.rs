@@ -92,6 +92,11 @@ fn byline_agencies(document: &Document, block: &Block, line: &str) -> Vec<Credit
 
 /// A name of an outlet, or letters in capitals that are no person's.
 fn is_agency(name: &str) -> bool {
+    let is_section = BOILERPLATE.find(name).iter().any(|found| found.cue == Cue::Section && found.end - found.start == name.len());
+    !is_section && is_publisher_shaped(name)
+}
+
+fn is_publisher_shaped(name: &str) -> bool {
     is_outlet_like(name) || is_all_capitals(name) && !name.contains(' ') && (2..=6).contains(&name.len())
 }
 

@@ -10,7 +10,7 @@ use variorum_model::{DateRange, Precision, Span};
 
 use crate::{
     boilerplate::BOILERPLATE,
-    words::{head, is_capitalised},
+    words::{head, is_all_capitals, is_capitalised},
 };
 
 /// How much of a line is looked at.
@@ -66,7 +66,8 @@ pub(crate) fn dates_in(text: &str, span: Span) -> Vec<Printed> {
             };
         }
         let Some((length, readings)) = date_at(&all[i..]) else {
-            i += 1;
+            // The minutes of "07:12 May 17" are no day of May.
+            i += clock(&all[i..]).unwrap_or(1);
             continue;
         };
         let range = covering(&readings, weekday).map(|range| if has_clock { instant(range) } else { range });
@@ -112,7 +113,7 @@ fn ends_place(rest: &[Token<'_>]) -> bool {
     match rest.first().map(|token| token.piece) {
         Some(Piece::Word(word)) => is_capitalised(word) && weekday(&rest[0]).is_none() && month(&rest[0]).is_none(),
         Some(Piece::Sign(c)) => c == ',' || c == ':' && rest.len() > 1,
-        Some(Piece::Number { .. }) => false,
+        Some(Piece::Number { .. }) => date_at(rest).is_some() || clock(rest).is_some(),
         None => true,
     }
 }
@@ -269,7 +270,8 @@ fn clock(all: &[Token<'_>]) -> Option<usize> {
     }
     let half = half_day(&all[i..]);
     let zone = digits == 4 && all.get(1).is_some_and(|token| is_word(token, &["gmt", "utc", "hrs", "hours", "ist", "et", "local"]));
-    let is_clock = hour < 24 && digits <= 2 && (i > 1 && colon == Some(':') || half > 0) || zone && hour < 2400;
+    let dotted = i > 1 && colon == Some('.') && all.get(i).is_some_and(|token| matches!(token.piece, Piece::Word(word) if is_zone(word)));
+    let is_clock = hour < 24 && digits <= 2 && (i > 1 && colon == Some(':') || dotted || half > 0) || zone && hour < 2400;
     if !is_clock {
         return None;
     }
@@ -284,6 +286,11 @@ fn clock(all: &[Token<'_>]) -> Option<usize> {
     Some(i)
 }
 
+/// "CEST"
+fn is_zone(word: &str) -> bool {
+    word.len() >= 3 && is_all_capitals(word) && BOILERPLATE.lists("date-word", word)
+}
+
 /// "pm", "p.m.": how many tokens.
 fn half_day(all: &[Token<'_>]) -> usize {
     match all {
@@ -294,8 +301,14 @@ fn half_day(all: &[Token<'_>]) -> usize {
     }
 }
 
-/// "2 hours ago", "5 min read": how many tokens.
+/// "2 hours ago", "5 min read", "page 1": how many tokens.
 fn ago(all: &[Token<'_>]) -> Option<usize> {
+    if let [page, n, ..] = all
+        && is_word(page, &["page"])
+        && number(n).is_some()
+    {
+        return Some(2);
+    }
     let [n, unit, last, ..] = all else { return None };
     number(n)?;
     let units = [
@@ -376,6 +389,15 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
             let (_, next) = chars.next().expect("peeked");
             end = i + next.len_utf8();
         }
+        let after_month = all.last().is_some_and(|token| month(token).is_some());
+        if c.is_ascii_digit() && after_month && (5..=6).contains(&(end - start)) {
+            // "12 May 202412 May 2024": a page that repeats its date.
+            let year = Piece::Number { value: line[start..start + 4].parse().unwrap_or(0), digits: 4 };
+            let day = Piece::Number { value: line[start + 4..end].parse().unwrap_or(0), digits: end - start - 4 };
+            all.push(Token { piece: year, start, end: start + 4 });
+            all.push(Token { piece: day, start: start + 4, end });
+            continue;
+        }
         let slice = &line[start..end];
         let piece = match c {
             '0'..='9' if slice.len() <= 4 => Piece::Number { value: slice.parse().unwrap_or(0), digits: slice.len() },
@@ -413,6 +435,7 @@ mod tests {
             "7月11日 2023年7月11日",
             "Jul. 11, 2023, 6:48 a.m. ET",
             "Brindisi, Tuesday 11 July 2023",
+            "All News 07:12 July 11, 2023",
             "By the editors: Tue, 11 Jul 2023 18:10:00 GMT",
         ] {
             assert_eq!(ranges(line), [(eleventh, eleventh)], "{line}");

@@ -248,13 +248,14 @@ fn headline(text: &str, blocks: &[Block]) -> Option<String> {
 /// The first by-line, without its "By".
 fn byline(text: &str, blocks: &[Block]) -> Option<String> {
     let line = one_line(blocks.iter().find(|block| block.kind == BlockKind::Byline)?.span.of(text));
-    let by = ["By ", "BY ", "by ", "From ", "By: ", "Written by ", "Words by ", "Author: "];
+    let by = ["By: ", "By ", "BY ", "by ", "From ", "Written by ", "Words by ", "Posted by: ", "Posted by ", "Author: "];
     let name = by.iter().find_map(|by| line.strip_prefix(by)).unwrap_or(&line);
     Some(name.trim().to_owned())
 }
 
+/// On one line, without a bullet or the marks of emphasis.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(['*', '_', '•', ' ']).to_owned()
 }
 
 /// `en-GB` is `en`.

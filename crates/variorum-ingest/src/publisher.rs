@@ -110,6 +110,10 @@ pub(crate) fn staff_of(line: &str) -> Option<&str> {
         return None;
     }
     let line = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")).or_else(|| line.strip_prefix("by ")).unwrap_or(line).trim();
+    let line = line
+        .find(" and ")
+        .filter(|&i| line[i..].to_lowercase().ends_with("agencies") || line[i..].ends_with("wires"))
+        .map_or(line, |i| &line[..i]);
     let desk = |word: &str| BOILERPLATE.lists("desk-word", word.trim_matches(|c: char| !c.is_alphanumeric()));
     let mut name = line;
     while let Some(last) = name.split_whitespace().last().filter(|word| desk(word)) {
@@ -134,6 +138,13 @@ fn may_be_name(line: &str) -> bool {
     is_name_shaped(line, MOST_NAME_WORDS) && !line.contains(|c: char| c.is_ascii_digit() || c == ',')
 }
 
+/// "Published in Harbour Post, May 3rd"
+fn own_name(line: &str) -> Option<&str> {
+    let found = BOILERPLATE.find(line).into_iter().find(|found| found.cue == Cue::OwnName)?;
+    let &(start, end) = found.names.first()?;
+    Some(&line[start..end])
+}
+
 /// "has not been edited by NewsPlus staff": the outlet that prints it.
 fn unedited_by(line: &str) -> Option<&str> {
     let rest = &line[line.find("edited by ").filter(|&i| line[..i].contains(" not "))? + "edited by ".len()..];
@@ -153,16 +164,16 @@ pub(crate) fn printed(text: &str, blocks: &[Block]) -> Option<String> {
     };
     let above = || of_kind(BlockKind::Masthead, 0..headline.min(body)).filter(|line| !is_section(line));
     let below = || of_kind(BlockKind::Masthead, headline.min(body)..body).filter(|line| !is_section(line));
-    let sections = || of_kind(BlockKind::Masthead, 0..body).filter(|line| known(line).is_some());
     let named = above()
         .find(|line| is_outlet_like(line))
         .or_else(|| above().find(|line| may_be_name(line)))
         .or_else(|| below().find(|line| is_outlet_like(line)));
     let staff = || of_kind(BlockKind::Byline, 0..body).filter_map(staff_of).find(|name| !name.is_empty());
-    let agency = || of_kind(BlockKind::Byline, 0..body).find(|line| is_outlet_like(line));
+    let agency = || of_kind(BlockKind::Byline, 0..body).find(|line| is_outlet_like(line) && !line.starts_with("By "));
     let editor = || blocks.iter().filter(|block| block.kind == BlockKind::Credit).find_map(|block| unedited_by(block.span.of(text)));
+    let itself = || blocks.iter().filter(|block| block.kind == BlockKind::Date).find_map(|block| own_name(block.span.of(text)));
     let owner = || blocks.iter().filter(|block| block.kind == BlockKind::Credit).find_map(|block| owner(block.span.of(text)));
-    let name = named.or_else(staff).or_else(editor).or_else(agency).or_else(owner).or_else(|| sections().next())?;
+    let name = named.or_else(staff).or_else(itself).or_else(editor).or_else(agency).or_else(owner)?;
     Some(known(name).map_or_else(|| name.to_owned(), str::to_owned))
 }
 
@@ -252,6 +263,7 @@ mod tests {
         assert_eq!(staff_of("By WorldLine Daily Staff"), Some("WorldLine Daily"));
         assert_eq!(staff_of("GlobeScope Newsdesk"), Some("GlobeScope"));
         assert_eq!(staff_of("Staff Writer"), Some(""));
+        assert_eq!(staff_of("By Harbour Staff and News Agencies"), Some("Harbour"));
         assert_eq!(staff_of("Ada Marsh"), None);
     }
 
