@@ -252,7 +252,8 @@ fn fallback(scene: &Scene, quantity: &Quantity) -> Option<String> {
     let parse = scene.parse;
     match quantity.counted {
         Some(noun) if !(small(quantity) && quantity.kind == QuantityKind::Count) => Some(parse.token(noun).lemma.to_lowercase()),
-        None if quantity.unit.is_some() => {
+        // A stretch of time that no row explains is told by the times.
+        None if quantity.unit.as_deref().is_some_and(|unit| !is_time(unit)) => {
             let base = parse.head_of_span(quantity.span).unwrap_or(quantity.number);
             let subject = parse.child(base, Deprel::Cop).and_then(|_| parse.child(base, Deprel::Nsubj));
             if let Some(subject) = subject {
@@ -275,6 +276,10 @@ fn only_names(parse: &Parse, noun: TokenId, measure: &str) -> bool {
 /// At most three.
 fn small(quantity: &Quantity) -> bool {
     quantity.high.is_some_and(|high| high <= 3.0)
+}
+
+fn is_time(unit: &str) -> bool {
+    matches!(unit, "second" | "minute" | "hour" | "day" | "week" | "fortnight" | "month" | "year" | "decade" | "century")
 }
 
 // --- relations to other quantities --------------------------------------------------------------------------------------
@@ -319,6 +324,7 @@ fn noun_phrase(scene: &Scene, head: TokenId, number: Span) -> Option<String> {
             Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Punct | Deprel::Conj | Deprel::Cc | Deprel::Det | Deprel::DetPredet | Deprel::Case | Deprel::Parataxis | Deprel::Nummod | Deprel::Cop | Deprel::Aux | Deprel::AuxPass
         ) || token.deprel.is_subject()
             || number.contains(token.span)
+            || parse.children_by(child, Deprel::Case).any(|case| parse.token(case).lemma == "accord")
             || matches!(token.deprel, Deprel::Advmod | Deprel::Advcl | Deprel::Obl | Deprel::Mark | Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj)
     };
     let cut = |child: TokenId| parse.head(child) == Some(head) && leave_out(child) || number.contains(parse.token(child).span);

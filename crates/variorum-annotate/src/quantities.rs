@@ -78,7 +78,8 @@ impl NumberLexicon {
             row.list("unit").map(move |form| (form, unit.clone())).collect::<Vec<_>>()
         }).collect();
         let mut exact_units: FxHashMap<String, Unit> = FxHashMap::default();
-        for (form, unit) in &all_units {
+        // Marks of inches and feet are quotation marks in news.
+        for (form, unit) in all_units.iter().filter(|(form, _)| form.chars().any(|c| c.is_alphanumeric() || !"\"'’”′″".contains(c))) {
             exact_units.entry((*form).to_owned()).or_insert_with(|| unit.clone());
         }
         // Symbols of one or two letters count only as written: "m" is a million, "M" a mega-something.
@@ -287,14 +288,19 @@ fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
 
 /// "20 to 30", "20-30", "between 20 and 30".
 fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usize, end: usize) -> Option<(Number, usize)> {
+    let symbol = i > start && lexicon.exact_units.get(&words[i - 1]).is_some_and(|unit| unit.money);
+    let i = i - usize::from(symbol);
     let opener = i > start && matches!(words[i - 1].as_str(), "between" | "from");
     let joint = match words.get(end).map(String::as_str) {
         Some("to" | "–" | "-" | "—") => true,
         Some("and") => opener && words[i - 1] == "between",
         _ => false,
     };
-    let second = joint.then(|| words.get(end + 1..)).flatten().and_then(|rest| number_at(lexicon, rest))?;
-    Some((second, end + 1 + second.len))
+    // "between €60m and €80m": the currency may be said again.
+    let symbol = words.get(end + 1).and_then(|word| lexicon.exact_units.get(word)).is_some_and(|unit| unit.money);
+    let from = end + 1 + usize::from(symbol);
+    let second = joint.then(|| words.get(from..)).flatten().and_then(|rest| number_at(lexicon, rest))?;
+    Some((second, from + second.len))
 }
 
 /// A currency symbol or name right before the number: "$12m", "Yuan 85m".
@@ -343,12 +349,12 @@ fn bounds(number: Number, qualifier: Option<Qualifier>, range: bool) -> (Option<
 }
 
 fn kind_of(parse: &Parse, words: &[String], number: &Number, unit: Option<&Unit>, main: TokenId, end: usize) -> QuantityKind {
-    let years_old = |at: usize| words.get(at).is_some_and(|word| word == "old" || word == "-");
     let age = words.get(end..).is_some_and(|rest| {
         let plain: Vec<&str> = rest.iter().take(5).map(String::as_str).filter(|word| *word != "-").take(2).collect();
         matches!(plain.as_slice(), ["year" | "years" | "month" | "months", "old" | "olds", ..])
     });
-    let apposed = matches!(parse.token(main).deprel, Deprel::Appos | Deprel::Amod | Deprel::NmodDesc) && unit.is_none() && !years_old(end) && number.exact().is_some_and(|n| (1.0..=120.0).contains(&n) && n.fract() == 0.0) && between_commas(words, main.index(), end);
+    let name_before = main.index() > 1 && parse.tokens[main.index() - 2].upos == Upos::Propn;
+    let apposed = name_before && unit.is_none() && number.exact().is_some_and(|n| (1.0..=120.0).contains(&n) && n.fract() == 0.0) && between_commas(words, main.index(), end);
     match unit {
         _ if age || apposed => QuantityKind::Age,
         Some(unit) if unit.money => QuantityKind::Money,
@@ -380,9 +386,10 @@ fn counted_noun(parse: &Parse, number: TokenId, last: usize) -> Option<TokenId> 
         head = parse.head(head)?;
     }
     let modifies = matches!(token.deprel, Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Nmod);
-    if head.index() <= last {
+    if number < head && head.index() <= last {
         return of_phrase(head).or_else(|| Some(head).filter(|_| modifies && noun(head)));
     }
+    // A noun before the number is not counted by it: "Room 5", "Anna Berg, 58".
     (modifies && noun(head) && head > number).then_some(head)
 }
 
