@@ -310,10 +310,10 @@ struct ActorLine<'i> {
     sector: Option<String>,
 }
 
-fn actor<'i>(_analyst: &Analyst, input: &'i Input) -> ActorLine<'i> {
-    let _context = input.context.as_deref().unwrap_or_default();
-    let _day = input.date.as_deref().and_then(|date| date.get(..10)).and_then(|date| date.parse::<Date>().ok());
-    ActorLine { id: &input.id, country: None, sector: None }
+fn actor<'i>(analyst: &Analyst, input: &'i Input) -> ActorLine<'i> {
+    let day = input.date.as_deref().and_then(|date| date.get(..10)).and_then(|date| date.parse::<Date>().ok());
+    let (country, sector) = analyst.knowledge.world.actor_code(&input.text, input.context.as_deref().unwrap_or_default(), day);
+    ActorLine { id: &input.id, country, sector }
 }
 
 // --- reconcile ----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 mod explain;
 mod read;
+mod stored;
 
 use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
 

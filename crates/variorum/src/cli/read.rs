@@ -3,18 +3,21 @@
 use std::{fs, path::Path, time::Duration};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
 use variorum::{Analyst, Annotated, Document, Dossier, reading, reconcile, render};
 
-use super::{Format, Outcome, ReadArguments, complain, print, width};
+use super::{Format, Outcome, ReadArguments, complain, print, stored, width};
 
 pub(super) fn run(arguments: &ReadArguments) -> Result<Outcome, String> {
     let reading = reading::read(&arguments.paths);
     reading.problems.iter().for_each(|problem| complain(&problem.to_string()));
-    if reading.documents.is_empty() && arguments.store.is_none() {
+    if reading.documents.is_empty() && !arguments.paths.is_empty() {
         return Err("no report could be read".into());
     }
-    let annotated = annotate(arguments, reading.documents);
-    let dossier = reconcile(&annotated);
+    let dossier = match &arguments.store {
+        Some(path) => stored::read(path, reading.documents, arguments)?,
+        None => as_of(annotate(arguments, reading.documents), arguments.as_of),
+    };
     if let Some(path) = &arguments.json {
         write(path, &render::json::dossier(&dossier))?;
     }
@@ -33,7 +36,7 @@ fn is_empty(dossier: &Dossier) -> bool {
 }
 
 /// Annotates with a bar on a terminal.
-fn annotate(arguments: &ReadArguments, documents: Vec<Document>) -> Vec<Annotated> {
+pub(super) fn annotate(arguments: &ReadArguments, documents: Vec<Document>) -> Vec<Annotated> {
     if documents.is_empty() {
         return Vec::new();
     }
@@ -47,6 +50,20 @@ fn annotate(arguments: &ReadArguments, documents: Vec<Document>) -> Vec<Annotate
 /// Indicatif draws on standard error, and only where that is a terminal.
 fn style() -> ProgressStyle {
     ProgressStyle::with_template("reading {bar:32} {pos} of {len} reports, {eta} left").expect("the template is well formed")
+}
+
+/// The dossier of what may have been published by a day. Reports are dated with the help of all, and then put together without the later ones.
+pub(super) fn as_of(documents: Vec<Annotated>, day: Option<Date>) -> Dossier {
+    let whole = reconcile(&documents);
+    let Some(day) = day else { return whole };
+    let later = |doc: &&Document| doc.published.is_some_and(|dated| dated.range.earliest() > day);
+    let later: Vec<_> = whole.documents.iter().filter(later).map(|doc| doc.id.clone()).collect();
+    let n_undated = whole.documents.iter().filter(|doc| doc.published.is_none()).count();
+    if n_undated > 0 {
+        complain(&format!("no date is known of {}, which may be later than {day}", render::words::count(n_undated, "report")));
+    }
+    let kept: Vec<Annotated> = documents.into_iter().filter(|doc| !later.contains(&doc.document.id)).collect();
+    reconcile(&kept)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::lines::role_text;
 
-const MOST_SPEAKERS: usize = 12;
-const MOST_EACH: usize = 4;
+const MOST_SPEAKERS: usize = 10;
+const MOST_EACH: usize = 3;
 /// Characters of one quotation.
 const QUOTE: usize = 220;
 
@@ -68,7 +68,9 @@ fn weight(statement: &Statement) -> usize {
     };
     let quoted = 3 * usize::from(!statement.verbatim.is_empty());
     let spoken = 2 * usize::from(statement.kind == AttributionKind::Speech);
-    4 * documents(statement).len() + act + quoted + spoken
+    // Two words that are not quoted are seldom a statement.
+    let full = 3 * usize::from(statement.content.split_whitespace().count() > 3 || !statement.verbatim.is_empty());
+    4 * documents(statement).len() + act + quoted + spoken + full
 }
 
 fn one_speaker(page: &mut Page<'_>, speaker: Option<&ActorId>, statements: &[&Statement]) -> usize {
@@ -103,7 +105,7 @@ fn entry(page: &mut Page<'_>, statement: &Statement) {
 
 /// Quoted words as such; the report's own words in another kind of marks; other wordings after the first.
 fn quotation(page: &Page<'_>, statement: &Statement) -> String {
-    let quote = |text: &String| format!("“{}”", words::cut(page.safe(text).trim_matches(['“', '”', '"']), QUOTE));
+    let quote = |text: &String| format!("“{}”", words::cut(page.safe(text).trim_matches(['“', '”', '"']).trim_end_matches(','), QUOTE));
     let whole =
         statement.form == AttributionForm::Direct || statement.verbatim.iter().any(|words| 3 * words.len() > 2 * statement.content.len());
     let first = match statement.verbatim.first() {
