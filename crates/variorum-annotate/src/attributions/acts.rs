@@ -52,7 +52,7 @@ fn stances<'r>(reading: &'r Reading<'r>, content: &'r [TokenId]) -> impl Iterato
 /// By lemma, or by form where the lemmatiser took a participle for a verb.
 fn stance(reading: &Reading, token: TokenId) -> Option<Stance> {
     let form = reading.doc.slice(reading.parse.token(token).span).to_lowercase();
-    reading.lexicon.stance(&lemma(reading.parse, token)).or_else(|| reading.lexicon.stance(&form))
+    reading.lexicon.stance(&lemma(reading.parse, token), &form)
 }
 
 fn is_negated(reading: &Reading, token: TokenId) -> bool {

@@ -53,7 +53,8 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         .or_else(|| arguments(reading, cue))
         .or_else(|| host(reading, cue, source.as_ref()))
         .or_else(|| adjoining_quote(reading, cue, source.as_ref()))?;
-    let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied());
+    let of_content = |word: &TokenId| cue.row.takes(&Frame::ObjectAs) && content.tokens.contains(word);
+    let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied().filter(|word| !of_content(word)));
     tokens = union(tokens, content.preposition);
     tokens = union(tokens, governing_verbs(parse, cue));
     let content_tokens: Vec<TokenId> = content.tokens.into_iter().filter(|token| !tokens.contains(token)).collect();
@@ -61,6 +62,7 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let worth = source.is_some() || is_sourceless(reading, cue);
     worth.then(|| Found {
         head: cue.head,
+        lemma: Some(cue.lemma),
         row: Some(cue.row),
         cue: tokens,
         addressee: addressee(reading, cue),
@@ -158,8 +160,8 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let spoken_to = cue.row.addressee.contains(&Slot::Object);
     let takes_object = [Frame::Object, Frame::ObjectAs, Frame::ObjectPredicate].iter().any(|frame| cue.row.takes(frame))
         || cue.row.addressee.contains(&Slot::TargetObject)
-        || (cue.row.takes(&Frame::Quote) && !spoken_to);
-    let infinitive = cue.row.takes(&Frame::Infinitive) && parse.child(verb, Deprel::Xcomp).is_some() && lemma(parse, verb) != "tell";
+        || (cue.row.takes(&Frame::Quote) && !spoken_to && has_quoted_object(reading, cue));
+    let infinitive = cue.row.takes(&Frame::Infinitive) && parse.child(verb, Deprel::Xcomp).is_some() && cue.lemma != "tell";
     if !(takes_object || infinitive) {
         return None;
     }
@@ -172,6 +174,12 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let object =
         parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel == Deprel::Obj && !cue.words.contains(&child));
     object.or_else(|| described_antecedent(reading, cue))
+}
+
+/// `said “about 1,200”`: a verb that takes a quotation may have quoted words as its object.
+fn has_quoted_object(reading: &Reading, cue: &Cue) -> bool {
+    let object = reading.parse.child(cue.head, Deprel::Obj);
+    object.is_some_and(|object| reading.quotes.iter().any(|quote| !quote.holds(cue.head) && reading.parse.is_within(quote.first, object)))
 }
 
 /// "what it describes as aggression", "the treaty Bel called a mistake": the antecedent is what is spoken of.
@@ -348,6 +356,7 @@ fn noun<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let cue_tokens = union(union(vec![cue.head], cue.words.iter().copied()), preposition_of);
     Some(Found {
         head: cue.head,
+        lemma: Some(cue.lemma),
         row: Some(cue.row),
         cue: cue_tokens,
         source,
@@ -381,7 +390,16 @@ fn in_the_words_of<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let head = parse.head(cue.head).filter(|_| parse.token(cue.head).deprel.base() == "obl")?;
     let content = phrase_without(parse, whole_clause(parse, head), cue.head);
     let cue_tokens = union(vec![cue.head], cue.words.iter().copied());
-    Some(Found { head: cue.head, row: Some(cue.row), cue: cue_tokens, source: Some(source), content, addressee: None, traces: None })
+    Some(Found {
+        head: cue.head,
+        lemma: Some(cue.lemma),
+        row: Some(cue.row),
+        cue: cue_tokens,
+        source: Some(source),
+        content,
+        addressee: None,
+        traces: None,
+    })
 }
 
 /// "According to Bel, …": the phrase under the preposition is the source, the clause around it the content.
@@ -405,6 +423,7 @@ fn according_to<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     };
     Some(Found {
         head: cue.head,
+        lemma: Some(cue.lemma),
         row: Some(cue.row),
         cue: cue_tokens,
         source: Some(source).filter(|source| !source.tokens.is_empty()),
@@ -445,7 +464,16 @@ fn adjective<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Advmod && child < cue.head);
     let cue_tokens = union(union(copula.collect(), negation), std::iter::once(cue.head).chain(led).chain(cue.words.iter().copied()));
     let source = (!source.tokens.iter().any(|token| content.contains(token))).then_some(source)?;
-    Some(Found { head: cue.head, row: Some(cue.row), cue: cue_tokens, source: Some(source), content, addressee: None, traces: None })
+    Some(Found {
+        head: cue.head,
+        lemma: Some(cue.lemma),
+        row: Some(cue.row),
+        cue: cue_tokens,
+        source: Some(source),
+        content,
+        addressee: None,
+        traces: None,
+    })
 }
 
 fn is_content_of_adjective(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
@@ -469,7 +497,16 @@ fn adverb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     }
     let head = parse.head(cue.head).filter(|&head| matches!(parse.token(head).upos, Upos::Verb | Upos::Adj | Upos::Noun))?;
     let content = phrase_without(parse, head, cue.head);
-    Some(Found { head: cue.head, row: Some(cue.row), cue: vec![cue.head], source: None, content, addressee: None, traces: None })
+    Some(Found {
+        head: cue.head,
+        lemma: Some(cue.lemma),
+        row: Some(cue.row),
+        cue: vec![cue.head],
+        source: None,
+        content,
+        addressee: None,
+        traces: None,
+    })
 }
 
 // --- addressees and quotes ----------------------------------------------------------------------------------------------
@@ -504,9 +541,21 @@ fn within_its_quote<'l>(reading: &Reading, mut found: Found<'l>) -> Found<'l> {
     found
 }
 
+/// Of a direct quotation, what the parser hung on it from outside the marks is dropped.
+fn only_quoted(reading: &Reading, found: &Found) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let quotes: Vec<_> = reading.quotes.iter().filter(|quote| !quote.nested && !quote.holds(found.head)).collect();
+    let quoted = |token: TokenId| quotes.iter().any(|quote| quote.holds(token));
+    let mut words = found.content.iter().copied().filter(|&token| parse.token(token).upos != Upos::Punct);
+    let top = found.content.iter().copied().find(|&token| parse.head(token).is_none_or(|head| !found.content.contains(&head)));
+    let speech = found.row.is_some_and(|row| row.takes(&Frame::Quote));
+    let direct = speech && words.next().is_some_and(quoted) && top.is_some_and(quoted);
+    found.content.iter().copied().filter(|&token| !direct || quoted(token)).collect()
+}
+
 /// A quotation that the content reaches into belongs to it whole, over sentence ends: the parser sees one sentence at a time.
 fn with_whole_quotes(reading: &Reading, found: &Found) -> Vec<TokenId> {
-    let mut content = found.content.clone();
+    let mut content = only_quoted(reading, found);
     for quote in reading.quotes.iter().filter(|quote| !quote.holds(found.head)) {
         let reaches = content.iter().any(|&token| quote.holds(token) && reading.parse.token(token).upos != Upos::Punct);
         let clear = !found.cue.iter().any(|&token| quote.holds(token))

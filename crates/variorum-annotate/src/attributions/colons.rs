@@ -80,6 +80,7 @@ fn made<'l>(reading: &Reading, mark: TokenId, source: Source, content: Vec<Token
     let content = trimmed(reading.parse, content);
     (!content.is_empty()).then(|| Found {
         head: mark,
+        lemma: None,
         row: None,
         cue: vec![mark],
         source: Some(source),

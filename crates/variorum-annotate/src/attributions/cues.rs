@@ -13,6 +13,8 @@ use super::lexicon::{CueLexicon, CueRow, WordClass};
 pub(super) struct Cue<'l> {
     /// Its head word.
     pub(super) head: TokenId,
+    /// Base form of the head word, as the lexicon has it.
+    pub(super) lemma: &'static str,
     /// Part of speech.
     pub(super) class: WordClass,
     /// The row it matches.
@@ -34,14 +36,11 @@ fn cue_at<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse, head: Toke
     let class = if token.deprel == Deprel::Case { WordClass::Preposition } else { WordClass::of(token.upos)? };
     // A participle before a noun describes it: "the alleged killer".
     let class = if class == WordClass::Verb && token.deprel == Deprel::Amod { WordClass::Adjective } else { class };
-    let rows = match lexicon.rows(&lemma(parse, head), class) {
-        // Prepositions and participles are listed by form: "according".
-        [] => lexicon.rows(&doc.slice(token.span).to_lowercase(), class),
-        rows => rows,
-    };
+    let form = doc.slice(token.span).to_lowercase();
+    let (lemma, rows) = lexicon.entry(&lemma(parse, head), &form, class)?;
     let matched = rows.iter().filter_map(|row| Some((row, words_with(parse, head, row)?)));
     let (row, words) = matched.rev().max_by_key(|(row, words)| (words.len(), row.with.len()))?;
-    Some(Cue { head, class, row, words })
+    Some(Cue { head, lemma, class, row, words })
 }
 
 /// The tokens of the longest alternative that stands with the head word; empty for a row that asks for none.
@@ -68,10 +67,16 @@ fn all_words(parse: &Parse, head: TokenId, words: &[&str]) -> Option<Vec<TokenId
 
 /// A dependent with this word, or the preposition or modifier of a dependent.
 fn word_below(parse: &Parse, head: TokenId, word: &str) -> Option<TokenId> {
+    if let Some(particle) = word.strip_prefix("prt:") {
+        return parse.children_by(head, Deprel::CompoundPrt).find(|&child| parse.token(child).lemma.eq_ignore_ascii_case(particle));
+    }
     let is_word = |id: TokenId| parse.token(id).lemma.eq_ignore_ascii_case(word);
     parse.children(head).iter().find_map(|&child| {
         let relation = parse.token(child).deprel;
         if matches!(relation, Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis | Deprel::Nsubj | Deprel::AclRelcl) {
+            return None;
+        }
+        if relation == Deprel::Mark {
             return None;
         }
         if is_word(child) && relation != Deprel::Advcl {

@@ -29,11 +29,12 @@ fn holds_cue_of_outsider(quote: &Quote, others: &[Found]) -> bool {
 fn fragment<'l>(reading: &Reading<'l>, quote: &Quote) -> Option<Found<'l>> {
     let parse = reading.parse;
     let top = parse.head_of_span(quote.inner)?;
-    let (head, row) = parse.ancestors(top).filter(|&up| !quote.holds(up)).find_map(|up| Some((up, speech_row(reading, up)?)))?;
+    let (head, (lemma, row)) = parse.ancestors(top).filter(|&up| !quote.holds(up)).find_map(|up| Some((up, speech_row(reading, up)?)))?;
     let source = sources::of_verb(reading, row, head)?;
     let clear = !source.tokens.iter().any(|&token| quote.holds(token));
     clear.then(|| Found {
         head,
+        lemma: Some(lemma),
         row: Some(row),
         cue: verb_group(parse, head),
         source: Some(source),
@@ -44,11 +45,12 @@ fn fragment<'l>(reading: &Reading<'l>, quote: &Quote) -> Option<Found<'l>> {
 }
 
 /// The plain row of a verb of speech or thought.
-fn speech_row<'l>(reading: &Reading<'l>, id: TokenId) -> Option<&'l CueRow> {
+fn speech_row<'l>(reading: &Reading<'l>, id: TokenId) -> Option<(&'static str, &'l CueRow)> {
     let token = reading.parse.token(id);
     let class = WordClass::of(token.upos).filter(|&class| class == WordClass::Verb)?;
-    let rows = reading.lexicon.rows(&token.lemma.to_lowercase(), class);
-    rows.iter().find(|row| row.with.is_empty())
+    let form = reading.doc.slice(token.span).to_lowercase();
+    let (lemma, rows) = reading.lexicon.entry(&token.lemma.to_lowercase(), &form, class)?;
+    rows.iter().find(|row| row.with.is_empty()).map(|row| (lemma, row))
 }
 
 /// The argument of the verb in which the words stand; the words alone when that argument is no small phrase.

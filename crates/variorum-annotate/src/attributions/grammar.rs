@@ -24,7 +24,9 @@ fn has_auxiliary(parse: &Parse, verb: TokenId) -> bool {
 
 /// The verb's own subject, expletives left out.
 pub(super) fn own_subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
-    parse.children(verb).iter().copied().find(|&child| matches!(parse.token(child).deprel.base(), "nsubj"))
+    let subjects = parse.children(verb).iter().copied().filter(|&child| parse.token(child).deprel.base() == "nsubj");
+    // Where the parser gives two, the nearer one is right more often.
+    subjects.min_by_key(|subject| subject.0.abs_diff(verb.0))
 }
 
 /// Whether "it" or "there" stands in the subject's place.
@@ -155,12 +157,16 @@ pub(super) fn phrase(parse: &Parse, top: TokenId) -> Vec<TokenId> {
     trimmed(parse, parse.subtree(top))
 }
 
-/// Tokens without punctuation at the ends.
+/// Tokens without punctuation at the ends; a bracket whose partner stands inside stays.
 pub(super) fn trimmed(parse: &Parse, mut tokens: Vec<TokenId>) -> Vec<TokenId> {
     let is_word = |&token: &TokenId| parse.token(token).upos != Upos::Punct;
-    let Some(last) = tokens.iter().rposition(|t| is_word(t)) else { return Vec::new() };
+    let Some(first) = tokens.iter().position(is_word) else { return Vec::new() };
+    let last = tokens.iter().rposition(is_word).unwrap_or(first);
+    let tag = |i: usize| tokens.get(i).map(|&token| parse.token(token).tag.as_str());
+    let opened = tokens[first..=last].iter().filter(|&&token| parse.token(token).tag == "-LRB-").count();
+    let closed = tokens[first..=last].iter().filter(|&&token| parse.token(token).tag == "-RRB-").count();
+    let last = if opened > closed && tag(last + 1) == Some("-RRB-") { last + 1 } else { last };
     tokens.truncate(last + 1);
-    let first = tokens.iter().position(|t| is_word(t)).unwrap_or(0);
     tokens.split_off(first)
 }
 

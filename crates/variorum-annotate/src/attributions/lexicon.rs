@@ -9,6 +9,7 @@ pub struct CueLexicon {
     rows: FxHashMap<WordClass, Rows>,
     hedges: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
     stances: FxHashMap<&'static str, Stance>,
+    irregular: FxHashMap<&'static str, &'static str>,
 }
 
 /// By head word.
@@ -88,12 +89,35 @@ impl CueRow {
 impl CueLexicon {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
-        Self { rows: cue_rows(), hedges: hedges(), stances: stances() }
+        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), irregular: irregular() }
     }
 
     /// The rows of a word, longest `with` first.
     pub(super) fn rows(&self, lemma: &str, class: WordClass) -> &[CueRow] {
         self.rows.get(&class).and_then(|rows| rows.get(lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entry of a word as it stands in the text: by its lemma, else by whatever base form its ending allows. A young lemmatiser writes "denie".
+    pub(super) fn entry(&self, lemma: &str, form: &str, class: WordClass) -> Option<(&'static str, &[CueRow])> {
+        let rows = self.rows.get(&class)?;
+        let found = std::iter::once(lemma.to_owned()).chain(self.bases(form)).find_map(|base| rows.get_key_value(base.as_str()));
+        found.map(|(&lemma, rows)| (lemma, rows.as_slice()))
+    }
+
+    /// The base forms an inflected form may have, the form itself first.
+    pub(super) fn bases(&self, form: &str) -> Vec<String> {
+        let mut bases = vec![form.to_owned()];
+        bases.extend(self.irregular.get(form).map(|&base| base.to_owned()));
+        for (ending, replacements) in ENDINGS {
+            let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { continue };
+            bases.extend(replacements.iter().map(|replacement| format!("{stem}{replacement}")));
+            // "admitted", "planning": the consonant was doubled.
+            let mut letters = stem.chars().rev();
+            if letters.next() == letters.next() && ending != &"s" {
+                bases.extend(stem.char_indices().next_back().map(|(last, _)| stem[..last].to_owned()));
+            }
+        }
+        bases
     }
 
     /// Phrases of hedging or distance that begin with a word, longest first.
@@ -102,10 +126,14 @@ impl CueLexicon {
     }
 
     /// The stance a word carries, if any.
-    pub(super) fn stance(&self, lemma: &str) -> Option<Stance> {
-        self.stances.get(lemma).copied()
+    pub(super) fn stance(&self, lemma: &str, form: &str) -> Option<Stance> {
+        std::iter::once(lemma.to_owned()).chain(self.bases(form)).find_map(|base| self.stances.get(base.as_str()).copied())
     }
 }
+
+/// Regular endings and what may stand for them in the base form.
+const ENDINGS: &[(&str, &[&str])] =
+    &[("ies", &["y"]), ("ied", &["y"]), ("es", &["e", ""]), ("s", &[""]), ("ed", &["e", ""]), ("ing", &["e", ""])];
 
 impl WordClass {
     pub(super) fn of(upos: Upos) -> Option<Self> {
@@ -149,6 +177,10 @@ fn cue_rows() -> FxHashMap<WordClass, Rows> {
     }
     for alternatives in rows.values_mut().flat_map(Rows::values_mut) {
         keep_acts_under_as(alternatives);
+        // "that" alone tells no second sense of a verb of speech apart: "noted that" is still speech.
+        if alternatives.iter().any(|row| row.with.is_empty() && row.kind == AttributionKind::Speech) {
+            alternatives.retain(|row| row.with != [vec!["that"]]);
+        }
         alternatives.sort_by_key(|row| std::cmp::Reverse(row.with.iter().map(Vec::len).max().unwrap_or(0)));
     }
     rows
@@ -232,6 +264,12 @@ fn stances() -> FxHashMap<&'static str, Stance> {
     table.rows().map(|row| (row.get("lemma"), stance(row.get("stance")))).collect()
 }
 
+fn irregular() -> FxHashMap<&'static str, &'static str> {
+    let table =
+        Table::parse(include_str!("../../../../knowledge/irregular.tsv")).expect("irregular.tsv ships with the program and is tested");
+    table.rows().map(|row| (row.get("form"), row.get("lemma"))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,7 +279,9 @@ mod tests {
         let lexicon = CueLexicon::bundled();
         let say = &lexicon.rows("say", WordClass::Verb);
         assert!(say.iter().any(|row| row.with.is_empty() && row.takes(&Frame::Complement)));
-        assert_eq!(lexicon.stance("claptrap"), Some(Stance::Blame));
+        assert_eq!(lexicon.stance("claptrap", "claptrap"), Some(Stance::Blame));
         assert!(!lexicon.hedges("reportedly").is_empty());
+        assert_eq!(lexicon.entry("wrot", "wrote", WordClass::Verb).map(|(lemma, _)| lemma), Some("write"));
+        assert_eq!(lexicon.entry("admitte", "admitted", WordClass::Verb).map(|(lemma, _)| lemma), Some("admit"));
     }
 }

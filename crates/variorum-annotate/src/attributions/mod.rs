@@ -46,6 +46,8 @@ struct Reading<'a> {
 struct Found<'l> {
     /// Head word of the cue.
     head: TokenId,
+    /// Base form of the head word; none for a colon or a dash.
+    lemma: Option<&'static str>,
     /// What the lexicon tells of it; none for a colon or a dash.
     row: Option<&'l CueRow>,
     /// The words of the cue, sorted.

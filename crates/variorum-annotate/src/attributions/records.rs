@@ -1,11 +1,10 @@
 //! From tokens to records: spans, verbatim words, acts, dates, nesting and chains of what the other parts have found.
 
 use variorum_model::{
-    Attribution, AttributionForm, AttributionId, AttributionKind, EntityId, EntityKind, Evidence, Hop, HopRole, Span, TimeId, TimeKind,
-    TokenId, Upos,
+    Attribution, AttributionForm, AttributionId, AttributionKind, Evidence, Hop, HopRole, Span, TimeId, TimeKind, TimeValue, TokenId, Upos,
 };
 
-use super::grammar::{lemma, trimmed};
+use super::grammar::trimmed;
 use super::quotes::Quote;
 use super::{Found, Reading, acts, chains, sources};
 
@@ -37,7 +36,7 @@ fn record(reading: &Reading, found: &[Found], i: usize, quotes: &[&Quote], withi
     Some(Attribution {
         speaker,
         cue_lemma: cue_lemma(reading, this),
-        verbatim: quotes.iter().map(|quote| quote.inner).collect(),
+        verbatim: quotes.iter().map(|quote| without_stop(reading, quote)).collect(),
         form: form(reading, this, quotes),
         kind: this.row.map_or(AttributionKind::Speech, |row| row.kind),
         act,
@@ -54,12 +53,19 @@ fn record(reading: &Reading, found: &[Found], i: usize, quotes: &[&Quote], withi
     })
 }
 
+/// The words between the marks without the comma that the sentence around them set there; a fragment without its full stop as well.
+fn without_stop(reading: &Reading, quote: &Quote) -> Span {
+    let text = reading.doc.slice(quote.inner);
+    let is_sentence = text.starts_with(char::is_uppercase);
+    let kept = text
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';') || (c == '.' && !is_sentence && !text.ends_with("...")));
+    Span::new(&reading.doc.text, quote.inner.start(), quote.inner.start() + kept.len()).unwrap_or(quote.inner)
+}
+
 /// Lemma of the cue's head word; the mark itself for a colon.
 pub(super) fn cue_lemma(reading: &Reading, found: &Found) -> String {
-    match found.row {
-        Some(_) => lemma(reading.parse, found.head),
-        None => reading.doc.slice(reading.parse.token(found.head).span).to_owned(),
-    }
+    let mark = || reading.doc.slice(reading.parse.token(found.head).span).to_owned();
+    found.lemma.map_or_else(mark, str::to_owned)
 }
 
 /// Puts the hops of what an attribution is reached through before its own.
@@ -82,7 +88,15 @@ fn link(reading: &Reading, found: &[Found], records: &mut [Attribution]) {
             hops.iter_mut().for_each(|hop| hop.role = HopRole::Relay);
             chain.splice(0..0, hops);
         }
-        chain.dedup_by(|b, a| a.entity.is_some() && a.entity == b.entity && a.span == b.span);
+        // Whoever quotes himself is one hop.
+        let mut kept: Vec<Hop> = Vec::new();
+        for hop in chain {
+            if kept.last().is_some_and(|last| last.entity.is_some() && last.entity == hop.entity) {
+                kept.pop();
+            }
+            kept.push(hop);
+        }
+        let mut chain = kept;
         records[i].chain = chain;
     }
     for i in 0..found.len() {
@@ -118,7 +132,7 @@ fn content_spans(reading: &Reading, found: &Found) -> Vec<Span> {
     for run in token_runs(reading, &found.content) {
         let words = trimmed(reading.parse, run.clone());
         let Some(span) = reading.parse.span_of(&words) else { continue };
-        spans.push(with_final_mark(reading, found, span));
+        spans.push(with_marks(reading, with_final_mark(reading, found, span)));
     }
     spans
 }
@@ -150,6 +164,21 @@ fn with_final_mark(reading: &Reading, found: &Found, span: Span) -> Span {
     let rest = &reading.doc.text[span.end()..quote.inner.end()];
     let keeps = !rest.is_empty() && rest.chars().all(|c| ".?!…".contains(c));
     if keeps { span.cover(quote.inner) } else { span }
+}
+
+/// A mark at one end stays when its partner stands inside: would “fully support”.
+fn with_marks(reading: &Reading, span: Span) -> Span {
+    let mut span = span;
+    for quote in reading.quotes {
+        let whole = quote.inner.contains(span);
+        let inside = span.contains(quote.inner)
+            || (span.overlaps(quote.inner) && quote.inner.end() >= span.end() && quote.inner.start() > span.start());
+        let words_end = reading.doc.slice(quote.inner).trim_end_matches([',', '.', ';', ' ']).len() + quote.inner.start();
+        if !whole && inside && span.end() >= words_end {
+            span = span.cover(quote.outer);
+        }
+    }
+    span
 }
 
 fn form(reading: &Reading, found: &Found, quotes: &[&Quote]) -> AttributionForm {
@@ -206,7 +235,8 @@ fn said(reading: &Reading, found: &Found) -> Option<TimeId> {
     let taken =
         |token: TokenId| found.content.contains(&token) || found.source.as_ref().is_some_and(|source| source.tokens.contains(&token));
     let i = reading.times.iter().position(|time| {
-        let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time);
+        let vague = matches!(time.value, TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague);
+        let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time) && !vague;
         let head = parse.head_of_span(time.span).filter(|_| dated);
         head.is_some_and(|head| {
             let path = || std::iter::once(head).chain(parse.ancestors(head)).take_while(|&up| up != found.head);
@@ -240,10 +270,4 @@ fn hedge_at(reading: &Reading, first: TokenId) -> Option<Span> {
         let last = (first.0 + phrase.len() as u32 - 1).min(reading.parse.tokens.len() as u32 - 1);
         matches.then(|| reading.parse.token(first).span.cover(reading.parse.token(TokenId(last)).span))
     })
-}
-
-/// Whether an entity can speak.
-#[allow(dead_code)]
-fn is_actor(reading: &Reading, id: EntityId) -> bool {
-    reading.actors.entities[id.index()].kind != EntityKind::Thing
 }
