@@ -100,8 +100,8 @@ fn likeness(corpus: &Corpus, cast: &Cast, weights: &Weights, a: &Form, b: &Form)
     if !a.quotes.is_empty() && !b.quotes.is_empty() && shared == 0 && (words < OTHER_WORDS || sense < 0.6) {
         return 0.0;
     }
-    // One short quoted word says little by itself ("special"), but with the same sense around it, it is the same word.
-    let token = if shared == 1 { 0.25 } else { 0.0 };
+    // One short quoted word says little by itself ("special"), but with like sense or the same act around it, it is the same word.
+    let token = if shared == 1 { 0.25 + if x.act == y.act { 0.1 } else { 0.0 } } else { 0.0 };
     0.5 * sense + 0.5 * words + token
 }
 
