@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use variorum_model::{Deprel, Name, NameKind, Parse, Referent, Sentence, SentenceId, Span, Token, TokenId, Upos};
 
+use crate::lemmas::Lemmas;
 use crate::network::{Matrix, Network, Scores, Worker};
 use crate::profile::{Labels, NameTag};
 use crate::trees;
@@ -32,6 +33,7 @@ impl Growing {
 /// Everything needed to read windows of one document.
 pub(crate) struct Reader<'a> {
     pub(crate) labels: &'a Labels,
+    pub(crate) dictionary: &'a Lemmas,
     pub(crate) network: &'a Network,
     pub(crate) worker: &'a Worker,
     pub(crate) words: &'a Words<'a>,
@@ -106,7 +108,7 @@ impl Reader<'_> {
             span,
             upos,
             tag: self.labels.tags[best(scores.tags.row(row), |_| true)].clone(),
-            lemma: self.labels.dictionary.lemma(&self.labels.lemma_scripts, scores.lemmas.row(row), span.of(self.words.text), upos),
+            lemma: self.dictionary.lemma(&self.labels.lemma_scripts, scores.lemmas.row(row), span.of(self.words.text), upos),
             head: None,
             deprel: Deprel::Root,
             sentence,

@@ -1,7 +1,11 @@
-//! A dictionary beside the network: what the training corpora know, the network need not guess.
+//! Which dictionary form does a word have? What the training corpora know, the network need not guess.
 //!
-//! A form that was seen with this part of speech has the lemma it was seen with. For others the network's scripts are tried from the best down, and the first that
-//! makes a word the corpora know as a lemma wins: "wounded" is "wound", not "wounde".
+//! Input: a word, its part of speech, the network's scores of the lemma scripts. Output: its lemma. A form that the corpora have with this
+//! part of speech has the lemma it has there. For others the scripts are tried from the best down, and the first that makes a word the
+//! corpora know as a lemma wins.
+//!
+//! Example: the network would strip `wounded` to `wounde`; `wound` is its second guess and a known verb.
+//! Limits: nouns, verbs, adjectives and adverbs only; a form with two lemmas of one part of speech (`found`) has its commoner one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,25 +13,27 @@ use variorum_model::{Upos, table::Table};
 
 use crate::profile::LemmaScript;
 
-/// Scripts looked at before the best one is taken after all.
+/// Fitting scripts looked at before the best one is taken after all.
 const TRIES: usize = 4;
 
-/// Word forms and lemmas of the training corpora, from `models/lemmas.tsv`.
-#[derive(Debug)]
+/// Word forms and lemmas of the training corpora. The default knows none.
+#[derive(Debug, Default)]
 pub(crate) struct Lemmas {
     by_form: HashMap<(&'static str, Upos), &'static str>,
     known: HashSet<(&'static str, Upos)>,
 }
 
 impl Lemmas {
+    /// Those of `models/lemmas.tsv`.
     pub(crate) fn bundled() -> Self {
         let table = Table::parse(include_str!("../../../models/lemmas.tsv")).expect("bundled tables are checked by tests");
-        let by_form: HashMap<(&str, Upos), &str> = table.rows().map(|row| ((row.get("form"), Upos::from_label(row.get("upos"))), row.get("lemma"))).collect();
+        let entries = table.rows().map(|row| ((row.get("form"), Upos::from_label(row.get("upos"))), row.get("lemma")));
+        let by_form: HashMap<(&str, Upos), &str> = entries.collect();
         let known = by_form.iter().map(|((_, upos), lemma)| (*lemma, *upos)).collect();
         Self { by_form, known }
     }
 
-    /// The lemma of a word, given the network's scores of the scripts.
+    /// The lemma of a word, given the network's scores of the scripts; lower case if no script fits.
     pub(crate) fn lemma(&self, scripts: &[LemmaScript], scores: &[f32], word: &str, upos: Upos) -> String {
         let form = word.to_lowercase();
         if let Some(lemma) = self.by_form.get(&(form.as_str(), upos)) {
@@ -36,8 +42,26 @@ impl Lemmas {
         let mut order: Vec<usize> = (0..scripts.len().min(scores.len())).collect();
         order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
         let fitting: Vec<String> = order.into_iter().filter_map(|i| scripts[i].apply(word)).take(TRIES).collect();
-        let open = matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv);
-        let familiar = fitting.iter().find(|lemma| open && self.known.contains(&(lemma.as_str(), upos)));
+        let is_open = matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv);
+        let familiar = fitting.iter().find(|lemma| is_open && self.known.contains(&(lemma.as_str(), upos)));
         familiar.or(fitting.first()).cloned().unwrap_or(form)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn script(strip: usize, append: &str) -> LemmaScript {
+        serde_json::from_value(serde_json::json!({"case": "lower", "strip": strip, "append": append})).unwrap()
+    }
+
+    #[test]
+    fn the_dictionary_comes_before_the_network() {
+        let lemmas = Lemmas::bundled();
+        let scripts = [script(1, ""), script(0, ""), script(2, "")];
+        assert_eq!(lemmas.lemma(&scripts, &[1.0, 0.0, 0.5], "told", Upos::Verb), "tell");
+        assert_eq!(lemmas.lemma(&scripts, &[1.0, 0.0, 0.5], "Xyzzyed", Upos::Verb), "xyzzye");
+        assert_eq!(Lemmas::default().lemma(&scripts, &[1.0, 0.0, 0.5], "told", Upos::Verb), "tol");
     }
 }

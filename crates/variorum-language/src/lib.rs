@@ -37,6 +37,7 @@ pub use tokenise::Tokeniser;
 use variorum_model::{Parse, Span};
 
 use crate::decode::{Growing, Reader};
+use crate::lemmas::Lemmas;
 use crate::network::{Network, Worker};
 use crate::pieces::Vocabulary;
 use crate::profile::{BUNDLED, Labels, Profile};
@@ -47,6 +48,7 @@ pub struct Language {
     tokeniser: Tokeniser,
     vocabulary: Vocabulary,
     labels: Labels,
+    dictionary: Lemmas,
     network: Network,
 }
 
@@ -70,6 +72,7 @@ impl Language {
         Ok(Self {
             tokeniser: Tokeniser::new(),
             vocabulary: Vocabulary::new(&profile.vocabulary, &labels),
+            dictionary: Lemmas::bundled(),
             network: Network::load(profile.encoder, profile.relations)?,
             labels,
         })
@@ -96,7 +99,7 @@ impl Language {
 
     /// Window by window; a cut window's last sentence is read again in the next.
     fn read(&self, words: &Words, worker: &Worker) -> Parse {
-        let reader = Reader { labels: &self.labels, network: &self.network, worker, words };
+        let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, network: &self.network, worker, words };
         let (mut parse, mut at) = (Growing::default(), 0);
         while at < words.len() {
             let window = words.window(at, self.labels.limits.window_pieces);
@@ -157,7 +160,7 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_contract_come_out_the_same() {
-        let language = Language::bundled();
+        let language = Language { dictionary: Lemmas::default(), ..Language::bundled() };
         for example in examples() {
             let text = &example.text;
             let words: Vec<Span> = example.words.iter().map(|&(start, end)| Span::new(text, start, end).unwrap()).collect();

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::lemmas::Lemmas;
 use serde::Deserialize;
 use thiserror::Error;
 use variorum_model::{Deprel, NameKind, Referent, Upos};
@@ -78,7 +77,6 @@ pub(crate) struct Labels {
     pub(crate) upos: Vec<Upos>,
     pub(crate) tags: Vec<String>,
     pub(crate) lemma_scripts: Vec<LemmaScript>,
-    pub(crate) dictionary: Lemmas,
     pub(crate) names: Vec<NameTag>,
     pub(crate) referents: Vec<Option<Referent>>,
     pub(crate) deprels: Vec<Deprel>,
@@ -194,7 +192,6 @@ impl Labels {
             upos: written.upos.iter().map(|label| Upos::from_label(label)).collect(),
             tags: written.xpos,
             lemma_scripts: written.lemma,
-            dictionary: Lemmas::bundled(),
             names: written.names.iter().map(|label| NameTag::from_label(label)).collect(),
             referents: written.kinds.iter().map(|label| serde_json::from_value(label.as_str().into()).ok()).collect(),
             deprels: written.deprels.iter().map(|label| Deprel::from_label(label)).collect(),
