@@ -213,7 +213,9 @@ fn attribution<'i>(input: &'i Input, doc: &Annotated) -> AttributionLine<'i> {
         cue: spans(&found.cue),
         content: spans(found.content.spans()),
     };
-    AttributionLine { id: &input.id, attributions: doc.annotations.attributions.iter().map(one).collect() }
+    // The gold annotators marked no attribution inside the content of another.
+    let outermost = doc.annotations.attributions.iter().filter(|found| found.within.is_none());
+    AttributionLine { id: &input.id, attributions: outermost.map(one).collect() }
 }
 
 #[derive(Serialize)]

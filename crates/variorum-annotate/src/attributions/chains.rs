@@ -36,7 +36,7 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
     let participle = parse.token(this.head).tag == "VBG" && matches!(lemma(parse, this.head).as_str(), "cite" | "quote");
     let span = parse.span_of(&this.content).filter(|_| participle)?;
     let cited = parse.head_of_span(span)?;
-    let entity = reading.actors.entity_of(cited).map(|id| reading.actors.entities[id.index()].kind);
+    let entity = reading.actors.entity_for_phrase(reading.parse, cited).map(|id| reading.actors.entities[id.index()].kind);
     let source_like = entity.is_some_and(|kind| kind != EntityKind::Thing)
         || reading.lexicon.rows(&lemma(parse, cited), WordClass::Noun).iter().any(|row| row.with.is_empty())
         || matches!(lemma(parse, cited).as_str(), "source" | "official" | "entry" | "log" | "document" | "figure" | "datum" | "medium");
@@ -79,7 +79,10 @@ fn container(reading: &Reading, found: &[Found], i: usize) -> Option<usize> {
 pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityId>, hedge: Option<String>) -> Vec<Hop> {
     let mut hops = Vec::new();
     if let Some(told) = found.addressee {
-        let outlet = reading.actors.entity_of(told).filter(|id| reading.actors.entities[id.index()].kind == EntityKind::Publisher);
+        let outlet = reading
+            .actors
+            .entity_for_phrase(reading.parse, told)
+            .filter(|id| reading.actors.entities[id.index()].kind == EntityKind::Publisher);
         hops.extend(outlet.map(|outlet| hop_of_phrase(reading, found, told, outlet)));
     }
     hops.extend(carriers(reading, found));
@@ -131,7 +134,7 @@ fn carriers(reading: &Reading, found: &Found) -> Vec<Hop> {
         .filter(|&&verb| parse.token(verb).deprel == Deprel::Acl && is_passive(parse, verb));
     let carried = verbs.filter_map(|&verb| {
         let agent = sources::agent(parse, verb)?;
-        let entity = reading.actors.entity_of(agent)?;
+        let entity = reading.actors.entity_for_phrase(reading.parse, agent)?;
         (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then(|| hop_of_phrase(reading, found, agent, entity))
     });
     carried.collect()

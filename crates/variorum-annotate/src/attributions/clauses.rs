@@ -6,7 +6,7 @@
 //! "Putin praised the troops for their courage" → cue "praised", content "the troops for their courage". "Bel called for talks" → cue "called for",
 //! content "talks": the preposition belongs to the cue where the object of the preposition is all the content.
 
-use variorum_model::{Deprel, TokenId, Upos};
+use variorum_model::{Deprel, Parse, TokenId, Upos};
 
 use super::cues::Cue;
 use super::grammar::{
@@ -49,15 +49,24 @@ impl From<Vec<TokenId>> for Content {
 fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let parse = reading.parse;
     let source = sources::of_verb(reading, cue.row, cue.head);
+    let stray = source.as_ref().map_or_else(Vec::new, |source| beyond(parse, source, cue.head));
     let content = complement(reading, cue)
         .or_else(|| arguments(reading, cue))
         .or_else(|| host(reading, cue, source.as_ref()))
         .or_else(|| adjoining_quote(reading, cue, source.as_ref()))?;
-    let of_content = |word: &TokenId| cue.row.takes(&Frame::ObjectAs) && content.tokens.contains(word);
+    // "as" and "to" open the content of "describe as", "pledge to".
+    let opens = |word: TokenId| cue.row.takes(&Frame::ObjectAs) || parse.token(word).deprel == Deprel::Mark;
+    let of_content = |word: &TokenId| opens(*word) && content.tokens.contains(word);
     let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied().filter(|word| !of_content(word)));
     tokens = union(tokens, content.preposition);
     tokens = union(tokens, governing_verbs(parse, cue));
-    let content_tokens: Vec<TokenId> = content.tokens.into_iter().filter(|token| !tokens.contains(token)).collect();
+    let in_source = |token: TokenId| source.as_ref().is_some_and(|source| source.tokens.contains(&token));
+    let drawn_in = |token: TokenId| source.as_ref().is_some_and(|source| !parse.is_within(source.head, cue.head)) && in_source(token);
+    let mut content_tokens: Vec<TokenId> =
+        content.tokens.into_iter().filter(|&token| !tokens.contains(&token) && !drawn_in(token)).collect();
+    if let (Some(&first), Some(&last)) = (content_tokens.first(), content_tokens.last()) {
+        content_tokens = union(content_tokens, stray.into_iter().filter(|&token| first < token && token < last));
+    }
     let source = source.filter(|source| !source.tokens.iter().any(|token| content_tokens.contains(token)));
     let worth = source.is_some() || is_sourceless(reading, cue);
     worth.then(|| Found {
@@ -72,13 +81,19 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     })
 }
 
+/// What the parser hung on the source from the other side of the verb.
+fn beyond(parse: &Parse, source: &Source, verb: TokenId) -> Vec<TokenId> {
+    let stray = parse.subtree_without(source.head, |branch| parse.is_within(verb, branch));
+    stray.into_iter().filter(|&token| (token < verb) != (source.head < verb)).collect()
+}
+
 /// "It was reported that", "is believed to": nobody is named, but somebody is meant.
 fn is_sourceless(reading: &Reading, cue: &Cue) -> bool {
     is_passive(reading.parse, cue.head) || has_expletive(reading.parse, cue.head)
 }
 
 /// "went on to say": verbs that only carry the cue along are part of it.
-fn governing_verbs(parse: &variorum_model::Parse, cue: &Cue) -> Vec<TokenId> {
+fn governing_verbs(parse: &Parse, cue: &Cue) -> Vec<TokenId> {
     let carries = |verb: TokenId| {
         matches!(
             lemma(parse, verb).as_str(),
@@ -94,8 +109,14 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
     let parse = reading.parse;
     let anchors = std::iter::once(cue.head).chain(cue.words.iter().copied());
     let clause = anchors.into_iter().find_map(|anchor| {
-        let relations = if anchor == cue.head { &[Deprel::Ccomp][..] } else { &[Deprel::Ccomp, Deprel::Acl][..] };
-        relations.iter().find_map(|&relation| parse.children(anchor).iter().copied().find(|&child| parse.token(child).deprel == relation))
+        let is_clause = |&child: &TokenId| match parse.token(child).deprel {
+            Deprel::Ccomp => true,
+            Deprel::Acl => anchor != cue.head,
+            _ => false,
+        };
+        let clauses = || parse.children(anchor).iter().copied().filter(is_clause);
+        // Of two, the one that says "that".
+        clauses().find(|&child| is_led_by(parse, child, "that")).or_else(|| clauses().next())
     });
     if let Some(clause) = clause {
         return Some(phrase_without(parse, clause, cue.head).into());
@@ -159,7 +180,7 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let verb = cue.head;
     let spoken_to = cue.row.addressee.contains(&Slot::Object);
     let takes_object = [Frame::Object, Frame::ObjectAs, Frame::ObjectPredicate].iter().any(|frame| cue.row.takes(frame))
-        || cue.row.addressee.contains(&Slot::TargetObject)
+        || (cue.row.addressee.contains(&Slot::TargetObject) && has_listed_oblique(reading, cue))
         || (cue.row.takes(&Frame::Quote) && !spoken_to && has_quoted_object(reading, cue));
     let infinitive = cue.row.takes(&Frame::Infinitive) && parse.child(verb, Deprel::Xcomp).is_some() && cue.lemma != "tell";
     if !(takes_object || infinitive) {
@@ -174,6 +195,13 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let object =
         parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel == Deprel::Obj && !cue.words.contains(&child));
     object.or_else(|| described_antecedent(reading, cue))
+}
+
+/// "accused Bel of lying", "honoured Bel for her work": the phrase tells that the object is spoken of.
+fn has_listed_oblique(reading: &Reading, cue: &Cue) -> bool {
+    let led =
+        |child: TokenId| cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(reading.parse, child, word)));
+    cue.row.frames.len() == 1 || reading.parse.children(cue.head).iter().any(|&child| led(child))
 }
 
 /// `said “about 1,200”`: a verb that takes a quotation may have quoted words as its object.
@@ -201,7 +229,7 @@ fn phrase_of_target(reading: &Reading, cue: &Cue, target: TokenId) -> Vec<TokenI
     phrase(parse, target)
 }
 
-fn is_case_of(parse: &variorum_model::Parse, token: TokenId, head: TokenId) -> bool {
+fn is_case_of(parse: &Parse, token: TokenId, head: TokenId) -> bool {
     parse.head(token) == Some(head) && parse.token(token).deprel == Deprel::Case
 }
 
@@ -209,12 +237,11 @@ fn is_case_of(parse: &variorum_model::Parse, token: TokenId, head: TokenId) -> b
 fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -> bool {
     let parse = reading.parse;
     let row = cue.row;
-    let quotes_speech = row.takes(&Frame::Quote) || row.takes(&Frame::Infinitive) || row.takes(&Frame::Complement);
     match parse.token(child).deprel {
         Deprel::Xcomp => {
             let predicate = row.takes(&Frame::ObjectPredicate) || row.takes(&Frame::ObjectAs);
             let passive_content = row.takes(&Frame::PassiveContent) && is_passive(parse, cue.head);
-            (quotes_speech && !is_cue_participle(reading, child))
+            (row.takes(&Frame::Infinitive) && !is_cue_participle(reading, child))
                 || predicate
                 || passive_content
                 || (has_target && is_led_by(parse, child, "as"))
@@ -243,6 +270,10 @@ fn is_cue_participle(reading: &Reading, child: TokenId) -> bool {
 fn host(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Option<Content> {
     let parse = reading.parse;
     if !(cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote) || cue.row.takes(&Frame::Clause)) {
+        return None;
+    }
+    // A verb with an object of its own has its content there: "the two sides held talks".
+    if parse.child(cue.head, Deprel::Obj).is_some() && !cue.row.addressee.contains(&Slot::Object) {
         return None;
     }
     let head = parse.head(cue.head);

@@ -63,7 +63,7 @@ fn source_first<'l>(reading: &Reading, tokens: &[TokenId], kind: BlockKind) -> O
 fn source_last<'l>(reading: &Reading, tokens: &[TokenId]) -> Option<Found<'l>> {
     let mark = tokens.iter().rposition(|&token| matches!(text(reading, token), ":" | "-" | "–" | "—"))?;
     let (before, after) = (&tokens[..mark], &tokens[mark + 1..]);
-    let hyphen = text(reading, tokens[mark]) == "-" && !is_spaced(reading, tokens[mark]);
+    let hyphen = text(reading, tokens[mark]) != ":" && !is_spaced(reading, tokens[mark]);
     if hyphen || after.is_empty() || after.len() > LONGEST_SOURCE / 2 || !has_verb(reading, before) {
         return None;
     }

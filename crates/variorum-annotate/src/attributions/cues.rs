@@ -86,7 +86,8 @@ fn word_below(parse: &Parse, head: TokenId, word: &str) -> Option<TokenId> {
         if word == "to" && !matches!(relation.base(), "xcomp" | "obl" | "nmod") {
             return None;
         }
-        parse.children(child).iter().copied().find(|&below| is_word(below) && is_small_dependent(parse, below, relation))
+        let after = |below: TokenId| below > head || matches!(relation, Deprel::Obl) && parse.token(head).tag == "VBN";
+        parse.children(child).iter().copied().find(|&below| is_word(below) && after(below) && is_small_dependent(parse, below, relation))
     })
 }
 

@@ -228,7 +228,7 @@ fn act(word: &str) -> Act {
         "dispute" => Act::Deny,
         "doubt" | "fear" | "mourn" => Act::Express,
         "expect" => Act::Predict,
-        "offer" | "suggest" => Act::Propose,
+        "offer" => Act::Propose,
         "refuse" => Act::Reject,
         "reveal" => Act::Announce,
         "support" => Act::Agree,

@@ -21,6 +21,7 @@ mod lexicon;
 mod quotes;
 mod records;
 mod sources;
+mod speakers;
 
 use variorum_model::{Attribution, AttributionId, Document, Parse, Span, TimeExpression, TokenId};
 

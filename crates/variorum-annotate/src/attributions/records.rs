@@ -1,12 +1,13 @@
 //! From tokens to records: spans, verbatim words, acts, dates, nesting and chains of what the other parts have found.
 
 use variorum_model::{
-    Attribution, AttributionForm, AttributionId, AttributionKind, Evidence, Hop, HopRole, Span, TimeId, TimeKind, TimeValue, TokenId, Upos,
+    Attribution, AttributionForm, AttributionId, AttributionKind, EntityId, Evidence, Hop, HopRole, Span, TimeId, TimeKind, TimeValue,
+    TokenId, Upos,
 };
 
 use super::grammar::trimmed;
 use super::quotes::Quote;
-use super::{Found, Reading, acts, chains, sources};
+use super::{Found, Reading, acts, chains, sources, speakers};
 
 /// The records, sorted by cue.
 pub(super) fn records(reading: &Reading, mut found: Vec<Found>) -> Vec<Attribution> {
@@ -16,19 +17,27 @@ pub(super) fn records(reading: &Reading, mut found: Vec<Found>) -> Vec<Attributi
     found.dedup_by_key(|found| found.head);
     let containers = chains::containers(reading, &found);
     let verbatim = verbatim(reading, &found);
-    let mut records: Vec<Attribution> = (0..found.len()).filter_map(|i| record(reading, &found, i, &verbatim[i], containers[i])).collect();
+    let speakers = speakers::speakers(reading, &found);
+    let mut records: Vec<Attribution> =
+        (0..found.len()).filter_map(|i| record(reading, &found, i, speakers[i], &verbatim[i], containers[i])).collect();
     // Every kept attribution has a content, a cue and so a record; indices of containers stay valid.
     debug_assert_eq!(records.len(), found.len());
     link(reading, &found, &mut records);
     records
 }
 
-fn record(reading: &Reading, found: &[Found], i: usize, quotes: &[&Quote], within: Option<usize>) -> Option<Attribution> {
+fn record(
+    reading: &Reading,
+    found: &[Found],
+    i: usize,
+    speaker: Option<EntityId>,
+    quotes: &[&Quote],
+    within: Option<usize>,
+) -> Option<Attribution> {
     let this = &found[i];
     let content = Evidence::new(content_spans(reading, this))?;
     let cue = reading.parse.runs_of(&this.cue);
     let source = this.source.as_ref().map_or_else(Vec::new, |source| source_spans(reading, source));
-    let speaker = this.source.as_ref().and_then(|source| sources::entity(reading, source));
     let act = acts::act(reading, this, found, speaker);
     let hedge = hedge(reading, this);
     let hedge_text = hedge.map(|span| reading.doc.slice(span).to_owned());
@@ -41,7 +50,7 @@ fn record(reading: &Reading, found: &[Found], i: usize, quotes: &[&Quote], withi
         kind: this.row.map_or(AttributionKind::Speech, |row| row.kind),
         act,
         polarity: acts::polarity(reading, this, act),
-        addressee: this.addressee.and_then(|head| reading.actors.entity_of(head)),
+        addressee: this.addressee.and_then(|head| reading.actors.entity_for_phrase(reading.parse, head)),
         hedge,
         said: said(reading, this),
         within: within.map(|outer| AttributionId(outer as u32)),
@@ -96,8 +105,7 @@ fn link(reading: &Reading, found: &[Found], records: &mut [Attribution]) {
             }
             kept.push(hop);
         }
-        let mut chain = kept;
-        records[i].chain = chain;
+        records[i].chain = kept;
     }
     for i in 0..found.len() {
         // What is cited by another stands one hop further from the root.
@@ -216,7 +224,9 @@ fn verbatim<'q>(reading: &Reading<'q>, found: &[Found]) -> Vec<Vec<&'q Quote>> {
 fn owner(reading: &Reading, quote: &Quote, found: &[Found]) -> Option<usize> {
     let outside = |i: &usize| !quote.holds(found[*i].head);
     let holding = (0..found.len()).filter(outside).filter(|&i| holds_words(reading, &found[i], quote));
-    let innermost = holding.min_by_key(|&i| (found[i].content.len(), std::cmp::Reverse(found[i].traces.is_some())));
+    // Words are spoken: where somebody is said to think something in quotation marks, the marks are those of whoever says so.
+    let speaks = |i: usize| found[i].row.is_none_or(|row| row.kind == AttributionKind::Speech);
+    let innermost = holding.min_by_key(|&i| (!speaks(i), found[i].content.len(), std::cmp::Reverse(found[i].traces.is_some())));
     innermost.or_else(|| {
         (0..found.len()).find(|&i| {
             let source = found[i].source.as_ref();
@@ -263,11 +273,14 @@ fn hedge_at(reading: &Reading, first: TokenId) -> Option<Span> {
     let start = reading.parse.token(first).span.start();
     let rest = &reading.doc.text[start..];
     let word = reading.doc.slice(reading.parse.token(first).span).to_lowercase();
-    reading.lexicon.hedges(&word).iter().find_map(|phrase| {
-        let mut words = rest.split_whitespace();
-        let matches =
-            phrase.iter().all(|&wanted| words.next().is_some_and(|word| word.trim_end_matches([',', '.']).eq_ignore_ascii_case(wanted)));
-        let last = (first.0 + phrase.len() as u32 - 1).min(reading.parse.tokens.len() as u32 - 1);
-        matches.then(|| reading.parse.token(first).span.cover(reading.parse.token(TokenId(last)).span))
-    })
+    reading.lexicon.hedges(&word).iter().filter(|phrase| phrase.len() > 1 || reading.parse.token(first).upos != Upos::Aux).find_map(
+        |phrase| {
+            let mut words = rest.split_whitespace();
+            let matches = phrase
+                .iter()
+                .all(|&wanted| words.next().is_some_and(|word| word.trim_end_matches([',', '.']).eq_ignore_ascii_case(wanted)));
+            let last = (first.0 + phrase.len() as u32 - 1).min(reading.parse.tokens.len() as u32 - 1);
+            matches.then(|| reading.parse.token(first).span.cover(reading.parse.token(TokenId(last)).span))
+        },
+    )
 }

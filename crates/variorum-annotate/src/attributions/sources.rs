@@ -24,7 +24,8 @@ impl Source {
     /// The phrase under `head`, without the branch that holds the cue.
     pub(super) fn at(parse: &Parse, head: TokenId, cue: TokenId) -> Self {
         let mut tokens = phrase_without(parse, head, cue);
-        tokens.retain(|&token| !is_outer_preposition(parse, token, head));
+        // A phrase stands on one side of its verb; what the parser finds beyond belongs to the content.
+        tokens.retain(|&token| (token < cue) == (head < cue) && !is_outer_preposition(parse, token, head));
         Self { head, tokens: super::grammar::trimmed(parse, tokens) }
     }
 }
@@ -49,8 +50,28 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
             return None;
         }
     }
-    let subject = understood_subject(parse, verb)?;
+    let subject = neighbour_before(reading, verb).or_else(|| understood_subject(parse, verb))?;
     is_possible(parse, subject).then(|| Source::at(parse, subject, verb))
+}
+
+/// `…, the official agency KCNA reported.`: the phrase between the last comma and a verb set beside its clause, where the parser drew the phrase into the
+/// clause before it.
+fn neighbour_before(reading: &Reading, verb: TokenId) -> Option<TokenId> {
+    let parse = reading.parse;
+    if own_subject(parse, verb).is_some()
+        || !matches!(parse.token(verb).deprel, Deprel::Parataxis | Deprel::Conj | Deprel::Advcl | Deprel::Acl)
+    {
+        return None;
+    }
+    let finite = matches!(parse.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP");
+    let first = parse.sentence(parse.token(verb).sentence).first;
+    let before: Vec<TokenId> = (first.0..verb.0).rev().map(TokenId).take_while(|&token| parse.token(token).upos != Upos::Punct).collect();
+    let comma =
+        before.last().and_then(|last| last.0.checked_sub(1)).is_some_and(|i| reading.doc.slice(parse.token(TokenId(i)).span) == ",");
+    let is_phrase = before.first().is_some_and(|&last| is_nominal(parse, last))
+        && !before.iter().any(|&token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj));
+    let span = parse.span_of(&before.iter().rev().copied().collect::<Vec<_>>())?;
+    parse.head_of_span(span).filter(|_| finite && comma && is_phrase)
 }
 
 /// "He was quoted as saying": the subject speaks; "the number was reported": it does not.
@@ -133,23 +154,16 @@ pub(super) fn of_adjective(parse: &Parse, adjective: TokenId) -> Option<Source> 
     is_possible(parse, subject).then(|| Source::at(parse, subject, adjective))
 }
 
-/// Who the words of a source mean.
+/// Who the words of a source mean; of a coordination the group that consists of its parts, where the text speaks of one.
 pub(super) fn entity(reading: &Reading, source: &Source) -> Option<EntityId> {
-    let head = antecedent(reading.parse, source.head);
-    let by_head = reading.actors.entity_of(head).or_else(|| reading.actors.entity_of(source.head));
-    by_head.or_else(|| {
-        let span = reading.parse.span_of(&source.tokens)?;
-        let mention = reading.actors.within(span)?;
-        // A name inside the phrase is not the phrase: "a friend of Bel".
-        let apposed = parse_apposed(reading.parse, mention.head, source.head);
-        apposed.then_some(mention.entity)
-    })
-}
-
-/// Whether a mention's head is the head of the phrase or named beside it.
-fn parse_apposed(parse: &Parse, mention: TokenId, head: TokenId) -> bool {
-    mention == head
-        || (parse.head(mention) == Some(head)
-            && matches!(parse.token(mention).deprel, Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::NmodDesc))
-        || (parse.head(head) == Some(mention) && matches!(parse.token(head).deprel, Deprel::Flat | Deprel::Compound | Deprel::Appos))
+    let parse = reading.parse;
+    let head = antecedent(parse, source.head);
+    let parts = reading.actors.entities_for_phrase(parse, head);
+    let several = parts.len() > 1;
+    let group =
+        reading.actors.entities.iter().position(|entity| {
+            several && entity.members.len() == parts.len() && entity.members.iter().all(|member| parts.contains(member))
+        });
+    let group = group.map(|i| EntityId(i as u32));
+    group.or_else(|| reading.actors.entity_for_phrase(parse, head)).or_else(|| reading.actors.entity_for_phrase(parse, source.head))
 }
