@@ -124,7 +124,7 @@ fn publisher(cast: &mut Cast, name: &str) -> ActorIx {
             named: true,
             plural: false,
             country: None,
-            sector: Some("MED".to_owned()),
+            sector: Some("JRN".to_owned()),
             aliases: Vec::new(),
             locals: Vec::new(),
             credits: Vec::new(),
