@@ -23,7 +23,9 @@ fn root() -> PathBuf {
 /// The names in `[dependencies]` of every crate.
 fn dependencies() -> BTreeMap<String, Vec<String>> {
     let crates = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap());
-    crates.map(|folder| (folder.file_name().into_string().unwrap(), named(&fs::read_to_string(folder.path().join("Cargo.toml")).unwrap()))).collect()
+    crates
+        .map(|folder| (folder.file_name().into_string().unwrap(), named(&fs::read_to_string(folder.path().join("Cargo.toml")).unwrap())))
+        .collect()
 }
 
 fn named(manifest: &str) -> Vec<String> {
@@ -35,7 +37,8 @@ fn named(manifest: &str) -> Vec<String> {
 #[test]
 fn crates_import_along_the_arrows() {
     for (name, found) in dependencies() {
-        let (_, allowed) = ARROWS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("crate {name} is not in ARCHITECTURE.md"));
+        let (_, allowed) =
+            ARROWS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("crate {name} is not in ARCHITECTURE.md"));
         let ours = found.iter().filter(|dependency| dependency.starts_with("variorum") && *dependency != "variorum-model");
         for dependency in ours {
             assert!(allowed.contains(&dependency.as_str()), "{name} may not import {dependency}: put what they share into variorum-model");
@@ -47,7 +50,10 @@ fn crates_import_along_the_arrows() {
 fn some_libraries_are_known_to_one_crate() {
     for (name, found) in dependencies() {
         for (library, owner) in ALONE {
-            assert!(name == *owner || !found.iter().any(|dependency| dependency == library), "{name} uses {library}, which belongs to {owner}");
+            assert!(
+                name == *owner || !found.iter().any(|dependency| dependency == library),
+                "{name} uses {library}, which belongs to {owner}"
+            );
         }
     }
 }

@@ -186,9 +186,10 @@ fn the_readme_names_every_flag() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
     let flags = |text: &str| -> BTreeSet<String> {
         let words = text.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        words.filter(|word| word.starts_with("--") && word.len() > 2).map(str::to_owned).collect()
+        words.filter(|word| word.starts_with("--") && !word.ends_with('-')).map(str::to_owned).collect()
     };
-    let commands = readme.split("## Commands").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("README.md has a section \"Commands\"");
+    let commands =
+        readme.split("## Commands").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("README.md has a section \"Commands\"");
     let mut known = flags(&stdout(&variorum(&["read", "--help"])));
     known.extend(flags(&stdout(&variorum(&["explain", "--help"]))));
     known.remove("--help");
