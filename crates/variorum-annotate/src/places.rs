@@ -39,10 +39,21 @@ pub fn places(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Output<Pl
     let resolved = resolution::resolve(gazetteer, doc, parse, &toponyms);
     let place = |(toponym, at): (&Toponym, &resolution::Resolved)| {
         let entry = at.entry.map(|i| gazetteer.entry(i));
-        let used = usage::usage(parse, toponym, entry);
+        let used = if opens_dateline(doc, toponym) { PlaceUse::Literal } else { usage::usage(parse, toponym, entry) };
         place(doc, toponym, entry, at, used)
     };
     toponyms.iter().zip(&resolved).map(place).collect::<Vec<_>>().into()
+}
+
+/// "NINGBO, China (Agency) —": a name in capitals that opens a paragraph is where the report comes from.
+fn opens_dateline(doc: &Document, toponym: &Toponym) -> bool {
+    let name = doc.slice(toponym.span);
+    let opens = doc.text[..toponym.span.start()].trim_end_matches(' ').chars().next_back().is_none_or(|c| c == '\n');
+    let after = doc.text[toponym.span.end()..].trim_start_matches(' ').chars().next();
+    opens
+        && name.chars().count() > 3
+        && !name.chars().any(char::is_lowercase)
+        && after.is_some_and(|c| matches!(c, ',' | '(' | '/') || crate::naming::is_dash(c))
 }
 
 fn place(doc: &Document, toponym: &Toponym, entry: Option<&Entry>, at: &resolution::Resolved, used: PlaceUse) -> Place {
@@ -95,7 +106,11 @@ fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: Token
     let whole = name.is_some_and(|name| name.first == first && name.end <= end);
     let acronym = crate::naming::is_acronym(doc.slice(parse.token(first).span)) && end.0 == first.0 + 1;
     match name.map(|name| name.kind) {
-        Some(NameKind::Person) if !(whole && acronym && gazetteer.is_prominent(&candidates)) => return None,
+        Some(NameKind::Person)
+            if !(whole && (acronym || gazetteer.is_no_person(&candidates, word)) && gazetteer.is_prominent(&candidates)) =>
+        {
+            return None;
+        }
         Some(NameKind::Organization | NameKind::Other) if whole && !gazetteer.is_prominent(&candidates) => return None,
         None if continues_as_name(parse, first, end) || !gazetteer.is_prominent(&candidates) => return None,
         _ => {}
@@ -107,6 +122,10 @@ fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: Token
 fn located(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: TokenId, name_end: TokenId, limit: TokenId) -> Option<Toponym> {
     let first = (first.0..name_end.0).map(TokenId).find(|&token| parse.token(token).upos != Upos::Det)?;
     let longest = gazetteer.longest_at(&doc.text, parse, first, limit);
+    let adjective = gazetteer.adjective_end(&doc.text, parse, first, limit);
+    if adjective.is_some_and(|adjective| adjective >= name_end && longest.as_ref().is_none_or(|(end, _)| adjective > *end)) {
+        return None;
+    }
     match longest {
         Some((end, candidates)) if end >= name_end => toponym(doc, parse, first, end, false, candidates),
         // "Kursk Region" is Kursk's; "Springfield Gardens" is not Springfield.

@@ -70,13 +70,18 @@ impl World {
         for end in (1..=words.len()).rev() {
             for start in end.saturating_sub(4)..end {
                 let phrase = words[start..end].join(" ");
-                let title = self.title(&phrase).or_else(|| self.title(&singular(&phrase)));
-                if let Some(sector) = title.and_then(|title| title.sector.clone()) {
-                    return Some(sector);
+                if let Some(sector) = self.sector_of_word(&phrase).or_else(|| self.sector_of_word(&singular(&phrase))) {
+                    return sector;
                 }
             }
         }
         None
+    }
+
+    /// The sector of a listed word, itself none where it depends on whose; the outer option is whether it is listed.
+    fn sector_of_word(&self, phrase: &str) -> Option<Option<String>> {
+        let body = self.sectors.get(phrase).map(|sector| Some(sector.clone()));
+        body.or_else(|| self.title(phrase).map(|title| title.sector.clone()))
     }
 
     /// Parts of a phrase that are known names: "a former **White House** official", "President **Kassym-Jomart Tokayev**".

@@ -175,7 +175,7 @@ impl Resolver<'_> {
         if let Some(entity) = self.apposition(i, form, cluster_of) {
             return Some(entity);
         }
-        if let Some(group) = self.set_of(i, form) {
+        if let Some(group) = self.set_of(i, form).or_else(|| self.pair_of_people(i, form)) {
             return Some(group);
         }
         if let Some(entity) = self.possessed_country(i, form) {
@@ -185,6 +185,14 @@ impl Resolver<'_> {
         found.or_else(|| Some(self.open(form)))
     }
 
+    /// Whether a group is called by a noun for a body ("the team") rather than for people ("residents").
+    fn is_body_of_people(&self, entity: usize) -> bool {
+        let nouns = &self.entities[entity].nouns;
+        nouns
+            .iter()
+            .any(|noun| noun != "people" && self.reading.world.nominal(noun).is_some_and(|nominal| nominal.kind == EntityKind::Group))
+    }
+
     /// Whether an entity can be what a noun says, by kind and number.
     fn may_be(&self, entity: usize, form: &NounForm) -> bool {
         let gathering = &self.entities[entity];
@@ -192,7 +200,7 @@ impl Resolver<'_> {
             (EntityKind::Person, EntityKind::Person) => !form.plural,
             (EntityKind::Person, EntityKind::Group) | (EntityKind::Group, EntityKind::Group) => form.plural,
             (EntityKind::Group, EntityKind::Organization | EntityKind::Publisher) => true,
-            (EntityKind::Organization, EntityKind::Group) => form.nominal.collective,
+            (EntityKind::Organization, EntityKind::Group) => self.is_body_of_people(entity),
             (EntityKind::Organization, EntityKind::Organization | EntityKind::Publisher) => !form.plural || gathering.plural,
             (EntityKind::State, EntityKind::State) => !form.plural || gathering.plural,
             (wanted, found) => wanted == found,
@@ -202,7 +210,11 @@ impl Resolver<'_> {
     /// "Qian Meilin, a spokeswoman for the company"; "the leader of the DPRK, Kim Jong Un".
     fn apposition(&self, i: usize, form: &NounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
         let (parse, head) = (self.reading.parse, self.drafts[i].head);
-        let governor = parse.head(head).filter(|_| matches!(parse.token(head).deprel, Deprel::Appos | Deprel::NmodDesc));
+        let near = |governor: &TokenId| {
+            let span = parse.token(*governor).span.cover(parse.token(head).span);
+            !span.of(&self.reading.doc.text).contains([';', ':'])
+        };
+        let governor = parse.head(head).filter(|_| matches!(parse.token(head).deprel, Deprel::Appos | Deprel::NmodDesc)).filter(near);
         let before = governor.and_then(|governor| self.at(governor, i)).or_else(|| self.after_comma(i));
         let named = || {
             let named = parse.children_by(head, Deprel::Appos).find_map(|child| {
@@ -243,6 +255,9 @@ impl Resolver<'_> {
     fn set_of(&mut self, i: usize, form: &NounForm) -> Option<usize> {
         let number = form.number.filter(|_| form.definite && form.plural)? as usize;
         let mut members: Vec<usize> = Vec::new();
+        if form.nominal.kind == EntityKind::State {
+            return self.states_around(i, number).map(|members| self.group_of(members));
+        }
         let single = |kind| if kind == EntityKind::Group { EntityKind::Person } else { kind };
         let wanted = single(form.nominal.kind);
         for j in (0..i).rev().take_while(|&j| self.sentences_back(i, j) <= 3) {
@@ -257,6 +272,44 @@ impl Resolver<'_> {
             }
         }
         (members.len() == number).then(|| self.group_of(members))
+    }
+
+    /// "the leaders" after "Kim and Putin".
+    fn pair_of_people(&mut self, i: usize, form: &NounForm) -> Option<usize> {
+        let bare = form.modifiers.is_empty() && form.possessor.is_none() && form.number.is_none();
+        let people = form.definite && form.plural && bare && form.nominal.kind == EntityKind::Person;
+        if !people || !self.reading.world.title(&form.lemma).is_some_and(|title| title.sector.as_deref() == Some("GOV")) {
+            return None;
+        }
+        let pair = self.coordinated(i)?;
+        let persons = pair.iter().all(|&entity| self.entities[entity].kind == EntityKind::Person);
+        persons.then(|| self.group_of(pair))
+    }
+
+    /// The states that the last sentences speak of most, by name or by the people who come from them.
+    fn states_around(&self, i: usize, number: usize) -> Option<Vec<usize>> {
+        let mut weights: Vec<(f64, usize)> = Vec::new();
+        for j in (0..i).rev().take_while(|&j| self.sentences_back(i, j) <= 3) {
+            let Some(gathering) = self.of[j].map(|entity| &self.entities[entity]) else { continue };
+            let person = gathering.kind == EntityKind::Person;
+            let same =
+                |entity: &Gathering| entity.kind == EntityKind::State && entity.known.is_some() && entity.country == gathering.country;
+            let state = if gathering.country.is_some() && (person || gathering.kind == EntityKind::State) {
+                self.entities.iter().position(same)
+            } else {
+                None
+            };
+            let Some(state) = state else { continue };
+            let weight =
+                if self.drafts[j].place_in_clause.subject { 1.2 } else { 1.0 } / (1.0 + 0.2 * f64::from(self.sentences_back(i, j)));
+            match weights.iter_mut().find(|(_, known)| *known == state) {
+                Some((sum, _)) => *sum += weight,
+                None => weights.push((weight, state)),
+            }
+        }
+        // The sort is stable: of two alike, the later mentioned comes first.
+        weights.sort_by(|a, b| b.0.total_cmp(&a.0));
+        (weights.len() >= number).then(|| weights[..number].iter().map(|&(_, state)| state).collect())
     }
 
     /// The group with these members, opened where there is none yet.
@@ -440,6 +493,9 @@ impl Resolver<'_> {
         if let Some(noun) = form.antecedent {
             return self.at(noun, i);
         }
+        if form.neuter && self.drafts[i].place_in_clause.subject && !self.acts(i) {
+            return None;
+        }
         if form.plural
             && let Some(pair) = self.coordinated(i)
         {
@@ -456,6 +512,13 @@ impl Resolver<'_> {
         (!contested && best.0 >= least).then_some(best.1)
     }
 
+    /// "it said", not "it is", "it was found": only what acts is likely to be somebody.
+    fn acts(&self, i: usize) -> bool {
+        let parse = self.reading.parse;
+        let verb = self.drafts[i].place_in_clause.governor.filter(|&verb| parse.token(verb).upos == variorum_model::Upos::Verb);
+        verb.is_some_and(|verb| parse.child_of(verb, &[Deprel::AuxPass, Deprel::Cop]).is_none())
+    }
+
     fn agrees(&self, entity: usize, form: &PronounForm) -> bool {
         let gathering = &self.entities[entity];
         match form.gender {
@@ -466,7 +529,7 @@ impl Resolver<'_> {
                     EntityKind::State | EntityKind::Organization | EntityKind::Publisher | EntityKind::Document | EntityKind::PlaceAsActor
                 );
                 body && !gathering.plural
-                    || gathering.kind == EntityKind::Group && gathering.members.is_empty() && !gathering.nouns.contains("people")
+                    || gathering.kind == EntityKind::Group && gathering.members.is_empty() && self.is_body_of_people(entity)
             }
             None => gathering.plural || matches!(gathering.kind, EntityKind::Group),
         }

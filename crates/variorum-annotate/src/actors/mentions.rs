@@ -249,6 +249,7 @@ fn names(reading: Reading<'_>) -> Vec<Draft> {
 /// The name that begins at a token: the longer of what the tables know and what the analyser found.
 fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found> {
     let name = reading.parse.name_at(first);
+    let name_end = name.map(|name| with_flat(reading, name.first, name.end));
     let starts = name.filter(|name| name.first == first);
     if name.is_some() && starts.is_none() && !name.is_some_and(|name| only_article(reading, name.first, first)) {
         return None;
@@ -261,10 +262,20 @@ fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found
     };
     let known_end = known.as_ref().map_or(first, |&(end, _)| end);
     match name {
-        Some(name) if name.end > known_end => analysed(reading, first, name.end, name.kind),
+        Some(name) if name_end > Some(known_end) => analysed(reading, first, name_end.unwrap_or(name.end), name.kind),
         None if continues(reading, first, known_end, limit) => None,
         _ => known.and_then(|(end, known)| tabled(reading, first, end, name.map(|name| name.kind), &known)),
     }
+}
+
+/// Where a name ends that the analyser cut short of its flat parts: "Vladimir" before "Putin".
+fn with_flat(reading: Reading<'_>, first: TokenId, end: TokenId) -> TokenId {
+    let flat = |token: TokenId| {
+        let token = reading.parse.tokens.get(token.index())?;
+        token.head.filter(|head| token.upos == Upos::Propn && token.deprel == Deprel::Flat && (first..end).contains(head))
+    };
+    let more = (end.0..).map(TokenId).take_while(|&token| flat(token).is_some()).count();
+    TokenId(end.0 + more as u32)
 }
 
 fn only_article(reading: Reading<'_>, first: TokenId, at: TokenId) -> bool {
@@ -285,8 +296,9 @@ fn tabled(reading: Reading<'_>, first: TokenId, end: TokenId, kind: Option<NameK
     let body = known.iter().copied().find(|known| matches!(known, Known::Body(_)));
     let holder = known.iter().copied().find(|known| matches!(known, Known::Holder(_)));
     let acronym = is_acronym(reading.slice(first, end));
+    let mistaken = place.is_some() && governs.is_some();
     match (kind, governs, body, holder) {
-        (Some(NameKind::Person), _, _, holder) if !acronym => found(EntityKind::Person, holder),
+        (Some(NameKind::Person), _, _, holder) if !acronym && !mistaken => found(EntityKind::Person, holder),
         (_, Some(state), _, _) => match place {
             Some(place) if place.used != PlaceUse::Metonymic && !pairs_states(reading, first, end) => None,
             None if matches!(state, Known::Seat(_)) || kind.is_some() => found(EntityKind::State, Some(state)),
@@ -319,6 +331,9 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
     if adjective && !reading.is_plural(first) {
         return None;
     }
+    if is_common_elsewhere(reading, first, end) {
+        return None;
+    }
     let span = reading.cover(first, end);
     let place = reading.place_at(span).filter(|place| place.span == span);
     let kind = match kind {
@@ -345,6 +360,13 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
         .next()
         .filter(|known| !matches!(known, Known::State(_) | Known::Seat(_)));
     Some(Found { first, end, kind, known })
+}
+
+/// "Acrylonitrile" at the head of a sentence, when the text has "acrylonitrile" elsewhere.
+fn is_common_elsewhere(reading: Reading<'_>, first: TokenId, end: TokenId) -> bool {
+    let opens = reading.parse.sentence(reading.parse.token(first).sentence).first == first;
+    let lower = reading.text(first).to_lowercase();
+    opens && end.0 == first.0 + 1 && lower != reading.text(first) && reading.parse.token_ids().any(|token| reading.text(token) == lower)
 }
 
 /// "Ningbo fire service": the name of a place with common nouns, which the nouns' own rule reads.
@@ -389,7 +411,7 @@ fn name_text(printed: &str) -> String {
 fn with_article(reading: Reading<'_>, first: TokenId) -> Option<Span> {
     let before = TokenId(first.0.checked_sub(1)?);
     let token = reading.parse.token(before);
-    let article = matches!(reading.lemma(before).as_str(), "the" | "a" | "an" | "this" | "that");
+    let article = matches!(reading.lemma(before).as_str(), "the" | "a" | "an" | "this");
     (token.sentence == reading.parse.token(first).sentence && article).then_some(token.span)
 }
 
@@ -653,6 +675,13 @@ fn phrase(reading: Reading<'_>, head: TokenId) -> Span {
     }
     while last + 1 < tokens.len() && adjacent(reading, tokens[last], tokens[last + 1]) {
         last += 1;
+    }
+    let light = |i: usize| matches!(reading.upos(tokens[i]), Upos::Adp | Upos::Cconj | Upos::Punct);
+    while first < at && light(first) {
+        first += 1;
+    }
+    while last > at && light(last) {
+        last -= 1;
     }
     reading.cover(tokens[first], TokenId(tokens[last].0 + 1))
 }

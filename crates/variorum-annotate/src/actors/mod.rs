@@ -127,7 +127,11 @@ fn assemble(reading: Reading<'_>, drafts: &[Draft], gatherings: &[Gathering], en
         actors.mentions.push(Mention { span: drafts[i].span, head: drafts[i].head, kind: drafts[i].kind(), entity });
         actors.cores.push(drafts[i].core);
     }
-    actors.entities = sequence.iter().map(|&i| entity(reading, drafts, &gatherings[i], &order)).collect();
+    let called = |token: TokenId| {
+        let i = (0..drafts.len()).find(|&i| drafts[i].covers(token) && entity_of[i].is_some())?;
+        entity_of[i].map(|gathering| name(reading, drafts, &gatherings[gathering]))
+    };
+    actors.entities = sequence.iter().map(|&i| entity(reading, drafts, &gatherings[i], &order, &called)).collect();
     name_groups(&mut actors.entities);
     for (i, mention) in actors.mentions.iter().enumerate() {
         actors.entities[mention.entity.index()].mentions.push(MentionId(i as u32));
@@ -145,8 +149,14 @@ fn name_groups(entities: &mut [Entity]) {
     }
 }
 
-fn entity(reading: Reading<'_>, drafts: &[Draft], gathering: &Gathering, order: &BTreeMap<usize, EntityId>) -> Entity {
-    let roles = roles::roles(reading, drafts, gathering);
+fn entity(
+    reading: Reading<'_>,
+    drafts: &[Draft],
+    gathering: &Gathering,
+    order: &BTreeMap<usize, EntityId>,
+    called: &roles::Called<'_>,
+) -> Entity {
+    let roles = roles::roles(reading, drafts, gathering, called);
     let day = reading.doc.published.filter(|published| published.range.is_day()).map(|published| published.range.earliest());
     let name = name(reading, drafts, gathering);
     Entity {

@@ -6,7 +6,7 @@
 //! Limits: a role is what the text prints; the table never adds one, for a role needs evidence.
 
 use jiff::civil::Date;
-use variorum_model::{Deprel, EntityKind, Evidence, Role, RoleTense, Span, TokenId, Upos};
+use variorum_model::{Deprel, EntityKind, Evidence, PlaceKind, Role, RoleTense, Span, TokenId, Upos};
 
 use super::coreference::Gathering;
 use super::mentions::{Draft, Reading, Reference};
@@ -42,23 +42,25 @@ fn possessor_before(reading: Reading<'_>, draft: &Draft) -> Option<TokenId> {
 /// The country of an adjective, demonym or place that a token belongs to.
 fn country_at(reading: Reading<'_>, token: TokenId) -> Option<String> {
     let sentence = reading.parse.sentence(reading.parse.token(token).sentence);
-    if let Some(place) = reading.place_at(reading.parse.token(token).span) {
-        return place.country.clone();
-    }
     let capitalised = crate::naming::is_capitalised(reading.text(token));
-    let adjective = reading.world.adjective_at(&reading.doc.text, reading.parse, token, sentence.end);
-    adjective.filter(|_| capitalised).map(|(_, state)| state.iso3.clone())
+    let adjective = reading.world.adjective_at(&reading.doc.text, reading.parse, token, sentence.end).filter(|_| capitalised);
+    let place = reading.place_at(reading.parse.token(token).span);
+    // "US" is a noun and an adjective, "Georgian" only an adjective: the place decides where there is one, but "North" alone is none.
+    place.and_then(|place| place.country.clone()).or_else(|| adjective.map(|(_, state)| state.iso3.clone()))
 }
 
+/// The name of the entity that a token refers to, if it is a mention.
+pub(super) type Called<'a> = dyn Fn(TokenId) -> Option<String> + 'a;
+
 /// The roles that a document gives an entity, in text order, without repeats.
-pub(super) fn roles(reading: Reading<'_>, drafts: &[Draft], gathering: &Gathering) -> Vec<Role> {
+pub(super) fn roles(reading: Reading<'_>, drafts: &[Draft], gathering: &Gathering, called: &Called<'_>) -> Vec<Role> {
     let mut roles: Vec<Role> = Vec::new();
     let named = gathering.drafts.iter().any(|&i| matches!(drafts[i].reference, Reference::Name(_)));
     if gathering.kind != EntityKind::Person || !named {
         return roles;
     }
     for &i in &gathering.drafts {
-        let Some(role) = role(reading, &drafts[i], gathering) else { continue };
+        let Some(role) = role(reading, &drafts[i], gathering, called) else { continue };
         match roles
             .iter_mut()
             .find(|known| known.title == role.title && known.tense == role.tense && (known.of == role.of || role.of.is_none()))
@@ -70,7 +72,7 @@ pub(super) fn roles(reading: Reading<'_>, drafts: &[Draft], gathering: &Gatherin
     roles
 }
 
-fn role(reading: Reading<'_>, draft: &Draft, gathering: &Gathering) -> Option<Role> {
+fn role(reading: Reading<'_>, draft: &Draft, gathering: &Gathering, called: &Called<'_>) -> Option<Role> {
     let (first, end) = match &draft.reference {
         Reference::Name(form) => form.title?,
         Reference::Noun(form) if !form.plural && is_office(reading, &form.lemma) => (first_of(reading, draft), TokenId(draft.head.0 + 1)),
@@ -78,9 +80,16 @@ fn role(reading: Reading<'_>, draft: &Draft, gathering: &Gathering) -> Option<Ro
     };
     let tokens: Vec<TokenId> = (first.0..end.0).map(TokenId).collect();
     let title = title(reading, &tokens);
+    let noun = match draft.reference {
+        Reference::Noun(_) => draft.head,
+        _ => reading
+            .parse
+            .head_of_span(reading.parse.token(first).span.cover(reading.parse.token(TokenId(end.0 - 1)).span))
+            .unwrap_or(TokenId(end.0 - 1)),
+    };
     (!title.is_empty()).then(|| Role {
         title,
-        of: body(reading, draft, &tokens, TokenId(end.0 - 1)).or_else(|| of_country(reading, gathering, draft)),
+        of: body(reading, called, draft, &tokens, noun).or_else(|| of_country(reading, gathering, draft)),
         tense: tense(reading, &tokens, end),
         evidence: Evidence::one(draft.span),
     })
@@ -101,7 +110,14 @@ fn first_of(reading: Reading<'_>, draft: &Draft) -> TokenId {
 fn title(reading: Reading<'_>, tokens: &[TokenId]) -> String {
     let (mut words, mut skip_to) = (Vec::new(), TokenId(0));
     let start = tokens.iter().rposition(|&token| matches!(reading.text(token), "'s" | "’s")).map_or(0, |at| at + 1);
-    for &token in &tokens[start..] {
+    // A listed title stays whole: "minister of foreign affairs".
+    let listed =
+        (start..tokens.len()).find(|&i| reading.world.title(reading.slice(tokens[i], TokenId(tokens[tokens.len() - 1].0 + 1))).is_some());
+    for (i, &token) in tokens.iter().enumerate().skip(start) {
+        if listed.is_some_and(|listed| i >= listed) && !is_of_time(reading, token) {
+            words.push(reading.text(token).to_lowercase());
+            continue;
+        }
         let sentence = reading.parse.sentence(reading.parse.token(token).sentence);
         if token < skip_to || matches!(reading.parse.token(token).upos, Upos::Det | Upos::Punct | Upos::Pron | Upos::Num) {
             continue;
@@ -143,27 +159,31 @@ fn tense(reading: Reading<'_>, tokens: &[TokenId], end: TokenId) -> RoleTense {
 }
 
 /// The body or state of an office, from "of", "for", "at" after it or from a possessor or name before it.
-fn body(reading: Reading<'_>, draft: &Draft, tokens: &[TokenId], noun: TokenId) -> Option<String> {
+fn body(reading: Reading<'_>, called: &Called<'_>, draft: &Draft, tokens: &[TokenId], noun: TokenId) -> Option<String> {
     let of = reading.parse.children_by(noun, Deprel::Nmod).find(|&child| {
         child > noun && reading.parse.children_by(child, Deprel::Case).any(|case| matches!(reading.text(case), "of" | "for" | "at" | "in"))
     });
-    let possessor = || reading.parse.child(noun, Deprel::NmodPoss).filter(|&child| reading.parse.token(child).upos != Upos::Pron);
-    let named = || tokens.iter().copied().find(|&token| in_name(reading, token));
+    let possessor = || reading.parse.child(noun, Deprel::NmodPoss);
+    let named = || tokens.iter().copied().find(|&token| in_name(reading, token) && country_at(reading, token).is_none());
     let before = || possessor_before(reading, draft).filter(|&token| in_name(reading, token));
     let top = of.or_else(possessor).or_else(named).or_else(before)?;
+    let state = reading.place_at(reading.parse.token(top).span).filter(|place| place.kind == PlaceKind::Country);
+    if let Some(state) = state.and_then(|place| reading.world.state(place.country.as_deref()?)) {
+        return Some(state.name.clone());
+    }
+    if let Some(name) = called(top) {
+        return Some(name);
+    }
+    if reading.parse.token(top).upos == Upos::Pron {
+        return None;
+    }
     let span = match reading.parse.name_at(top) {
         Some(name) => name.span,
         None => without_ends(reading, top)?,
     };
     let printed = span.of(&reading.doc.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(
-        reading
-            .world
-            .iso3_of(&printed)
-            .and_then(|iso3| reading.world.state(&iso3))
-            .filter(|_| is_state_name(reading, &printed))
-            .map_or(printed, |state| state.name.clone()),
-    )
+    let state = reading.world.iso3_of(&printed).and_then(|iso3| reading.world.state(&iso3));
+    Some(state.filter(|_| is_state_name(reading, &printed)).map_or(printed, |state| state.name.clone()))
 }
 
 fn is_state_name(reading: Reading<'_>, printed: &str) -> bool {

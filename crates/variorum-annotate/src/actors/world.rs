@@ -20,6 +20,8 @@ pub struct World {
     title_rows: Vec<Title>,
     nominals: FxHashMap<String, Nominal>,
     given: FxHashMap<String, Option<Gender>>,
+    /// Nouns for bodies and groups to PLOVER sectors, folded.
+    pub(super) sectors: FxHashMap<String, String>,
     /// Cities to states: "Shanghai authorities" are China's.
     cities: Phrases<u32>,
 }
@@ -98,6 +100,7 @@ const PUBLISHERS: &str = include_str!("../../../../knowledge/publishers.tsv");
 const TITLES: &str = include_str!("../../../../knowledge/titles.tsv");
 const HOLDERS: &str = include_str!("../../../../knowledge/holders.tsv");
 const GIVEN_NAMES: &str = include_str!("../../../../knowledge/given-names.tsv");
+const SECTORS: &str = include_str!("../../../../knowledge/sectors.tsv");
 const NOMINALS: &str = include_str!("../../../../knowledge/nominals.tsv");
 
 fn table(text: &'static str) -> Table<'static> {
@@ -117,6 +120,7 @@ impl World {
             title_rows: Vec::new(),
             nominals: nominals(),
             given: given_names(),
+            sectors: table(SECTORS).rows().map(|row| (fold(row.get("noun")), row.get("sector").to_owned())).collect(),
             cities: Phrases::default(),
         };
         world.add_states();

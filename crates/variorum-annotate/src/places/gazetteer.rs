@@ -1,5 +1,6 @@
 //! Places of the world by name, from `knowledge/countries.tsv`, `places.tsv` and `regions.tsv`.
 
+use rustc_hash::FxHashSet;
 use variorum_model::{Document, Parse, PlaceKind, TokenId, table::Table};
 
 use crate::naming::{Phrases, fold};
@@ -11,6 +12,8 @@ pub struct Gazetteer {
     names: Phrases<u32>,
     /// Demonyms and adjectives to ISO 3166 alpha-3: they tell which countries a document speaks of.
     adjectives: Phrases<[u8; 3]>,
+    /// People may be called Jordan or Sydney.
+    given_names: FxHashSet<String>,
 }
 
 /// One place.
@@ -36,12 +39,14 @@ impl Entry {
 
 const COUNTRIES: &str = include_str!("../../../../knowledge/countries.tsv");
 const PLACES: &str = include_str!("../../../../knowledge/places.tsv");
+const GIVEN_NAMES: &str = include_str!("../../../../knowledge/given-names.tsv");
 const REGIONS: &str = include_str!("../../../../knowledge/regions.tsv");
 
 impl Gazetteer {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
-        let mut gazetteer = Self { entries: Vec::new(), names: Phrases::default(), adjectives: Phrases::default() };
+        let given_names = Table::parse(GIVEN_NAMES).expect("shipped with the program").rows().map(|row| fold(row.get("name"))).collect();
+        let mut gazetteer = Self { entries: Vec::new(), names: Phrases::default(), adjectives: Phrases::default(), given_names };
         gazetteer.add_countries();
         gazetteer.add_places();
         gazetteer.add_regions();
@@ -71,6 +76,11 @@ impl Gazetteer {
     /// Whether a name is a country or large city, so that it is one even where the analyser takes it for an organisation.
     pub(super) fn is_prominent(&self, candidates: &[u32]) -> bool {
         candidates.iter().any(|&i| self.entry(i).governs() || self.entry(i).population >= 100_000.0)
+    }
+
+    /// Whether a name is a country or capital that nobody is called by, so that it is no person even where the analyser takes it for one.
+    pub(super) fn is_no_person(&self, candidates: &[u32], word: &str) -> bool {
+        candidates.iter().any(|&i| self.entry(i).governs()) && !self.given_names.contains(&fold(word))
     }
 
     /// The country of a demonym or adjective that begins at a token.
