@@ -68,7 +68,7 @@ pub(super) fn resolve(
         let entity = match &draft.reference {
             Reference::Name(_) => cluster_of[i],
             Reference::Noun(form) => resolver.noun(i, form, cluster_of),
-            Reference::Pronoun(form) => resolver.pronoun(i, form),
+            Reference::Pronoun(form) => resolver.announced(i, form, cluster_of).or_else(|| resolver.pronoun(i, form)),
         };
         if let Some(entity) = entity {
             resolver.gather(i, entity);
@@ -363,7 +363,8 @@ impl Resolver<'_> {
                 && self.may_be(*entity, form)
                 && self.said_of(*entity, form, country.is_some())
         };
-        (0..self.entities.len()).filter(fits).max_by_key(|&entity| (self.strength(entity, form), self.last_draft(entity)))
+        let score = |entity: usize| self.strength(entity, form) + self.salience(i, entity);
+        (0..self.entities.len()).filter(fits).max_by(|&a, &b| score(a).total_cmp(&score(b)).then(self.last_draft(a).cmp(&self.last_draft(b))))
     }
 
     /// Whether what is known of an entity lets it be called by a noun.
@@ -386,11 +387,21 @@ impl Resolver<'_> {
     }
 
     /// An exact noun is better than a general one.
-    fn strength(&self, entity: usize, form: &NounForm) -> u32 {
+    fn strength(&self, entity: usize, form: &NounForm) -> f64 {
         let lemma = fold(&form.lemma);
         let gathering = &self.entities[entity];
         let exact = gathering.nouns.contains(&lemma) || gathering.words.contains(&lemma);
-        u32::from(exact)
+        if exact { 2.0 } else { 0.0 }
+    }
+
+    /// How much an entity is in mind: mentioned lately, often, as a subject, and not only inside the name of something else.
+    fn salience(&self, i: usize, entity: usize) -> f64 {
+        let drafts = &self.entities[entity].drafts;
+        let modifier = |draft: &Draft| matches!(self.reading.parse.token(draft.head).deprel, Deprel::Compound | Deprel::Amod);
+        let recent = drafts.iter().rev().copied().find(|&j| !modifier(&self.drafts[j]));
+        let Some(last) = recent else { return -3.0 };
+        let subject = if self.drafts[last].place_in_clause.subject { 0.8 } else { 0.0 };
+        subject + 0.2 * drafts.len().min(5) as f64 - 0.5 * f64::from(self.sentences_back(i, last).min(12))
     }
 
     /// Words that do not set one bearer of a noun apart from another: adjectives of place, age, quality.
@@ -489,6 +500,19 @@ impl Resolver<'_> {
 
     // --- pronouns -------------------------------------------------------------------------------------------------------
 
+    /// "In his speech, Putin said": a pronoun in a phrase before the subject, which is a name, points forward to it.
+    fn announced(&self, i: usize, form: &PronounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
+        let (parse, head) = (self.reading.parse, self.drafts[i].head);
+        if form.antecedent.is_some() || form.reflexive {
+            return None;
+        }
+        let branch = std::iter::once(head).chain(parse.ancestors(head)).find(|&up| matches!(parse.token(up).deprel.base(), "obl" | "advcl"))?;
+        let subject = parse.child(parse.head(branch)?, Deprel::Nsubj).filter(|&subject| subject > head)?;
+        let opens = parse.subtree(branch).first().copied() == Some(parse.sentence(parse.token(head).sentence).first);
+        let j = (i + 1..self.drafts.len()).find(|&j| self.drafts[j].covers(subject) && matches!(self.drafts[j].reference, Reference::Name(_)))?;
+        cluster_of[j].filter(|&entity| opens && self.agrees(entity, form))
+    }
+
     fn pronoun(&mut self, i: usize, form: &PronounForm) -> Option<usize> {
         if let Some(noun) = form.antecedent {
             return self.at(noun, i);
@@ -541,7 +565,7 @@ impl Resolver<'_> {
         let reach = if form.gender.is_some() { 3 } else { 1 };
         let recent = gathering.drafts.iter().rev().copied().filter(|&j| j < i).take_while(|&j| self.sentences_back(i, j) <= reach);
         let best = recent.filter_map(|j| self.score_of(i, j, form)).max_by(f64::total_cmp)?;
-        let familiar = 0.15 * gathering.drafts.len().min(6) as f64;
+        let familiar = 0.1 * gathering.drafts.len().min(5) as f64;
         let gendered = if form.gender.is_some() && gathering.gender == form.gender { 0.6 } else { 0.0 };
         Some(best + familiar + gendered)
     }

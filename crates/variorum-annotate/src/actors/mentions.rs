@@ -249,7 +249,7 @@ fn names(reading: Reading<'_>) -> Vec<Draft> {
 /// The name that begins at a token: the longer of what the tables know and what the analyser found.
 fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found> {
     let name = reading.parse.name_at(first);
-    let name_end = name.map(|name| with_flat(reading, name.first, name.end));
+    let name_end = name.map(|name| with_possessed(reading, with_flat(reading, name.first, name.end), limit));
     let starts = name.filter(|name| name.first == first);
     if name.is_some() && starts.is_none() && !name.is_some_and(|name| only_article(reading, name.first, first)) {
         return None;
@@ -278,6 +278,17 @@ fn with_flat(reading: Reading<'_>, first: TokenId, end: TokenId) -> TokenId {
     TokenId(end.0 + more as u32)
 }
 
+/// "Zhenhai District People's Hospital", which the analyser cuts before the mark.
+fn with_possessed(reading: Reading<'_>, end: TokenId, limit: TokenId) -> TokenId {
+    let plural = matches!(reading.lemma(TokenId(end.0 - 1)).as_str(), "people" | "child" | "children" | "woman" | "women" | "man" | "worker" | "workers" | "citizen" | "veteran" | "farmer");
+    if !plural || end >= limit || !matches!(reading.text(end), "'s" | "’s" | "'" | "’") {
+        return end;
+    }
+    let run = (end.0 + 1..limit.0).map(TokenId).take_while(|&token| reading.upos(token) == Upos::Propn && is_capitalised(reading.text(token)));
+    let body = |token: &TokenId| reading.world.nominal(&reading.lemma(*token)).is_some_and(|nominal| nominal.kind == EntityKind::Organization);
+    run.last().filter(body).map_or(end, |last| TokenId(last.0 + 1))
+}
+
 fn only_article(reading: Reading<'_>, first: TokenId, at: TokenId) -> bool {
     (first.0..at.0).all(|i| reading.upos(TokenId(i)) == Upos::Det)
 }
@@ -293,7 +304,8 @@ fn tabled(reading: Reading<'_>, first: TokenId, end: TokenId, kind: Option<NameK
     let found = |kind, known| Some(Found { first, end, kind, known });
     let place = reading.place_at(reading.cover(first, end));
     let governs = known.iter().copied().find(|known| matches!(known, Known::State(_) | Known::Seat(_)));
-    let body = known.iter().copied().find(|known| matches!(known, Known::Body(_)));
+    let bodies = known.iter().copied().filter(|known| matches!(known, Known::Body(_)));
+    let body = bodies.rev().max_by_key(|known| likelihood(reading, *known));
     let holder = known.iter().copied().find(|known| matches!(known, Known::Holder(_)));
     let acronym = is_acronym(reading.slice(first, end));
     let mistaken = place.is_some() && governs.is_some();
@@ -309,6 +321,14 @@ fn tabled(reading: Reading<'_>, first: TokenId, end: TokenId, kind: Option<NameK
         (_, _, _, Some(holder)) => found(EntityKind::Person, Some(holder)),
         _ => None,
     }
+}
+
+/// How likely a body of several with one abbreviation is meant: its full name stands in the text, it publishes, its country is spoken of.
+fn likelihood(reading: Reading<'_>, known: Known) -> (bool, bool, bool) {
+    let Known::Body(i) = known else { return (false, false, false) };
+    let body = &reading.world.bodies[i as usize];
+    let near = body.country.is_some() && reading.places.iter().any(|place| place.country == body.country);
+    (reading.doc.text.contains(&body.name), near, body.kind == EntityKind::Publisher)
 }
 
 /// "Russia–North Korea treaty", "US-China talks": states named before a noun as its parties.
@@ -676,8 +696,9 @@ fn phrase(reading: Reading<'_>, head: TokenId) -> Span {
     while last + 1 < tokens.len() && adjacent(reading, tokens[last], tokens[last + 1]) {
         last += 1;
     }
-    let light = |i: usize| matches!(reading.upos(tokens[i]), Upos::Adp | Upos::Cconj | Upos::Punct);
-    while first < at && light(first) {
+    let at_least = |i: usize| tokens.get(i + 1).is_some_and(|&next| reading.lemma(next) == "least");
+    let light = |i: usize| matches!(reading.upos(tokens[i]), Upos::Adp | Upos::Cconj | Upos::Punct | Upos::Det) && !at_least(i);
+    while first < at && light(first) && reading.upos(tokens[first]) != Upos::Det {
         first += 1;
     }
     while last > at && light(last) {

@@ -161,7 +161,7 @@ fn tense(reading: Reading<'_>, tokens: &[TokenId], end: TokenId) -> RoleTense {
 /// The body or state of an office, from "of", "for", "at" after it or from a possessor or name before it.
 fn body(reading: Reading<'_>, called: &Called<'_>, draft: &Draft, tokens: &[TokenId], noun: TokenId) -> Option<String> {
     let of = reading.parse.children_by(noun, Deprel::Nmod).find(|&child| {
-        child > noun && reading.parse.children_by(child, Deprel::Case).any(|case| matches!(reading.text(case), "of" | "for" | "at" | "in"))
+        child > noun && !tokens.contains(&child) && reading.parse.children_by(child, Deprel::Case).any(|case| matches!(reading.text(case), "of" | "for" | "at" | "in"))
     });
     let possessor = || reading.parse.child(noun, Deprel::NmodPoss);
     let named = || tokens.iter().copied().find(|&token| in_name(reading, token) && country_at(reading, token).is_none());
@@ -171,7 +171,7 @@ fn body(reading: Reading<'_>, called: &Called<'_>, draft: &Draft, tokens: &[Toke
     if let Some(state) = state.and_then(|place| reading.world.state(place.country.as_deref()?)) {
         return Some(state.name.clone());
     }
-    if let Some(name) = called(top) {
+    if let Some(name) = called(top).filter(|_| !draft.covers(top)) {
         return Some(name);
     }
     if reading.parse.token(top).upos == Upos::Pron {
