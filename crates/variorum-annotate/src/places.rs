@@ -111,7 +111,7 @@ fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: Token
         {
             return None;
         }
-        Some(NameKind::Organization | NameKind::Other) if whole && !gazetteer.is_prominent(&candidates) => return None,
+        Some(NameKind::Organization | NameKind::Other) if !gazetteer.is_prominent(&candidates) => return None,
         None if continues_as_name(parse, first, end) || !gazetteer.is_prominent(&candidates) => return None,
         _ => {}
     }

@@ -17,26 +17,33 @@ impl World {
         (country, sector)
     }
 
+    /// "FSB, Russia's security service": the first part decides where it is known, the rest where it is not.
     fn code_of_phrase(&self, text: &str, day: Option<Date>) -> (Option<String>, Option<String>) {
-        let text = text.split([',', ';', '(']).next().unwrap_or_default().trim();
+        let (first, rest) = text.split_once([',', ';', '(']).unwrap_or((text, ""));
+        let (country, sector) = self.code_of_part(first.trim(), day);
+        if rest.trim().is_empty() || country.is_some() && sector.is_some() {
+            return (country, sector);
+        }
+        let described = self.code_of_part(rest.trim(), day);
+        (country.or(described.0), sector.or(described.1))
+    }
+
+    fn code_of_part(&self, text: &str, day: Option<Date>) -> (Option<String>, Option<String>) {
         match self.known(text).first() {
             Some(Known::State(i)) => return (Some(self.states[*i as usize].iso3.clone()), None),
             Some(Known::Seat(i)) => return (Some(self.states[*i as usize].iso3.clone()), Some("GOV".to_owned())),
             Some(Known::Body(i)) => {
                 let body = &self.bodies[*i as usize];
-                return (body.country.clone(), body.sector.clone());
+                let international = body.sector.clone().filter(|sector| sector == "IGO");
+                return (body.country.clone().or(international), body.sector.clone());
             }
             Some(Known::Holder(_)) => return self.code_of_holder(text, day),
             None => {}
         }
         let former = fold(text).split(' ').any(|word| matches!(word, "former" | "ex" | "retired" | "ousted" | "disgraced"));
         let sector = self.sector_of_words(text).or_else(|| self.sector_inside(text, day));
-        let sector = if former && matches!(sector.as_deref(), Some("GOV" | "LEG" | "JUD" | "MIL" | "SPY")) {
-            Some("ELI".to_owned())
-        } else {
-            sector
-        };
-        (self.country_inside(text, day), sector)
+        let elite = former && matches!(sector.as_deref(), Some("GOV" | "LEG" | "JUD" | "MIL" | "SPY"));
+        (self.country_inside(text, day), if elite { Some("ELI".to_owned()) } else { sector })
     }
 
     fn code_of_holder(&self, name: &str, day: Option<Date>) -> (Option<String>, Option<String>) {
@@ -134,16 +141,23 @@ impl World {
 
 /// Words with their byte offsets; "Russia’s" is the word "Russia".
 fn words_with_offsets(text: &str) -> Vec<(usize, &str)> {
-    let base = text.as_ptr() as usize;
-    text.split_whitespace()
-        .map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word))
-        .map(|word| (word.as_ptr() as usize - base, word))
-        .collect()
+    let mut words = Vec::new();
+    let mut at = 0;
+    for piece in text.split_inclusive(|c: char| c.is_whitespace() || crate::naming::is_dash(c)) {
+        let word = piece.trim_end_matches(|c: char| c.is_whitespace() || crate::naming::is_dash(c));
+        let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        if !bare.is_empty() {
+            words.push((at, bare));
+        }
+        at += piece.len();
+    }
+    words
 }
 
 /// A plural's likely singular: the tables list singulars.
-fn singular(phrase: &str) -> String {
+pub(super) fn singular(phrase: &str) -> String {
     match phrase {
+        p if p.ends_with("eves") => format!("{}f", &p[..p.len() - 3]),
         p if p.ends_with("ies") => format!("{}y", &p[..p.len() - 3]),
         p if p.ends_with("men") => format!("{}man", &p[..p.len() - 3]),
         p if p.ends_with("sses") || p.ends_with("xes") || p.ends_with("ches") => p[..p.len() - 2].to_owned(),

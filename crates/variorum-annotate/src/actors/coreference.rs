@@ -364,7 +364,9 @@ impl Resolver<'_> {
                 && self.said_of(*entity, form, country.is_some())
         };
         let score = |entity: usize| self.strength(entity, form) + self.salience(i, entity);
-        (0..self.entities.len()).filter(fits).max_by(|&a, &b| score(a).total_cmp(&score(b)).then(self.last_draft(a).cmp(&self.last_draft(b))))
+        (0..self.entities.len())
+            .filter(fits)
+            .max_by(|&a, &b| score(a).total_cmp(&score(b)).then(self.last_draft(a).cmp(&self.last_draft(b))))
     }
 
     /// Whether what is known of an entity lets it be called by a noun.
@@ -506,10 +508,12 @@ impl Resolver<'_> {
         if form.antecedent.is_some() || form.reflexive {
             return None;
         }
-        let branch = std::iter::once(head).chain(parse.ancestors(head)).find(|&up| matches!(parse.token(up).deprel.base(), "obl" | "advcl"))?;
+        let branch =
+            std::iter::once(head).chain(parse.ancestors(head)).find(|&up| matches!(parse.token(up).deprel.base(), "obl" | "advcl"))?;
         let subject = parse.child(parse.head(branch)?, Deprel::Nsubj).filter(|&subject| subject > head)?;
         let opens = parse.subtree(branch).first().copied() == Some(parse.sentence(parse.token(head).sentence).first);
-        let j = (i + 1..self.drafts.len()).find(|&j| self.drafts[j].covers(subject) && matches!(self.drafts[j].reference, Reference::Name(_)))?;
+        let j = (i + 1..self.drafts.len())
+            .find(|&j| self.drafts[j].covers(subject) && matches!(self.drafts[j].reference, Reference::Name(_)))?;
         cluster_of[j].filter(|&entity| opens && self.agrees(entity, form))
     }
 

@@ -167,6 +167,14 @@ impl<'a> Reading<'a> {
         self.parse.token(token).lemma.to_lowercase()
     }
 
+    /// The lemma under which the table of nouns lists a token: the analyser's, or the regular singular where that is listed and the other is not.
+    fn noun_lemma(&self, token: TokenId) -> String {
+        let lemma = self.lemma(token);
+        let singular = super::codes::singular(&self.text(token).to_lowercase());
+        let mended = self.world.nominal(&lemma).is_none() && self.is_plural(token) && self.world.nominal(&singular).is_some();
+        if mended { singular } else { lemma }
+    }
+
     fn upos(&self, token: TokenId) -> Upos {
         self.parse.token(token).upos
     }
@@ -280,12 +288,17 @@ fn with_flat(reading: Reading<'_>, first: TokenId, end: TokenId) -> TokenId {
 
 /// "Zhenhai District People's Hospital", which the analyser cuts before the mark.
 fn with_possessed(reading: Reading<'_>, end: TokenId, limit: TokenId) -> TokenId {
-    let plural = matches!(reading.lemma(TokenId(end.0 - 1)).as_str(), "people" | "child" | "children" | "woman" | "women" | "man" | "worker" | "workers" | "citizen" | "veteran" | "farmer");
+    let plural = matches!(
+        reading.lemma(TokenId(end.0 - 1)).as_str(),
+        "people" | "child" | "children" | "woman" | "women" | "man" | "worker" | "workers" | "citizen" | "veteran" | "farmer"
+    );
     if !plural || end >= limit || !matches!(reading.text(end), "'s" | "’s" | "'" | "’") {
         return end;
     }
-    let run = (end.0 + 1..limit.0).map(TokenId).take_while(|&token| reading.upos(token) == Upos::Propn && is_capitalised(reading.text(token)));
-    let body = |token: &TokenId| reading.world.nominal(&reading.lemma(*token)).is_some_and(|nominal| nominal.kind == EntityKind::Organization);
+    let run =
+        (end.0 + 1..limit.0).map(TokenId).take_while(|&token| reading.upos(token) == Upos::Propn && is_capitalised(reading.text(token)));
+    let body =
+        |token: &TokenId| reading.world.nominal(&reading.lemma(*token)).is_some_and(|nominal| nominal.kind == EntityKind::Organization);
     run.last().filter(body).map_or(end, |last| TokenId(last.0 + 1))
 }
 
@@ -549,7 +562,7 @@ fn noun(reading: Reading<'_>, head: TokenId) -> Option<Draft> {
         EntityKind::Thing => false,
         _ => !is_as_phrase(reading, head) && !is_mass_noun(reading, head, nominal) && !is_whereabouts(reading, head, nominal),
     };
-    wanted.then(|| noun_draft(reading, head, reading.lemma(head), nominal, first))
+    wanted.then(|| noun_draft(reading, head, reading.noun_lemma(head), nominal, first))
 }
 
 /// Whether the analyser has the token inside a name of a work, an event or a place: no actor.
@@ -589,7 +602,7 @@ fn is_whereabouts(reading: Reading<'_>, head: TokenId, nominal: Nominal) -> bool
 fn nominal_of(reading: Reading<'_>, head: TokenId) -> Option<(TokenId, Nominal)> {
     let sentence = reading.parse.sentence(reading.parse.token(head).sentence);
     let start = head.0.saturating_sub(2).max(sentence.first.0);
-    let lemmas = |first: u32, last: u32| (first..=last).map(|i| reading.lemma(TokenId(i))).collect::<Vec<_>>().join(" ");
+    let lemmas = |first: u32, last: u32| (first..=last).map(|i| reading.noun_lemma(TokenId(i))).collect::<Vec<_>>().join(" ");
     let inside = head.0 >= sentence.first.0 + 2 && reading.lemma(TokenId(head.0 - 1)) == "of";
     if inside && reading.world.nominal(&lemmas(head.0 - 2, head.0)).is_some() {
         return None;

@@ -111,8 +111,7 @@ fn title(reading: Reading<'_>, tokens: &[TokenId]) -> String {
     let (mut words, mut skip_to) = (Vec::new(), TokenId(0));
     let start = tokens.iter().rposition(|&token| matches!(reading.text(token), "'s" | "’s")).map_or(0, |at| at + 1);
     // A listed title stays whole: "minister of foreign affairs".
-    let listed =
-        (start..tokens.len()).find(|&i| reading.world.title(reading.slice(tokens[i], TokenId(tokens[tokens.len() - 1].0 + 1))).is_some());
+    let listed = listed_title(reading, tokens, start);
     for (i, &token) in tokens.iter().enumerate().skip(start) {
         if listed.is_some_and(|listed| i >= listed) && !is_of_time(reading, token) {
             words.push(reading.text(token).to_lowercase());
@@ -131,6 +130,12 @@ fn title(reading: Reading<'_>, tokens: &[TokenId]) -> String {
         }
     }
     words.join(" ")
+}
+
+/// Where among the tokens the longest listed title begins that ends with them.
+fn listed_title(reading: Reading<'_>, tokens: &[TokenId], start: usize) -> Option<usize> {
+    let end = TokenId(tokens.last()?.0 + 1);
+    (start..tokens.len()).find(|&i| reading.world.title(reading.slice(tokens[i], end)).is_some())
 }
 
 fn is_of_time(reading: Reading<'_>, token: TokenId) -> bool {
@@ -161,10 +166,18 @@ fn tense(reading: Reading<'_>, tokens: &[TokenId], end: TokenId) -> RoleTense {
 /// The body or state of an office, from "of", "for", "at" after it or from a possessor or name before it.
 fn body(reading: Reading<'_>, called: &Called<'_>, draft: &Draft, tokens: &[TokenId], noun: TokenId) -> Option<String> {
     let of = reading.parse.children_by(noun, Deprel::Nmod).find(|&child| {
-        child > noun && !tokens.contains(&child) && reading.parse.children_by(child, Deprel::Case).any(|case| matches!(reading.text(case), "of" | "for" | "at" | "in"))
+        child > noun
+            && !tokens.contains(&child)
+            && reading.parse.children_by(child, Deprel::Case).any(|case| matches!(reading.text(case), "of" | "for" | "at" | "in"))
     });
     let possessor = || reading.parse.child(noun, Deprel::NmodPoss);
-    let named = || tokens.iter().copied().find(|&token| in_name(reading, token) && country_at(reading, token).is_none());
+    let named = || {
+        tokens
+            .iter()
+            .copied()
+            .take(listed_title(reading, tokens, 0).unwrap_or(tokens.len()))
+            .find(|&token| in_name(reading, token) && country_at(reading, token).is_none())
+    };
     let before = || possessor_before(reading, draft).filter(|&token| in_name(reading, token));
     let top = of.or_else(possessor).or_else(named).or_else(before)?;
     let state = reading.place_at(reading.parse.token(top).span).filter(|place| place.kind == PlaceKind::Country);

@@ -354,10 +354,24 @@ fn evidence(reading: Reading<'_>, draft: &Draft, form: &NameForm) -> Vec<(Entity
         let body = nominal(&reading.lemma(noun)) == Some(EntityKind::Organization);
         evidence.push((if body { EntityKind::Organization } else { EntityKind::Person }, 5));
     }
+    if employs(reading, draft) {
+        evidence.push((EntityKind::Organization, 5));
+    }
     if is_person_like(reading, draft) {
         evidence.push((EntityKind::Person, 3));
     }
     evidence
+}
+
+/// "the chairman of Shunkai", "a spokeswoman for Shunkai": who has officers is a body.
+fn employs(reading: Reading<'_>, draft: &Draft) -> bool {
+    let token = reading.parse.token(draft.head);
+    let officer = token.head.filter(|_| token.deprel == Deprel::Nmod).map(|head| reading.lemma(head));
+    let case = reading.parse.children_by(draft.head, Deprel::Case).any(|case| matches!(reading.lemma(case).as_str(), "of" | "for" | "at"));
+    case && officer.is_some_and(|officer| {
+        matches!(officer.as_str(), "chief" | "head" | "director" | "founder" | "owner" | "employee" | "official")
+            || reading.world.title(&officer).is_some_and(|title| title.sector.as_deref() == Some("BUS"))
+    })
 }
 
 /// Whether "who" or an apposition of a person's noun follows.

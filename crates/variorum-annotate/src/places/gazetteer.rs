@@ -66,7 +66,7 @@ impl Gazetteer {
     pub(super) fn behind_generic(&self, doc: &Document, parse: &Parse, first: TokenId, end: TokenId) -> Vec<u32> {
         let generic = |token: &TokenId| {
             let token = parse.token(*token);
-            super::usage::is_place_noun(&token.lemma) || matches!(token.lemma.as_str(), "of" | "the" | "-")
+            super::usage::is_place_noun(&token.lemma) && !is_common_word(&token.lemma) || matches!(token.lemma.as_str(), "of" | "the" | "-")
         };
         let tokens = (first.0..end.0).map(TokenId);
         let Some(start) = tokens.skip_while(|token| generic(token)).next().filter(|&start| start > first) else { return Vec::new() };
@@ -196,23 +196,11 @@ impl Gazetteer {
 
 /// Subdivisions that are called by a point of the compass and towns that are called like a month say nothing without their country.
 fn is_common_word(name: &str) -> bool {
-    matches!(
-        fold(name).as_str(),
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "central"
-            | "centre"
-            | "center"
-            | "northern"
-            | "southern"
-            | "eastern"
-            | "western"
-            | "march"
-            | "may"
-            | "of"
-    )
+    let points = ["north", "south", "east", "west", "central", "centre", "center", "northern", "southern", "eastern", "western"];
+    let between = ["northeast", "northwest", "southeast", "southwest"];
+    let words = ["march", "may", "of", "university", "union", "police", "bank", "man", "free", "gulf", "channel", "region", "highway"];
+    let folded = fold(name);
+    points.iter().chain(&between).chain(&words).any(|word| *word == folded)
 }
 
 fn number(cell: &str) -> Option<f64> {

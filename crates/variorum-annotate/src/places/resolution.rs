@@ -25,6 +25,7 @@ struct Context {
 /// One answer for each toponym. A name means the same place throughout a document, unless a container says otherwise.
 pub(super) fn resolve(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, toponyms: &[Toponym]) -> Vec<Resolved> {
     let context = context(gazetteer, doc, parse, toponyms);
+    let context = context.with_guesses(gazetteer, toponyms);
     let contained: Vec<Option<Resolved>> = (0..toponyms.len()).map(|i| by_container(gazetteer, doc, toponyms, i)).collect();
     let mut by_name: FxHashMap<String, Resolved> = FxHashMap::default();
     for (toponym, resolved) in toponyms.iter().zip(&contained) {
@@ -46,7 +47,9 @@ fn context(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, toponyms: &[Top
     for toponym in toponyms {
         if let Some(&first) = toponym.candidates.first() {
             let entry = gazetteer.entry(first);
-            let certain = toponym.candidates.len() == 1 || entry.kind == PlaceKind::Country;
+            // "Georgia" tells nothing of Georgia while it may be the state.
+            let region = |&other: &u32| gazetteer.entry(other).kind == PlaceKind::Region;
+            let certain = toponym.candidates.len() == 1 || entry.kind == PlaceKind::Country && !toponym.candidates.iter().any(region);
             context.add(entry, if certain { 1.0 } else { 0.0 });
         }
     }
@@ -61,6 +64,16 @@ fn context(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, toponyms: &[Top
 }
 
 impl Context {
+    /// Counts each ambiguous name as half a vote for its likeliest reading: the towns of one neighbourhood support one another.
+    fn with_guesses(mut self, gazetteer: &Gazetteer, toponyms: &[Toponym]) -> Self {
+        let ambiguous = toponyms.iter().filter(|toponym| toponym.candidates.len() > 1);
+        let guesses: Vec<u32> = ambiguous.filter_map(|toponym| best(gazetteer, &self, &toponym.candidates)).collect();
+        for guess in guesses {
+            self.add(gazetteer.entry(guess), 0.5);
+        }
+        self
+    }
+
     fn add(&mut self, entry: &Entry, weight: f64) {
         if let Some(country) = &entry.country {
             *self.countries.entry(country.clone()).or_default() += weight;
@@ -86,7 +99,7 @@ fn best(gazetteer: &Gazetteer, context: &Context, candidates: &[u32]) -> Option<
 
 fn score(context: &Context, entry: &Entry) -> f64 {
     let size = match entry.kind {
-        PlaceKind::Country => 8.0,
+        PlaceKind::Country => 9.5,
         PlaceKind::Region => 6.0,
         PlaceKind::Water => 5.0,
         _ => (entry.population + 10.0).log10() + if entry.capital { 1.0 } else { 0.0 },
