@@ -27,46 +27,59 @@ use regex::Regex;
 use unicode_segmentation::UnicodeSegmentation;
 use variorum_model::{Span, table::Table};
 
-/// What stands at the start of a word and is told by its shape alone. The first that matches wins; the word is group 1, what follows the
-/// group is context. `^` is added; white space never occurs.
-const PATTERNS: &[(&str, &str)] = &[
-    ("address of the web", r#"((?i:https?|ftp|file|mailto|doi):(?://)?[^<>"“”|]*[^<>"“”|.,;:!?'’)\]])"#),
-    ("address of the web", r#"((?i:www)\.[^<>"“”|]*[^<>"“”|.,;:!?'’)\]])"#),
-    ("address of mail", r"([\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?)"),
+/// What may come after a pattern's match, so that it counts.
+enum Then {
+    Anything,
+    /// The end, or a character that is no letter, no digit and none of these.
+    NoneOf(&'static str),
+}
+
+use Then::{Anything, NoneOf};
+
+/// What stands at the start of a word and is told by its shape alone; the first that matches wins. `^` is added; white space never occurs.
+const PATTERNS: &[(&str, &str, Then)] = &[
+    ("address of the web", r#"(?i:https?|ftp|file|mailto|doi):(?://)?[^<>"“”|]*[^<>"“”|.,;:!?'’)\]]"#, Anything),
+    ("address of the web", r#"(?i:www)\.[^<>"“”|]*[^<>"“”|.,;:!?'’)\]]"#, Anything),
+    ("address of mail", r"[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?", Anything),
     (
         "name of a site",
-        r#"((?i:[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|mil|info|biz|tv|uk|de|eu|fr|ru|cn|jp)(?:\.[a-z]{2})?)(?:/(?:[^<>"“”|]*[^<>"“”|.,;:!?'’)\]])?)?)(?:[^\p{L}\p{N}]|$)"#,
+        r#"(?i:[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|mil|info|biz|tv|uk|de|eu|fr|ru|cn|jp)(?:\.(?:au|br|cn|hk|in|jp|kr|nz|sg|tr|tw|uk|za))?)(?:/(?:[^<>"“”|]*[^<>"“”|.,;:!?'’)\]])?)?"#,
+        NoneOf(""),
     ),
     (
         "name of a file",
-        r"((?:[\p{L}\p{N}_#][\p{L}\p{N}_#.-]*)?\.(?i:docx?|xlsx?|pptx?|pdf|txt|html?|jpe?g|gif|png|zip|exe|csv|url))(?:[^\p{L}\p{N}]|$)",
+        r"(?:[\p{L}\p{N}_#][\p{L}\p{N}_#.-]*)?\.(?i:docx?|xlsx?|pptx?|pdf|txt|html?|jpe?g|gif|png|zip|exe|csv|url)",
+        NoneOf(""),
     ),
-    ("handle, tag", r"([@#][\p{L}_][\p{L}\p{N}_]*)"),
-    ("emoticon", r"([:;=]['’]?[-o^]?(?:[()]+|[DPp*/\\|]))(?:[^\p{L}\p{N}/]|$)"),
-    ("emoticon", r"(<3+|\^_*\^|:['’]-?\()"),
-    ("currency", r"((?:US|CA|AU|NZ|HK|[UACSR])?\$+|\p{Sc})"),
-    ("telephone number", r"((?:\+?\d{1,4}[-./])*\d{3}[-.]\d{4})(?:[^\p{L}\p{N}]|$)"),
-    ("telephone number", r"(\+\d[\d-]*)(?:[^\p{L}\p{N}.]|$)"),
-    ("number of three parts and more, zip code", r"(\d+(?:-\d+){2,}|\d{5}-\d{4})(?:[^\p{L}\p{N}-]|$)"),
-    ("date, fraction", r"(\d{1,4}(?:/\d{1,4}){1,2})(?:[^\p{L}\p{N}/]|$)"),
-    ("ordinal, decade", r"(\d[\d,]*(?i:st|nd|rd|th|s))(?:[^\p{L}\p{N}]|$)"),
-    ("year with a cut start", r"(['’]\d\ds?)(?:[^\p{L}\p{N}'’]|$)"),
-    ("decade with an apostrophe", r"(\d*0['’]s)(?:[^\p{L}\p{N}]|$)"),
-    ("number", r"(\d+(?:[.,:]\d+)*)(?:[^\p{L}\p{N}]|$)"),
-    ("number", r"(\.\d+)(?:[^\p{L}\p{N}]|$)"),
-    ("letters with full stops", r"((?:\p{L}\.){2,})(?:[^\p{L}\p{N}]|$)"),
-    ("letters with full stops", r"((?:\p{Lu}\.)+\p{Lu})(?:[^\p{L}\p{N}]|$)"),
-    ("letters with full stops", r"(\p{Lu}\p{Ll}?\.(?:\p{Lu}\p{Ll}{0,2}\.)+)(?:[^\p{L}\p{N}]|$)"),
-    ("name with full stops", r"(\p{Ll}{2,}(?:\.\p{Ll}{2,}){2,})(?:[^\p{L}\p{N}]|$)"),
-    ("single letters joined", r"(\p{L}&\p{L})(?:[^\p{L}\p{N}&]|$)"),
-    ("single letters with a slash", r"(\p{L}/\p{L})(?:[^\p{L}\p{N}/]|$)"),
+    ("handle, tag", r"[@#][\p{L}_][\p{L}\p{N}_]*", Anything),
+    ("emoticon", r"[:;=]['’]?[-o^]?(?:[()]+|[DPp*/\\|])", NoneOf("/")),
+    ("emoticon", r"<3+|\^_*\^|:['’]-?\(", Anything),
+    ("currency", r"(?:US|CA|AU|NZ|HK|[UACSR])?\$+|\p{Sc}", Anything),
+    ("telephone number", r"(?:\+?\d{1,4}[-./])*\d{3}[-.]\d{4}", NoneOf("")),
+    ("telephone number", r"\+\d[\d-]*", NoneOf(".")),
+    ("number of three parts and more, zip code", r"\d+(?:-\d+){2,}|\d{5}-\d{4}", NoneOf("-")),
+    ("date, fraction", r"\d{1,4}(?:/\d{1,4}){1,2}", NoneOf("/")),
+    ("ordinal, decade", r"\d[\d,]*(?i:st|nd|rd|th|s)", NoneOf("")),
+    ("year with a cut start", r"['’]\d\ds?", NoneOf("'’")),
+    ("decade with an apostrophe", r"\d*0['’]s", NoneOf("")),
+    ("number", r"\d+(?:[.,:]\d+)*", NoneOf("")),
+    ("number", r"\.\d+", NoneOf("")),
+    ("letters with full stops", r"(?:\p{L}\.){2,}", NoneOf("")),
+    ("letters with full stops", r"(?:\p{Lu}\.)+\p{Lu}", NoneOf("")),
+    ("letters with full stops", r"\p{Lu}\p{Ll}?\.(?:\p{Lu}\p{Ll}{0,2}\.)+", NoneOf("")),
+    ("name with full stops", r"\p{Ll}{2,}(?:\.\p{Ll}{2,}){2,}", NoneOf("")),
+    ("single letters joined", r"\p{L}&\p{L}", NoneOf("&")),
+    ("single letters with a slash", r"\p{L}/\p{L}", NoneOf("/")),
 ];
 
-/// A number with letters after it; the letters are looked up among the units.
-const NUMBER_WITH_UNIT: &str = r"(\d+(?:[.,:]\d+)*)(\p{L}+(?:\.\p{L}|/\p{L})?)";
+/// A number that may have a unit written at it.
+const NUMBER: &str = r"\d+(?:[.,:]\d+)*";
+
+/// Letters that may be a unit.
+const UNIT: &str = r"\p{L}+(?:\.\p{L}|/\p{L})?";
 
 /// Letters and digits with what may stand inside a word: an apostrophe, a hiding asterisk, an ampersand between capitals.
-const WORD: &str = r"([\p{L}\p{N}\p{M}_]+(?:(?:['’ʼ`´]|\*+)[\p{L}\p{M}]+|&\p{Lu}+)*)";
+const WORD: &str = r"[\p{L}\p{N}\p{M}_]+(?:(?:['’ʼ`´]|\*+)[\p{L}\p{M}]+|&\p{Lu}+)*";
 
 /// A row of initials inside a compound: `anti-U.S.`
 const LETTERS_WITH_STOPS: &str = r"(?:\p{Lu}\.){2,}";
@@ -80,11 +93,16 @@ const LONGEST_CHUNK: usize = 256;
 /// Finds words. Building it compiles its patterns; make one and share it.
 pub struct Tokeniser {
     patterns: Vec<Regex>,
-    number_with_unit: Regex,
+    /// All of the patterns in one: whether it is worth asking them one by one.
+    any_pattern: Regex,
+    number: Regex,
+    unit: Regex,
     word: Regex,
     letters_with_stops: Regex,
     clitic: Regex,
     known: HashMap<&'static str, HashMap<String, Vec<usize>>>,
+    /// Forms that are one word as they stand, the longest first.
+    whole: Vec<String>,
 }
 
 impl Default for Tokeniser {
@@ -96,14 +114,21 @@ impl Default for Tokeniser {
 impl Tokeniser {
     /// With the words of `knowledge/words.tsv`.
     pub fn new() -> Self {
-        let compile = |pattern: &str| Regex::new(&format!("^{pattern}")).expect("the patterns are fixed and tested");
+        let compile = |pattern: &str| Regex::new(&format!("^(?:{pattern})")).expect("the patterns are fixed and tested");
+        let any: Vec<&str> = PATTERNS.iter().map(|(_, pattern, _)| *pattern).collect();
+        let known = known_words();
+        let mut whole: Vec<String> = known["whole"].keys().cloned().collect();
+        whole.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
         Self {
-            patterns: PATTERNS.iter().map(|(_, pattern)| compile(pattern)).collect(),
-            number_with_unit: compile(NUMBER_WITH_UNIT),
+            patterns: PATTERNS.iter().map(|(_, pattern, _)| compile(pattern)).collect(),
+            any_pattern: compile(&any.join("|")),
+            number: compile(NUMBER),
+            unit: compile(UNIT),
             word: compile(WORD),
             letters_with_stops: compile(LETTERS_WITH_STOPS),
             clitic: Regex::new(CLITIC).expect("the pattern is fixed and tested"),
-            known: known_words(),
+            known,
+            whole,
         }
     }
 
@@ -136,11 +161,20 @@ impl Tokeniser {
         if let Some(length) = self.clitic_alone(rest, before.is_none()) {
             return length;
         }
-        if let Some(length) = self.number_before_unit(rest) {
-            return length;
-        }
-        let shaped = self.patterns.iter().find_map(|pattern| Some(pattern.captures(rest)?.get(1)?.end()));
+        let shaped = self.number_before_unit(rest).or_else(|| self.shaped(rest));
         shaped.or_else(|| self.word(rest, before, context)).unwrap_or_else(|| run(rest))
+    }
+
+    fn shaped(&self, rest: &str) -> Option<usize> {
+        if !self.any_pattern.is_match(rest) {
+            return None;
+        }
+        let counts = |end: usize, then: &Then| match then {
+            Anything => true,
+            NoneOf(others) => !rest[end..].starts_with(|c: char| c.is_alphanumeric() || others.contains(c)),
+        };
+        let mut ends = self.patterns.iter().zip(PATTERNS).filter_map(|(regex, (_, _, then))| Some((regex.find(rest)?.end(), then)));
+        ends.find(|(end, then)| counts(*end, then)).map(|(end, _)| end)
     }
 
     /// `'s` after a word that has ended already (`U.S.` `'s`), and words that begin with an apostrophe (`'em`).
@@ -154,14 +188,15 @@ impl Tokeniser {
     }
 
     fn number_before_unit(&self, rest: &str) -> Option<usize> {
-        let found = self.number_with_unit.captures(rest)?;
-        let ends = !rest[found[0].len()..].starts_with(char::is_alphanumeric);
-        (ends && self.knows("unit", &found[2])).then_some(found[1].len())
+        let number = self.number.find(rest)?.end();
+        let unit = self.unit.find(&rest[number..])?;
+        let ends = !rest[number + unit.end()..].starts_with(char::is_alphanumeric);
+        (ends && self.knows("unit", unit.as_str())).then_some(number)
     }
 
     /// An alphabetic word with the hyphens and the full stop that belong to it.
     fn word(&self, rest: &str, before: Option<char>, context: Context) -> Option<usize> {
-        let whole = self.known["whole"].keys().find(|whole| starts_with_word(rest, whole));
+        let whole = self.whole.iter().find(|whole| starts_with_word(rest, whole));
         if let Some(whole) = whole {
             return Some(whole.len());
         }
