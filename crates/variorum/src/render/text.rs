@@ -31,7 +31,10 @@ pub fn apparatus(dossier: &Dossier, width: usize) -> String {
         page.line("No story was found in these reports.");
         reports::table(&mut page, &dossier.documents.iter().collect::<Vec<_>>());
     }
-    for story in dossier.stories.iter().take(MOST_STORIES) {
+    for (i, story) in dossier.stories.iter().take(MOST_STORIES).enumerate() {
+        if i > 0 {
+            page.blank();
+        }
         one_story(&mut page, story);
     }
     other_stories(&mut page, dossier.stories.get(MOST_STORIES..).unwrap_or_default());
@@ -60,6 +63,9 @@ fn title(page: &mut Page<'_>, story: &Story) {
     let independent = (n > 1).then(|| format!("{} of them independent", story.n_independent));
     let facts: Vec<String> = [period, Some(words::count(n, "report")), independent].into_iter().flatten().collect();
     page.paragraph("", "", &facts.join(" · "));
+    if let Some(summary) = differences::summary(page, story) {
+        page.paragraph("", "", &summary);
+    }
     page.raw(&format!("{HEADING}{rule}{HEADING:#}\n"));
 }
 

@@ -4,19 +4,44 @@ use std::collections::BTreeSet;
 
 use variorum_model::{Finding, FindingKind, Story};
 
-use super::{BOLD, page::Page};
+use super::{super::words, BOLD, page::Page};
 
 /// Kinds in the order a reader wants them, with how many are shown.
 const KINDS: &[(FindingKind, &str, usize)] = &[
-    (FindingKind::Conflict, "Reports conflict", 10),
+    (FindingKind::Conflict, "Reports conflict", 8),
     (FindingKind::Circular, "One source behind several reports", 6),
-    (FindingKind::Update, "Changed over time", 8),
-    (FindingKind::Variant, "Same words, told differently", 6),
-    (FindingKind::SingleOrigin, "Resting on one origin", 6),
-    (FindingKind::Agreement, "Independent agreement", 6),
+    (FindingKind::Update, "Changed over time", 5),
+    (FindingKind::Variant, "Same words, told differently", 5),
+    (FindingKind::SingleOrigin, "Resting on one origin", 5),
+    (FindingKind::Agreement, "Independent agreement", 5),
     (FindingKind::DateResolved, "Dates worked out", 6),
 ];
 const MOST_ONLY_IN: usize = 8;
+/// Characters of one finding; the marks lead to the rest.
+const LONGEST: usize = 340;
+
+/// How many findings there are of the kinds that change a reader's mind: `2 conflicts, 5 changes over time`.
+pub(super) fn summary(page: &Page<'_>, story: &Story) -> Option<String> {
+    let findings = of_story(page, story);
+    let named = [
+        (FindingKind::Conflict, "conflict"),
+        (FindingKind::Circular, "circular report"),
+        (FindingKind::Update, "change over time"),
+        (FindingKind::Variant, "variant wording"),
+        (FindingKind::SingleOrigin, "claim on one origin"),
+    ];
+    let counted = named.map(|(kind, noun)| (findings.iter().filter(|finding| finding.kind == kind).count(), noun));
+    let shown: Vec<String> = counted.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun)).collect();
+    (!shown.is_empty()).then(|| shown.join(", "))
+}
+
+/// The first noun takes the ending: "3 changes over time", "2 claims on one origin".
+fn plural(n: usize, noun: &str) -> String {
+    match noun.split_once(" o") {
+        Some((head, rest)) => format!("{} o{rest}", words::count(n, head)),
+        None => words::count(n, noun),
+    }
+}
 
 pub(super) fn by_kind(page: &mut Page<'_>, story: &Story) {
     let findings = of_story(page, story);
@@ -52,7 +77,7 @@ fn of_story<'d>(page: &Page<'d>, story: &Story) -> Vec<&'d Finding> {
 }
 
 fn entry(page: &mut Page<'_>, finding: &Finding) {
-    let text = page.safe(&finding.text);
+    let text = words::cut(&page.safe(&finding.text), LONGEST);
     let marks = page.marks(finding.evidence.iter().cloned());
     page.paragraph("    · ", "      ", &format!("{text} {marks}"));
 }

@@ -16,6 +16,8 @@ use super::{
 
 const MOST: usize = 9;
 const MOST_ROWS: usize = 7;
+/// Characters of a value with what it counts.
+const WIDEST: usize = 36;
 
 /// Readings that say the same.
 struct Row<'d> {
@@ -81,7 +83,7 @@ fn rows<'d>(page: &Page<'_>, figure: &'d Figure) -> Vec<Row<'d>> {
     let mut rows: Vec<Row<'d>> = Vec::new();
     for (i, reading) in figure.readings.iter().enumerate() {
         let date = reading.as_of.as_ref().map(|when| words::dates(when.range)).unwrap_or_default();
-        let value = value(figure, reading);
+        let value = value(page, figure, reading);
         let authority = page.authority(&reading.chain);
         match rows.iter_mut().find(|row| row.date == date && row.value == value && row.authority == authority) {
             Some(row) => row.readings.push(reading),
@@ -91,11 +93,16 @@ fn rows<'d>(page: &Page<'_>, figure: &'d Figure) -> Vec<Row<'d>> {
     rows
 }
 
-fn value(figure: &Figure, reading: &FigureReading) -> String {
+/// The number; words such as "many" as they are printed.
+fn value(page: &Page<'_>, figure: &Figure, reading: &FigureReading) -> String {
+    if reading.low.or(reading.high).is_none() {
+        let printed = page.document(&reading.document).map(|doc| page.safe(doc.slice(reading.quantity)));
+        return format!("‹{}›", printed.unwrap_or_default());
+    }
     let value = words::amount(reading.low, reading.high, reading.qualifier, Some(&figure.unit));
     let unit = if words::is_measuring(&figure.unit) { format!(" {}s", figure.unit) } else { String::new() };
     let population = reading.population.as_ref().filter(|one| figure.population.as_ref() != Some(*one)).map(|one| format!(" {one}"));
-    super::super::escape::line(&format!("{value}{unit}{}", population.unwrap_or_default()))
+    words::cut(&page.safe(&format!("{value}{unit}{}", population.unwrap_or_default())), WIDEST)
 }
 
 /// How a reading stands to those before it; the gravest relation wins.

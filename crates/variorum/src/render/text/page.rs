@@ -163,10 +163,9 @@ impl<'d> Page<'d> {
             None => escape::line(&hop.name),
         };
         let (root, relays) = chain.split_last()?;
-        let mut via: Vec<String> = relays.iter().map(name).collect();
+        let root = Some(name(root)).filter(|name| !name.is_empty()).unwrap_or("unnamed".into());
+        let mut via: Vec<String> = relays.iter().map(name).filter(|relay| *relay != root && !relay.is_empty()).collect();
         via.dedup();
-        let root = name(root);
-        via.retain(|relay| *relay != root);
         Some(if via.is_empty() { root } else { format!("{root} (via {})", via.join(", ")) })
     }
 }
