@@ -9,8 +9,8 @@
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    Attribution, AttributionId, Deprel, Document, Evidence, FigureMention, Parse, Place, PlaceId, PlaceUse, Quantity, QuantityId, QuantityKind, Span, TimeExpression, TimeId, TimeValue, TokenId,
-    Upos, table::Table,
+    Attribution, AttributionId, Deprel, Document, Evidence, FigureMention, Parse, Place, PlaceId, PlaceUse, Quantity, QuantityId,
+    QuantityKind, Span, TimeExpression, TimeId, TimeValue, TokenId, Upos, table::Table,
 };
 
 use crate::Output;
@@ -43,7 +43,12 @@ impl MeasureLexicon {
                 continue;
             }
             let with = row.get("with").split_whitespace().map(|group| group.split('|').collect()).collect();
-            rows.entry((row.get("lemma"), row.get("pos"))).or_default().push(Row { with, measure: row.get("measure"), roles: row.list("role").collect(), classes: row.list("class").collect() });
+            rows.entry((row.get("lemma"), row.get("pos"))).or_default().push(Row {
+                with,
+                measure: row.get("measure"),
+                roles: row.list("role").collect(),
+                classes: row.list("class").collect(),
+            });
         }
         // The row with the most companions speaks first.
         rows.values_mut().for_each(|rows| rows.sort_by_key(|row| std::cmp::Reverse(row.with.len())));
@@ -115,17 +120,24 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
     };
     let earlier = earlier_value(scene, id, quantity);
     let explained = explain(scene, base, class);
-    let (measure, governor) = match (&explained, before.filter(|before| earlier == Some(before.quantity) || elliptic(scene, quantity, before))) {
-        (_, Some(before)) if earlier.is_some() || explained.is_none() => (before.measure.clone(), None),
-        (Some((measure, governor)), _) => ((*measure).to_owned(), Some(*governor)),
-        (None, _) => (fallback(scene, quantity)?, None),
-    };
-    if quantity.kind == QuantityKind::Count && small(quantity) && governor.is_none_or(|governor| governor == base) && only_names(parse, base, &measure) {
+    let (measure, governor) =
+        match (&explained, before.filter(|before| earlier == Some(before.quantity) || elliptic(scene, quantity, before))) {
+            (_, Some(before)) if earlier.is_some() || explained.is_none() => (before.measure.clone(), None),
+            (Some((measure, governor)), _) => ((*measure).to_owned(), Some(*governor)),
+            (None, _) => (fallback(scene, quantity)?, None),
+        };
+    if quantity.kind == QuantityKind::Count
+        && small(quantity)
+        && governor.is_none_or(|governor| governor == base)
+        && only_names(parse, base, &measure)
+    {
         return None;
     }
     let mut population = population_head.and_then(|head| noun_phrase(scene, head, quantity.span));
     // "One worker was missing and 11 hurt": the noun left out is the one before.
-    if let Some(before) = before.filter(|before| population.is_none() && quantity.unit.is_none() && elliptic(scene, quantity, before) && before.quantity != id) {
+    if let Some(before) = before
+        .filter(|before| population.is_none() && quantity.unit.is_none() && elliptic(scene, quantity, before) && before.quantity != id)
+    {
         population = before.population.clone();
         lemma = before.population_lemma.clone();
     }
@@ -139,7 +151,9 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
         population_lemma: lemma,
         place: place(scene, clause),
         as_of: as_of(scene, quantity, governor.unwrap_or(base), attribution),
-        cumulative: governor.is_some_and(|verb| matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")),
+        cumulative: governor.is_some_and(|verb| {
+            matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
+        }),
         replaces: None,
         attribution,
         evidence: Evidence::one(clause),
@@ -158,7 +172,20 @@ fn explain(scene: &Scene, base: TokenId, class: Option<&str>) -> Option<(&'stati
             return Some(found);
         }
         let token = scene.parse.token(at);
-        let climbs = matches!(token.deprel, Deprel::Conj | Deprel::Nmod | Deprel::NmodDesc | Deprel::Appos | Deprel::Compound | Deprel::Nummod | Deprel::Amod | Deprel::NmodUnmarked | Deprel::Flat | Deprel::Advmod | Deprel::Dep);
+        let climbs = matches!(
+            token.deprel,
+            Deprel::Conj
+                | Deprel::Nmod
+                | Deprel::NmodDesc
+                | Deprel::Appos
+                | Deprel::Compound
+                | Deprel::Nummod
+                | Deprel::Amod
+                | Deprel::NmodUnmarked
+                | Deprel::Flat
+                | Deprel::Advmod
+                | Deprel::Dep
+        );
         at = token.head.filter(|_| climbs)?;
     }
     None
@@ -172,9 +199,19 @@ fn explain_at(scene: &Scene, at: TokenId, class: Option<&str>) -> Option<(&'stat
         scene.lexicon.find(&found.lemma.to_lowercase(), found.upos, role, class, &companions(parse, word)).map(|measure| (measure, word))
     };
     // A participle or adjective on the noun: "600 soldiers killed", "41 injured people".
-    let modifiers = parse.children(at).iter().copied().filter(|&child| matches!(parse.token(child).deprel, Deprel::Acl | Deprel::Amod | Deprel::AclRelcl));
+    let modifiers = parse
+        .children(at)
+        .iter()
+        .copied()
+        .filter(|&child| matches!(parse.token(child).deprel, Deprel::Acl | Deprel::Amod | Deprel::AclRelcl));
     for modifier in modifiers {
-        let role = if parse.token(modifier).tag == "VBG" || parse.token(modifier).deprel == Deprel::AclRelcl && parse.child(modifier, Deprel::AuxPass).is_none() { "subj" } else { "nsubj:pass" };
+        let role = if parse.token(modifier).tag == "VBG"
+            || parse.token(modifier).deprel == Deprel::AclRelcl && parse.child(modifier, Deprel::AuxPass).is_none()
+        {
+            "subj"
+        } else {
+            "nsubj:pass"
+        };
         if let Some(found) = lookup(modifier, role).or_else(|| lookup(modifier, "self")).or_else(|| lookup(modifier, "subj")) {
             return Some(found);
         }
@@ -190,7 +227,9 @@ fn explain_at(scene: &Scene, at: TokenId, class: Option<&str>) -> Option<(&'stat
     };
     let governed = governed.or_else(equated);
     governed.or_else(|| lookup(at, "self")).or_else(|| {
-        let head = token.head.filter(|_| matches!(token.deprel, Deprel::Nmod | Deprel::NmodDesc | Deprel::Compound | Deprel::Appos | Deprel::Nummod | Deprel::Dep))?;
+        let head = token.head.filter(|_| {
+            matches!(token.deprel, Deprel::Nmod | Deprel::NmodDesc | Deprel::Compound | Deprel::Appos | Deprel::Nummod | Deprel::Dep)
+        })?;
         lookup(head, "of").or_else(|| lookup(head, "self"))
     })
 }
@@ -209,17 +248,27 @@ fn governed_by(
     }
     // "were missing and 11 people injured", "have been found dead": predicates beside or under the verb.
     if matches!(role.as_str(), "subj" | "nsubj:pass" | "obj") {
-        let beside = parse.children(head).iter().copied().filter(|&child| matches!(parse.token(child).deprel, Deprel::Xcomp | Deprel::Conj) && parse.token(child).head == Some(head));
+        let beside =
+            parse.children(head).iter().copied().filter(|&child| {
+                matches!(parse.token(child).deprel, Deprel::Xcomp | Deprel::Conj) && parse.token(child).head == Some(head)
+            });
         for predicate in beside {
             let own_subject = parse.children(predicate).iter().any(|&child| parse.token(child).deprel.is_subject());
-            if let Some(found) = (!own_subject).then(|| lookup(predicate, &role).or_else(|| lookup(predicate, "subj")).or_else(|| lookup(predicate, "nsubj:pass"))).flatten() {
+            if let Some(found) = (!own_subject)
+                .then(|| lookup(predicate, &role).or_else(|| lookup(predicate, "subj")).or_else(|| lookup(predicate, "nsubj:pass")))
+                .flatten()
+            {
                 return Some(found);
             }
         }
     }
     // "the toll rose to 40", "bringing the number of dead to two", "put the loss at 85 million": the other argument names the measure.
     let carried = role.starts_with("obl") || role == "obj";
-    let arguments = parse.children(head).iter().copied().filter(|&child| child != at && (parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Obj));
+    let arguments = parse
+        .children(head)
+        .iter()
+        .copied()
+        .filter(|&child| child != at && (parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Obj));
     let naming = arguments.filter(|_| carried && class != Some("human")).find_map(|argument| {
         let named = lookup(argument, "of").or_else(|| lookup(argument, "self"));
         named.or_else(|| parse.children_by(argument, Deprel::Nmod).find_map(|of| lookup(of, "self").or_else(|| lookup(of, "of"))))
@@ -259,7 +308,10 @@ fn fallback(scene: &Scene, quantity: &Quantity) -> Option<String> {
             if let Some(subject) = subject {
                 return Some(parse.token(subject).lemma.to_lowercase());
             }
-            let up = parse.ancestors(base).take(3).find(|&id| matches!(parse.token(id).upos, Upos::Noun | Upos::Verb) && !quantity.span.contains(parse.token(id).span))?;
+            let up = parse
+                .ancestors(base)
+                .take(3)
+                .find(|&id| matches!(parse.token(id).upos, Upos::Noun | Upos::Verb) && !quantity.span.contains(parse.token(id).span))?;
             Some(parse.token(up).lemma.to_lowercase())
         }
         _ => None,
@@ -268,7 +320,9 @@ fn fallback(scene: &Scene, quantity: &Quantity) -> Option<String> {
 
 /// "the two leaders", "three countries": a small count that says who is meant, not how many. The measure is the noun over again, or the noun is definite.
 fn only_names(parse: &Parse, noun: TokenId, measure: &str) -> bool {
-    let definite = parse.children(noun).iter().any(|&child| matches!(parse.token(child).lemma.as_str(), "the" | "these" | "those" | "both") || parse.token(child).deprel == Deprel::NmodPoss);
+    let definite = parse.children(noun).iter().any(|&child| {
+        matches!(parse.token(child).lemma.as_str(), "the" | "these" | "those" | "both") || parse.token(child).deprel == Deprel::NmodPoss
+    });
     let head: String = parse.token(noun).lemma.to_lowercase().chars().take(4).collect();
     definite || measure.starts_with(&head)
 }
@@ -321,11 +375,27 @@ fn noun_phrase(scene: &Scene, head: TokenId, number: Span) -> Option<String> {
         let token = parse.token(child);
         matches!(
             token.deprel,
-            Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Punct | Deprel::Conj | Deprel::Cc | Deprel::Det | Deprel::DetPredet | Deprel::Case | Deprel::Parataxis | Deprel::Nummod | Deprel::Cop | Deprel::Aux | Deprel::AuxPass
+            Deprel::AclRelcl
+                | Deprel::Acl
+                | Deprel::Appos
+                | Deprel::Punct
+                | Deprel::Conj
+                | Deprel::Cc
+                | Deprel::Det
+                | Deprel::DetPredet
+                | Deprel::Case
+                | Deprel::Parataxis
+                | Deprel::Nummod
+                | Deprel::Cop
+                | Deprel::Aux
+                | Deprel::AuxPass
         ) || token.deprel.is_subject()
             || number.contains(token.span)
             || parse.children_by(child, Deprel::Case).any(|case| parse.token(case).lemma == "accord")
-            || matches!(token.deprel, Deprel::Advmod | Deprel::Advcl | Deprel::Obl | Deprel::Mark | Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj)
+            || matches!(
+                token.deprel,
+                Deprel::Advmod | Deprel::Advcl | Deprel::Obl | Deprel::Mark | Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj
+            )
     };
     let cut = |child: TokenId| parse.head(child) == Some(head) && leave_out(child) || number.contains(parse.token(child).span);
     let spans = parse.runs_of(&parse.subtree_without(head, cut));
@@ -345,7 +415,11 @@ fn clause(scene: &Scene, quantity: &Quantity, base: TokenId, governor: Option<To
 fn enclosing(attributions: &[Attribution], span: Span) -> Option<AttributionId> {
     let holds = |attribution: &Attribution| attribution.content.spans().iter().any(|content| content.contains(span));
     let width = |attribution: &Attribution| attribution.content.spans().iter().map(|span| span.len()).sum::<usize>();
-    let found = attributions.iter().enumerate().filter(|(_, attribution)| holds(attribution)).min_by_key(|(i, attribution)| (width(attribution), *i));
+    let found = attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, attribution)| holds(attribution))
+        .min_by_key(|(i, attribution)| (width(attribution), *i));
     found.map(|(i, _)| AttributionId(i as u32))
 }
 
@@ -356,23 +430,40 @@ fn as_of(scene: &Scene, quantity: &Quantity, governor: TokenId, attribution: Opt
         .times
         .iter()
         .enumerate()
-        .filter(|(_, time)| !matches!(time.value, TimeValue::Length { .. } | TimeValue::Recurring(_) | TimeValue::PastVague | TimeValue::FutureVague | TimeValue::PresentVague))
+        .filter(|(_, time)| {
+            !matches!(
+                time.value,
+                TimeValue::Length { .. }
+                    | TimeValue::Recurring(_)
+                    | TimeValue::PastVague
+                    | TimeValue::FutureVague
+                    | TimeValue::PresentVague
+            )
+        })
         .filter(|(_, time)| !time.span.overlaps(quantity.span))
         .filter_map(|(i, time)| parse.head_of_span(time.span).map(|head| (TimeId(i as u32), head)))
         .filter(|(_, head)| parse.token(*head).sentence == parse.token(quantity.number).sentence)
         .collect();
     // "up from 23 a day earlier": a time right behind the number is its own.
     let next_word = parse.tokens_in(quantity.span).last().map_or(0, |last| last.0 + 1);
-    let behind = dated.iter().find(|(id, _)| from_before(scene, quantity) && parse.token_at(scene.times[id.index()].span.start()).is_some_and(|first| first.0 <= next_word + 1 && first.0 >= next_word));
+    let behind = dated.iter().find(|(id, _)| {
+        from_before(scene, quantity)
+            && parse.token_at(scene.times[id.index()].span.start()).is_some_and(|first| first.0 <= next_word + 1 && first.0 >= next_word)
+    });
     let under = |top: TokenId| {
         let near = dated.iter().filter(move |(_, head)| parse.is_within(*head, top));
-        near.min_by_key(|(id, head)| (parse.ancestors(*head).take_while(|up| *up != top).count(), distance(scene.times[id.index()].span, quantity.span))).map(|(id, _)| *id)
+        near.min_by_key(|(id, head)| {
+            (parse.ancestors(*head).take_while(|up| *up != top).count(), distance(scene.times[id.index()].span, quantity.span))
+        })
+        .map(|(id, _)| *id)
     };
     let said = || attribution.and_then(|id| scene.attributions[id.index()].said);
     let clause_top = std::iter::once(governor).chain(parse.ancestors(governor)).find(|&up| matches!(parse.token(up).upos, Upos::Verb));
-    behind.map(|(id, _)| *id).or_else(|| under(governor)).or_else(|| clause_top.and_then(under)).or_else(said).or_else(|| match dated.as_slice() {
-        [(only, _)] => Some(*only),
-        _ => None,
+    behind.map(|(id, _)| *id).or_else(|| under(governor)).or_else(|| clause_top.and_then(under)).or_else(said).or_else(|| {
+        match dated.as_slice() {
+            [(only, _)] => Some(*only),
+            _ => None,
+        }
     })
 }
 

@@ -65,21 +65,35 @@ impl NumberLexicon {
                 "multiplier" => NumeralSort::Multiplier,
                 _ => return None,
             };
-            Some((row.get("word"), Numeral { value: number(row.get("value")), low: number(row.get("low")), high: number(row.get("high")), sort }))
+            Some((
+                row.get("word"),
+                Numeral { value: number(row.get("value")), low: number(row.get("low")), high: number(row.get("high")), sort },
+            ))
         });
         // Words that open a range ("from", "and") are the grammar's own business.
-        let qualifiers = numbers.rows().filter(|row| row.get("qualifier") != "range").filter_map(|row| qualifier(row.get("qualifier")).map(|qualifier| (row.get("word"), qualifier)));
-        let all_units: Vec<(&str, Unit)> = units.rows().flat_map(|row| {
-            let money = row.get("dimension") == "money";
-            let percent = row.get("dimension") == "percent";
-            // Money goes by currency; anything else stays in the unit it was reported in.
-            let (name, factor) = if money { (row.get("code"), number(row.get("factor")).unwrap_or(1.0)) } else { (row.list("unit").next().unwrap_or_default(), 1.0) };
-            let unit = Unit { money, percent, name: if percent { "percent" } else { name }.to_owned(), factor };
-            row.list("unit").map(move |form| (form, unit.clone())).collect::<Vec<_>>()
-        }).collect();
+        let qualifiers = numbers
+            .rows()
+            .filter(|row| row.get("qualifier") != "range")
+            .filter_map(|row| qualifier(row.get("qualifier")).map(|qualifier| (row.get("word"), qualifier)));
+        let all_units: Vec<(&str, Unit)> = units
+            .rows()
+            .flat_map(|row| {
+                let money = row.get("dimension") == "money";
+                let percent = row.get("dimension") == "percent";
+                // Money goes by currency; anything else stays in the unit it was reported in.
+                let (name, factor) = if money {
+                    (row.get("code"), number(row.get("factor")).unwrap_or(1.0))
+                } else {
+                    (row.list("unit").next().unwrap_or_default(), 1.0)
+                };
+                let unit = Unit { money, percent, name: if percent { "percent" } else { name }.to_owned(), factor };
+                row.list("unit").map(move |form| (form, unit.clone())).collect::<Vec<_>>()
+            })
+            .collect();
         let mut exact_units: FxHashMap<String, Unit> = FxHashMap::default();
         // Marks of inches and feet are quotation marks in news.
-        for (form, unit) in all_units.iter().filter(|(form, _)| form.chars().any(|c| c.is_alphanumeric() || !"\"'’”′″".contains(c))) {
+        for (form, unit) in all_units.iter().filter(|(form, _)| form.chars().any(|c| c.is_alphanumeric() || !"\"'’”′″".contains(c)))
+        {
             exact_units.entry((*form).to_owned()).or_insert_with(|| unit.clone());
         }
         // Symbols of one or two letters count only as written: "m" is a million, "M" a mega-something.
@@ -184,7 +198,13 @@ fn spelled_at(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
                 tens = false;
             }
             (NumeralSort::Vague, _) if i == 0 => {
-                return Some(Number { low: numeral.low.or(numeral.value), high: numeral.high.or(numeral.value), len: n, ordinal: false, main: n - 1 });
+                return Some(Number {
+                    low: numeral.low.or(numeral.value),
+                    high: numeral.high.or(numeral.value),
+                    len: n,
+                    ordinal: false,
+                    main: n - 1,
+                });
             }
             (NumeralSort::Multiplier, _) if i == 0 && words.first().is_some_and(|word| word.len() > 2) => return None,
             _ => break,
@@ -194,8 +214,12 @@ fn spelled_at(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
             break;
         }
         // A hyphen or "and" goes on only if a number word follows.
-        let joint = words.get(i).is_some_and(|word| word == "-" && tens || word == "and" && current.is_some_and(|c| c == 0.0 || c >= 100.0));
-        let goes_on = words.get(i + 1..).and_then(|rest| lexicon.numerals.longest(rest)).is_some_and(|(_, numeral)| matches!(numeral.sort, NumeralSort::Cardinal | NumeralSort::Ordinal));
+        let joint =
+            words.get(i).is_some_and(|word| word == "-" && tens || word == "and" && current.is_some_and(|c| c == 0.0 || c >= 100.0));
+        let goes_on = words
+            .get(i + 1..)
+            .and_then(|rest| lexicon.numerals.longest(rest))
+            .is_some_and(|(_, numeral)| matches!(numeral.sort, NumeralSort::Cardinal | NumeralSort::Ordinal));
         i += usize::from(joint && goes_on);
     }
     let value = total + current?;
@@ -234,7 +258,14 @@ fn is_length(time: &TimeExpression) -> bool {
 }
 
 /// The quantity whose number begins at word `i`, and the word after it.
-fn quantity_at(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[String], i: usize, start: usize) -> Option<(Quantity, usize)> {
+fn quantity_at(
+    lexicon: &NumberLexicon,
+    doc: &Document,
+    parse: &Parse,
+    words: &[String],
+    i: usize,
+    start: usize,
+) -> Option<(Quantity, usize)> {
     let upos = parse.tokens[i].upos;
     if matches!(upos, Upos::Pron | Upos::Propn) && !words[i].starts_with(|c: char| c.is_ascii_digit()) || inside_word(doc, parse, i) {
         return None;
@@ -272,7 +303,16 @@ fn quantity_at(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[
     let (low, high, qualifier) = bounds(number, qualifier, range.is_some());
     let span = parse.tokens[q_first].span.cover(parse.tokens[q_end - 1].span);
     let counted = counted_noun(parse, main, q_end.saturating_sub(1)).filter(|noun| !span.contains(parse.token(*noun).span));
-    let quantity = Quantity { span, low: low.map(|x| rounded(x * factor)), high: high.map(|x| rounded(x * factor)), qualifier, kind, unit: unit.map(|unit| unit.name), counted, number: main };
+    let quantity = Quantity {
+        span,
+        low: low.map(|x| rounded(x * factor)),
+        high: high.map(|x| rounded(x * factor)),
+        qualifier,
+        kind,
+        unit: unit.map(|unit| unit.name),
+        counted,
+        number: main,
+    };
     Some((quantity, q_end))
 }
 
@@ -280,9 +320,15 @@ fn quantity_at(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[
 fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
     let token = &parse.tokens[i];
     let glued = i > 0 && parse.tokens[i - 1].span.end() == token.span.start();
-    let hyphen = glued && doc.slice(parse.tokens[i - 1].span) == "-" && i > 1 && parse.tokens[i - 2].span.end() == parse.tokens[i - 1].span.start();
-    let letters_before = hyphen && doc.slice(parse.tokens[i - 2].span).chars().all(char::is_alphabetic) && parse.tokens[i - 2].upos != Upos::Num;
-    let number_word = i > 0 && matches!(doc.slice(parse.tokens[i - 1].span), "No" | "No." | "Nos." | "no." | "#" | "№" | "Article" | "Flight" | "Route" | "Highway" | "Channel" | "Chapter");
+    let hyphen =
+        glued && doc.slice(parse.tokens[i - 1].span) == "-" && i > 1 && parse.tokens[i - 2].span.end() == parse.tokens[i - 1].span.start();
+    let letters_before =
+        hyphen && doc.slice(parse.tokens[i - 2].span).chars().all(char::is_alphabetic) && parse.tokens[i - 2].upos != Upos::Num;
+    let number_word = i > 0
+        && matches!(
+            doc.slice(parse.tokens[i - 1].span),
+            "No" | "No." | "Nos." | "no." | "#" | "№" | "Article" | "Flight" | "Route" | "Highway" | "Channel" | "Chapter"
+        );
     letters_before || number_word
 }
 
@@ -307,7 +353,9 @@ fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usiz
 fn currency_before(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, i: usize, start: usize) -> Option<(usize, Unit)> {
     let at = i.checked_sub(1).filter(|&at| at >= start)?;
     let text = |from: usize| Span::cover(parse.tokens[from].span, parse.tokens[at].span).of(&doc.text);
-    let lookup = |form: &str| lexicon.exact_units.get(form).or_else(|| lexicon.exact_units.get(&form.to_lowercase())).filter(|unit| unit.money).cloned();
+    let lookup = |form: &str| {
+        lexicon.exact_units.get(form).or_else(|| lexicon.exact_units.get(&form.to_lowercase())).filter(|unit| unit.money).cloned()
+    };
     let two = at.checked_sub(1).filter(|&from| from >= start).and_then(|from| lookup(text(from)).map(|unit| (from, unit)));
     two.or_else(|| lookup(text(at)).map(|unit| (at, unit)))
 }
@@ -328,7 +376,8 @@ fn qualified(lexicon: &NumberLexicon, words: &[String], start: usize, first: usi
     if let Some((n, qualifier)) = lexicon.qualifiers.longest_before(&words[start..first]) {
         return (Some(*qualifier), first - n, end);
     }
-    let after = words.get(end..).and_then(|rest| lexicon.qualifiers.longest(rest)).filter(|_| words.get(end).is_some_and(|word| word == "or"));
+    let after =
+        words.get(end..).and_then(|rest| lexicon.qualifiers.longest(rest)).filter(|_| words.get(end).is_some_and(|word| word == "or"));
     match after {
         Some((n, qualifier)) => (Some(*qualifier), first, end + n),
         None => (None, first, end),
@@ -354,7 +403,10 @@ fn kind_of(parse: &Parse, words: &[String], number: &Number, unit: Option<&Unit>
         matches!(plain.as_slice(), ["year" | "years" | "month" | "months", "old" | "olds", ..])
     });
     let name_before = main.index() > 1 && parse.tokens[main.index() - 2].upos == Upos::Propn;
-    let apposed = name_before && unit.is_none() && number.exact().is_some_and(|n| (1.0..=120.0).contains(&n) && n.fract() == 0.0) && between_commas(words, main.index(), end);
+    let apposed = name_before
+        && unit.is_none()
+        && number.exact().is_some_and(|n| (1.0..=120.0).contains(&n) && n.fract() == 0.0)
+        && between_commas(words, main.index(), end);
     match unit {
         _ if age || apposed => QuantityKind::Age,
         Some(unit) if unit.money => QuantityKind::Money,
@@ -374,9 +426,11 @@ fn between_commas(words: &[String], i: usize, end: usize) -> bool {
 fn counted_noun(parse: &Parse, number: TokenId, last: usize) -> Option<TokenId> {
     let token = parse.token(number);
     let noun = |id: TokenId| matches!(parse.token(id).upos, Upos::Noun | Upos::Propn);
-    let of_phrase = |id: TokenId| parse.children(id).iter().copied().find(|&child| {
-        noun(child) && child.index() > last && parse.children_by(child, Deprel::Case).any(|case| parse.token(case).lemma == "of")
-    });
+    let of_phrase = |id: TokenId| {
+        parse.children(id).iter().copied().find(|&child| {
+            noun(child) && child.index() > last && parse.children_by(child, Deprel::Case).any(|case| parse.token(case).lemma == "of")
+        })
+    };
     if let Some(noun) = of_phrase(number) {
         return Some(noun);
     }
@@ -385,7 +439,8 @@ fn counted_noun(parse: &Parse, number: TokenId, last: usize) -> Option<TokenId> 
     if parse.token(head).upos == Upos::Num || head.index() <= last && parse.token(head).deprel == Deprel::Nummod {
         head = parse.head(head)?;
     }
-    let modifies = matches!(token.deprel, Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Nmod);
+    let modifies =
+        matches!(token.deprel, Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Nmod);
     if number < head && head.index() <= last {
         return of_phrase(head).or_else(|| Some(head).filter(|_| modifies && noun(head)));
     }

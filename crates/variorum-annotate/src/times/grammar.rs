@@ -45,15 +45,33 @@ type Rule = fn(&View, usize) -> Option<Reading>;
 
 /// Constructions; the longest match wins, the earlier of equals.
 const RULES: &[Rule] = &[
-    iso_date, month_day_year, day_month_year, month_year, month_alone, year_alone, decade, weekday_alone, counted_back, length, unit_by_side, season_or_quarter, deictic, same_unit, clock_and_date,
-    part_of_day, holiday, set, vague,
+    iso_date,
+    month_day_year,
+    day_month_year,
+    month_year,
+    month_alone,
+    year_alone,
+    decade,
+    weekday_alone,
+    counted_back,
+    length,
+    unit_by_side,
+    season_or_quarter,
+    deictic,
+    same_unit,
+    clock_and_date,
+    part_of_day,
+    holiday,
+    set,
+    vague,
 ];
 
 /// The expression that begins at word `i`, and the word after it.
 pub(super) fn expression(view: &View, i: usize) -> Option<(TimeExpression, usize)> {
     let (skip, part) = leading_part(view, i);
     let core = longest(view, i + skip).map(|reading| Reading { len: reading.len + skip, part: part.or(reading.part), ..reading });
-    let whole = if skip > 0 { longest(view, i).filter(|reading| core.as_ref().is_none_or(|core| reading.len >= core.len)).or(core) } else { core };
+    let whole =
+        if skip > 0 { longest(view, i).filter(|reading| core.as_ref().is_none_or(|core| reading.len >= core.len)).or(core) } else { core };
     let reading = with_clock(view, i, whole?);
     let span = view.parse.tokens[i].span.cover(view.parse.tokens[i + reading.len - 1].span);
     let expression = TimeExpression { span, kind: reading.kind, value: reading.value, clock: reading.clock, part: reading.part };
@@ -205,7 +223,14 @@ fn month_year(view: &View, i: usize) -> Option<Reading> {
         return Some(Reading::date(absolute(year, month, None)?, 2 + skip));
     }
     let direction = side(word(view, i + 1 + skip)).filter(|_| word(view, i + 2 + skip) == "year")?;
-    let years = TimeValue::Shift { amount: match direction { Direction::Last => -1, Direction::Next => 1, _ => 0 }, unit: TimeUnit::Year };
+    let years = TimeValue::Shift {
+        amount: match direction {
+            Direction::Last => -1,
+            Direction::Next => 1,
+            _ => 0,
+        },
+        unit: TimeUnit::Year,
+    };
     // The month of that year: the whole year's start, moved on.
     let value = TimeValue::RelativeTo { other: Box::new(years), amount: i32::from(month) - 1, unit: TimeUnit::Month };
     Some(Reading::date(value, 3 + skip))
@@ -220,7 +245,30 @@ fn month_alone(view: &View, i: usize) -> Option<Reading> {
     let month = month(view, at)?;
     let doubtful = matches!(word(view, at), "may" | "march" | "mar" | "sept" | "dec");
     let before = at.checked_sub(1).filter(|&before| before >= view.start).map(|before| word(view, before)).unwrap_or_default();
-    let led = side.is_some() || matches!(before, "in" | "since" | "of" | "by" | "until" | "till" | "from" | "to" | "early" | "late" | "mid" | "-" | "during" | "for" | "through" | "after" | "before" | "and" | "every" | "last" | "between");
+    let led = side.is_some()
+        || matches!(
+            before,
+            "in" | "since"
+                | "of"
+                | "by"
+                | "until"
+                | "till"
+                | "from"
+                | "to"
+                | "early"
+                | "late"
+                | "mid"
+                | "-"
+                | "during"
+                | "for"
+                | "through"
+                | "after"
+                | "before"
+                | "and"
+                | "every"
+                | "last"
+                | "between"
+        );
     let noun = view.parse.token(token(view, at)).upos == Upos::Propn;
     (if doubtful { led && noun } else { led || noun }).then(|| {
         let direction = side.unwrap_or_else(|| direction(view, at));
@@ -232,9 +280,13 @@ fn month_alone(view: &View, i: usize) -> Option<Reading> {
 fn year_alone(view: &View, i: usize) -> Option<Reading> {
     let n = year(view, i).filter(|year| (1800..=2100).contains(year))?;
     let id = token(view, i);
-    let counts = view.parse.token(id).deprel == Deprel::Nummod && view.parse.head(id).is_some_and(|head| matches!(view.parse.token(head).tag.as_str(), "NNS" | "NNPS"));
+    let counts = view.parse.token(id).deprel == Deprel::Nummod
+        && view.parse.head(id).is_some_and(|head| matches!(view.parse.token(head).tag.as_str(), "NNS" | "NNPS"));
     let before = i.checked_sub(1).filter(|&before| before >= view.start).map(|before| word(view, before)).unwrap_or_default();
-    let led = matches!(before, "in" | "since" | "by" | "until" | "from" | "during" | "of" | "before" | "after" | "the" | "early" | "late" | "mid" | "year");
+    let led = matches!(
+        before,
+        "in" | "since" | "by" | "until" | "from" | "during" | "of" | "before" | "after" | "the" | "early" | "late" | "mid" | "year"
+    );
     let money = before.chars().all(|c| !c.is_alphanumeric()) && matches!(before, "$" | "€" | "£" | "¥" | "#");
     (!money && (!counts || led)).then(|| DateRange::year(n).map(|range| Reading::date(TimeValue::Absolute(range), 1))).flatten()
 }
@@ -327,7 +379,8 @@ fn from_anchor(view: &View, amount: i32, unit: TimeUnit) -> TimeValue {
 
 /// "two and a half hours", "13 days", "decades"; ages are none.
 fn length(view: &View, i: usize) -> Option<Reading> {
-    let reading = |amount, unit, len| Reading { value: TimeValue::Length { amount, unit }, kind: TimeKind::Duration, clock: None, part: None, len };
+    let reading =
+        |amount, unit, len| Reading { value: TimeValue::Length { amount, unit }, kind: TimeKind::Duration, clock: None, part: None, len };
     if let Some((amount, unit, n)) = counted_unit(view, i) {
         let rest: Vec<&str> = (i + n..i + n + 2).map(|at| word(view, at)).filter(|word| *word != "-").collect();
         let age = matches!(rest.first(), Some(&("old" | "olds")));
@@ -371,14 +424,18 @@ fn season_or_quarter(view: &View, i: usize) -> Option<Reading> {
     let mut at = i + usize::from(word(view, i) == "the");
     let side = side(word(view, at));
     at += usize::from(side.is_some());
-    let of_year = |next: usize| year(view, next + usize::from(word(view, next) == "of")).map(|year| (year, next + usize::from(word(view, next) == "of") + 1));
+    let of_year = |next: usize| {
+        year(view, next + usize::from(word(view, next) == "of")).map(|year| (year, next + usize::from(word(view, next) == "of") + 1))
+    };
     if let Some(&month) = view.lexicon.seasons.get(word(view, at)) {
         if let Some((year, end)) = of_year(at + 1) {
             return Some(Reading::date(TimeValue::Absolute(season(year, month)?), end - i));
         }
-        let led = side.is_some() || at > i || at > view.start && matches!(word(view, at - 1), "in" | "since" | "by" | "until" | "early" | "late");
+        let led =
+            side.is_some() || at > i || at > view.start && matches!(word(view, at - 1), "in" | "since" | "by" | "until" | "early" | "late");
         let noun = view.parse.tokens[at].upos == Upos::Noun || view.parse.tokens[at].upos == Upos::Propn;
-        return (led && noun).then(|| Reading::date(TimeValue::Season { month, direction: side.unwrap_or_else(|| direction(view, at)) }, at + 1 - i));
+        return (led && noun)
+            .then(|| Reading::date(TimeValue::Season { month, direction: side.unwrap_or_else(|| direction(view, at)) }, at + 1 - i));
     }
     let (n, quarter) = view.words.get(at..).and_then(|words| view.lexicon.quarters.longest(words))?;
     let first_month = (quarter - 1) * 3 + 1;
@@ -498,14 +555,28 @@ fn part_of_day_word(view: &View, i: usize) -> Option<(usize, &'static str)> {
 fn part_of_day(view: &View, i: usize) -> Option<Reading> {
     let (n, part) = part_of_day_word(view, i)?;
     let reading = on_its_day(view, part.to_owned(), i, n);
-    let led = i > view.start && matches!(word(view, i - 1), "at" | "by" | "before" | "until" | "after" | "since" | "around" | "in" | "the" | "about" | "to" | "from");
+    let led = i > view.start
+        && matches!(
+            word(view, i - 1),
+            "at" | "by" | "before" | "until" | "after" | "since" | "around" | "in" | "the" | "about" | "to" | "from"
+        );
     (reading.len > n || led && view.parse.tokens[i].upos == Upos::Noun).then_some(reading)
 }
 
 /// "Tuesday night", "July 11 at 5:20 a.m.", "Wednesday, 6pm".
 fn with_clock(view: &View, i: usize, reading: Reading) -> Reading {
-    let one_day = !matches!(reading.value, TimeValue::Length { .. } | TimeValue::Recurring(_) | TimeValue::Shift { unit: TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, .. } | TimeValue::PartOfUnit { .. });
-    if reading.clock.is_some() || reading.kind != TimeKind::Date || !one_day || matches!(reading.value, TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague) {
+    let one_day = !matches!(
+        reading.value,
+        TimeValue::Length { .. }
+            | TimeValue::Recurring(_)
+            | TimeValue::Shift { unit: TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, .. }
+            | TimeValue::PartOfUnit { .. }
+    );
+    if reading.clock.is_some()
+        || reading.kind != TimeKind::Date
+        || !one_day
+        || matches!(reading.value, TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague)
+    {
         return reading;
     }
     if let Some((n, part)) = part_of_day_word(view, i + reading.len) {
@@ -537,7 +608,13 @@ fn set(view: &View, i: usize) -> Option<Reading> {
             return Some(set(format!("XXXX-WXX-{}", weekday.to_monday_one_offset()), 2));
         }
         let (unit, _) = unit(view, i + 1)?;
-        let period = TimeExpression { span: view.parse.tokens[i].span, kind: TimeKind::Set, value: TimeValue::Length { amount: 1.0, unit }, clock: None, part: None };
+        let period = TimeExpression {
+            span: view.parse.tokens[i].span,
+            kind: TimeKind::Set,
+            value: TimeValue::Length { amount: 1.0, unit },
+            clock: None,
+            part: None,
+        };
         return Some(set(super::timex3_value(&period, None), 2));
     }
     let (n, value) = view.lexicon.sets.longest(&view.words[i..])?;

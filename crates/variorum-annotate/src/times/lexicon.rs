@@ -1,7 +1,10 @@
 //! Words of time, from `knowledge/times.tsv`.
 
 use rustc_hash::FxHashMap;
-use variorum_model::{table::Table, time::{PartOf, TimeUnit}};
+use variorum_model::{
+    table::Table,
+    time::{PartOf, TimeUnit},
+};
 
 use crate::{phrases::PhraseTable, quantities::NumberLexicon};
 
@@ -38,17 +41,40 @@ impl TimeLexicon {
     pub fn bundled() -> Self {
         let table = Table::parse(include_str!("../../../../knowledge/times.tsv")).expect("bundled tables are checked by tests");
         let of_kind = |kind: &'static str| table.rows().filter(move |row| row.get("kind") == kind);
-        let numbered = |kind: &'static str| of_kind(kind).filter_map(|row| Some((row.get("word"), row.get("value").parse().ok()?))).collect();
-        let season = |row: variorum_model::table::Row<'_, 'static>| Some((row.get("word"), match row.get("value") { "SP" => 3, "SU" => 6, "FA" => 9, "WI" => 12, _ => return None }));
+        let numbered =
+            |kind: &'static str| of_kind(kind).filter_map(|row| Some((row.get("word"), row.get("value").parse().ok()?))).collect();
+        let season = |row: variorum_model::table::Row<'_, 'static>| {
+            Some((
+                row.get("word"),
+                match row.get("value") {
+                    "SP" => 3,
+                    "SU" => 6,
+                    "FA" => 9,
+                    "WI" => 12,
+                    _ => return None,
+                },
+            ))
+        };
         Self {
             months: numbered("month"),
             weekdays: numbered("weekday"),
             seasons: of_kind("season").filter_map(season).collect(),
-            quarters: PhraseTable::new(of_kind("quarter").filter_map(|row| Some((row.get("word"), row.get("value").strip_prefix('Q')?.parse().ok()?)))),
+            quarters: PhraseTable::new(
+                of_kind("quarter").filter_map(|row| Some((row.get("word"), row.get("value").strip_prefix('Q')?.parse().ok()?))),
+            ),
             parts_of_day: PhraseTable::new(of_kind("part-of-day").map(|row| (row.get("word"), row.get("value").trim_start_matches('T')))),
-            units: of_kind("unit").filter_map(|row| Some((row.get("word"), (unit(row.get("unit"))?, row.get("offset").parse().unwrap_or(1.0))))).collect(),
+            units: of_kind("unit")
+                .filter_map(|row| Some((row.get("word"), (unit(row.get("unit"))?, row.get("offset").parse().unwrap_or(1.0)))))
+                .collect(),
             deictics: PhraseTable::new(of_kind("deictic").filter_map(|row| {
-                Some((row.get("word"), Deictic { unit: unit(row.get("unit"))?, offset: row.get("offset").parse().ok()?, clock: row.opt("value").filter(|value| value.len() == 2 && !value.starts_with('Q')) }))
+                Some((
+                    row.get("word"),
+                    Deictic {
+                        unit: unit(row.get("unit"))?,
+                        offset: row.get("offset").parse().ok()?,
+                        clock: row.opt("value").filter(|value| value.len() == 2 && !value.starts_with('Q')),
+                    },
+                ))
             })),
             vague: PhraseTable::new(of_kind("vague").map(|row| (row.get("word"), row.get("value")))),
             sets: PhraseTable::new(of_kind("set").map(|row| (row.get("word"), row.get("value")))),

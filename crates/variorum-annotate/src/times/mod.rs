@@ -41,5 +41,8 @@ pub fn times(lexicon: &TimeLexicon, doc: &Document, parse: &Parse) -> Output<Tim
 }
 
 fn datable(value: &TimeValue) -> bool {
-    !matches!(value, TimeValue::Length { .. } | TimeValue::Recurring(_) | TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague)
+    !matches!(
+        value,
+        TimeValue::Length { .. } | TimeValue::Recurring(_) | TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague
+    )
 }

@@ -12,12 +12,19 @@ pub(super) fn direction(parse: &Parse, token: TokenId) -> Direction {
 }
 
 fn governing_verb(parse: &Parse, token: TokenId) -> Option<TokenId> {
-    std::iter::once(token).chain(parse.ancestors(token)).find(|&id| parse.token(id).upos == Upos::Verb || parse.child(id, Deprel::Cop).is_some())
+    std::iter::once(token)
+        .chain(parse.ancestors(token))
+        .find(|&id| parse.token(id).upos == Upos::Verb || parse.child(id, Deprel::Cop).is_some())
 }
 
 fn looks_ahead(parse: &Parse, verb: TokenId) -> bool {
     let token = parse.token(verb);
-    let auxiliaries: Vec<&str> = parse.children(verb).iter().filter(|&&child| matches!(parse.token(child).deprel, Deprel::Aux | Deprel::AuxPass)).map(|&child| parse.token(child).lemma.as_str()).collect();
+    let auxiliaries: Vec<&str> = parse
+        .children(verb)
+        .iter()
+        .filter(|&&child| matches!(parse.token(child).deprel, Deprel::Aux | Deprel::AuxPass))
+        .map(|&child| parse.token(child).lemma.as_str())
+        .collect();
     if auxiliaries.iter().any(|lemma| matches!(*lemma, "will" | "shall" | "'ll" | "ll" | "wo")) {
         return true;
     }
@@ -26,5 +33,8 @@ fn looks_ahead(parse: &Parse, verb: TokenId) -> bool {
     }
     let infinitive = token.tag == "VB" && parse.children_by(verb, Deprel::Mark).any(|mark| parse.token(mark).lemma == "to");
     // "is to meet", "is going to meet", "plans to meet": an infinitive lies ahead unless the verb above it says it is done ("managed to").
-    infinitive && !parse.head(verb).is_some_and(|up| matches!(parse.token(up).lemma.as_str(), "manage" | "fail" | "continue" | "begin" | "start" | "come" | "help" | "use"))
+    infinitive
+        && !parse.head(verb).is_some_and(|up| {
+            matches!(parse.token(up).lemma.as_str(), "manage" | "fail" | "continue" | "begin" | "start" | "come" | "help" | "use")
+        })
 }

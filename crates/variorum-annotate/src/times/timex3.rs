@@ -1,9 +1,6 @@
 //! The value of an expression as TIMEX3 writes it: `2025-09-03`, `2024-06`, `P2W`, `PRESENT_REF`.
 
-use variorum_model::{
-    DateRange, Precision, TimeExpression, TimeKind, TimeValue,
-    time::TimeUnit,
-};
+use variorum_model::{DateRange, Precision, TimeExpression, TimeKind, TimeValue, time::TimeUnit};
 
 /// The TIMEX3 `value`, given the document's date; `XXXX-XX-XX` where it cannot be resolved.
 pub fn timex3_value(time: &TimeExpression, reference: Option<DateRange>) -> String {

@@ -1,0 +1,135 @@
+//! Finds who did what to whom, when and where, and whether it happened.
+//!
+//! Input: parse, actors, attributions, times, places of one document. Output: one [`EventMention`] for each trigger that tells of a happening,
+//! sorted by trigger. "Rome summoned the Albanian envoy on Monday" gives ACCUSE, actor Rome, recipient the envoy, Monday, occurred.
+//!
+//! The way through, sentence by sentence: `senses` picks the row of `knowledge/events.tsv` that a word stands for, `grammar` finds its
+//! arguments through passives, control and relative clauses, `standing` reads whether it happened, `types` turns promised help into AGREE,
+//! `happenings` makes one event of several words that tell of one, `settings` finds time and place.
+//!
+//! Limits: one sentence at a time; a time or place told only in another sentence is not taken over. Verbs outside the table are silent.
+
+mod between;
+mod evidence;
+mod grammar;
+mod happenings;
+mod lexicon;
+mod scene;
+mod senses;
+mod settings;
+mod standing;
+mod types;
+
+use variorum_model::{
+    Attribution, AttributionId, Document, EntityId, EventMention, EventStatus, EventType, Parse, Place, PlaceId, Polarity, TimeExpression,
+    TimeId, TokenId,
+};
+
+pub use between::event_between;
+pub use lexicon::EventLexicon;
+
+use self::{
+    happenings::{Happening, happenings},
+    lexicon::{Effect, WordClass},
+    scene::Scene,
+    settings::settings,
+};
+use crate::{Output, actors::Actors};
+
+/// Finds who did what to whom. Sorted by trigger.
+pub fn events(
+    lexicon: &EventLexicon,
+    doc: &Document,
+    parse: &Parse,
+    actors: &Actors,
+    attributions: &[Attribution],
+    times: &[TimeExpression],
+    places: &[Place],
+) -> Output<EventMention> {
+    let scene = Scene::new(lexicon, doc, parse, actors, attributions, times, places);
+    let told: Vec<Happening> = parse.sentence_ids().flat_map(|sentence| happenings(&scene, sentence)).collect();
+    let settings = settings(&scene, &told);
+    let mut mentions: Vec<EventMention> = Vec::new();
+    for told in &told {
+        let when = settings::when(&scene, &settings, told);
+        let place = settings::place(&scene, &settings, told);
+        mentions.extend(mention(&scene, told, when, place));
+    }
+    mentions.sort_by_key(|mention| mention.trigger);
+    mentions.into()
+}
+
+/// The record of a happening, unless too little is told of it.
+fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<PlaceId>) -> Option<EventMention> {
+    let actors = participants(scene, &told.actors, &[]);
+    let recipients = participants(scene, &told.recipients, &actors);
+    let attribution = attribution(scene, told);
+    let mut status = told.verdict.status;
+    let denied = attribution.is_some_and(|id| scene.attributions[id.index()].polarity == Polarity::Negative);
+    if denied && status == EventStatus::Occurred {
+        status = EventStatus::Denied;
+    }
+    let kept = is_told(scene, told, actors.len(), recipients.len(), when.is_some(), place.is_some());
+    kept.then(|| EventMention {
+        trigger: told.trigger(),
+        trigger_spans: evidence::trigger_spans(scene, told),
+        lemma: told.lemma.clone(),
+        kind: told.verdict.kind,
+        mode: told.sense.row.mode.clone().filter(|_| told.verdict.kind == told.sense.row.kind),
+        contexts: told.sense.row.contexts.clone(),
+        status,
+        actors,
+        recipients,
+        when,
+        place,
+        evidence: evidence::clause(scene, told, when, place),
+        attribution,
+        rule: told.rule(scene),
+    })
+}
+
+fn participants(scene: &Scene, tokens: &[TokenId], taken: &[EntityId]) -> Vec<EntityId> {
+    let mut found: Vec<EntityId> = Vec::new();
+    for entity in tokens.iter().flat_map(|&token| scene.participants(token)) {
+        if !found.contains(&entity) && !taken.contains(&entity) {
+            found.push(entity);
+        }
+    }
+    found
+}
+
+/// The innermost attribution in whose content the trigger stands.
+fn attribution(scene: &Scene, told: &Happening) -> Option<AttributionId> {
+    let trigger = scene.parse.token(told.trigger()).span;
+    let size = |attribution: &Attribution| attribution.content.spans().iter().map(|span| span.len()).sum::<usize>();
+    let holding = scene.attributions.iter().enumerate().filter(|(_, attribution)| {
+        attribution.content.spans().iter().any(|content| content.contains(trigger))
+            && attribution.cue.iter().all(|cue| !cue.overlaps(trigger))
+    });
+    holding.min_by_key(|(_, attribution)| size(attribution)).map(|(i, _)| AttributionId(i as u32))
+}
+
+/// Whether enough is told to make a record: somebody who acts or undergoes; for a noun also a verb, time, place or second participant.
+fn is_told(scene: &Scene, told: &Happening, n_actors: usize, n_recipients: usize, dated: bool, placed: bool) -> bool {
+    let n = n_actors + n_recipients;
+    let impersonal = matches!(told.sense.row.kind, EventType::Incident | EventType::Step | EventType::Office);
+    let set = dated || placed;
+    let named = !told.sense.arguments.subjects.is_empty() || !told.sense.arguments.objects.is_empty();
+    if told.verdict.status == EventStatus::Hypothetical && n == 0 {
+        return false;
+    }
+    match told.sense.class {
+        WordClass::Verb | WordClass::Adj => n > 0 || impersonal && (named || set),
+        WordClass::Noun => {
+            let lemma = scene.lemma(told.trigger());
+            let state = scene.lexicon.is(Effect::State, WordClass::Noun, &lemma, |_| false);
+            let carried = told.support.is_some();
+            match told.sense.row.kind {
+                _ if state => carried && n > 0 || n_recipients > 0 && dated,
+                EventType::Incident => set || carried || n > 0 || scene.parse.token(told.trigger()).tag == "NN",
+                EventType::Step | EventType::Office => n > 0 && (set || carried || n > 1) || dated && carried,
+                _ => n > 1 || n > 0 && (set || carried || told.sense.row.kind == EventType::Consult) || carried && set,
+            }
+        }
+    }
+}

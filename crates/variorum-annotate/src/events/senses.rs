@@ -1,0 +1,143 @@
+//! Which row of the table a word stands for where it stands: companions first, then what its participants are.
+
+use variorum_model::{Deprel, EventType, TokenId, Upos};
+
+use super::{
+    grammar::{Arguments, arguments, has_word},
+    lexicon::{Companion, Need, Row, WordClass},
+    scene::Scene,
+};
+
+/// A word in one of its senses.
+#[derive(Clone)]
+pub(super) struct Sense<'a> {
+    pub(super) trigger: TokenId,
+    pub(super) row: &'a Row,
+    pub(super) class: WordClass,
+    pub(super) arguments: Arguments,
+    /// Tokens that matched the row's companions.
+    pub(super) companions: Vec<TokenId>,
+}
+
+/// The sense of a word, if it names an event here.
+pub(super) fn sense<'a>(scene: &Scene<'a>, trigger: TokenId) -> Option<Sense<'a>> {
+    let token = scene.parse.token(trigger);
+    let class = WordClass::of(token.upos)?;
+    let modifies = matches!(
+        token.deprel,
+        Deprel::Compound | Deprel::Amod | Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Case | Deprel::Flat | Deprel::Fixed
+    );
+    if modifies || inside_name(scene, trigger) {
+        return None;
+    }
+    let lemma = scene.lemma(trigger);
+    if scene.lexicon.is_idle(class, &lemma, |word| has_word(scene.parse, trigger, word)) {
+        return None;
+    }
+    let mut arguments: Option<Arguments> = None;
+    let mut best: Option<(usize, usize, &Row, Vec<TokenId>)> = None;
+    for row in scene.lexicon.rows(class, &lemma) {
+        let Some(before) = parts_before(scene, trigger, &lemma, &row.lemma) else { continue };
+        let Some(mut companions) = companions(scene, trigger, &row.companions) else { continue };
+        let arguments = arguments.get_or_insert_with(|| self::arguments(scene.lexicon, scene.parse, trigger));
+        if !row.needs.iter().all(|need| is_met(scene, row, need, arguments)) {
+            continue;
+        }
+        companions.extend(before);
+        let rank = (row.companions.len(), row.needs.len());
+        if best.as_ref().is_none_or(|&(n_companions, n_needs, ..)| rank > (n_companions, n_needs)) {
+            best = Some((rank.0, rank.1, row, companions));
+        }
+    }
+    let (_, _, row, companions) = best?;
+    Some(Sense { trigger, row, class, arguments: arguments?, companions })
+}
+
+/// Part of a proper name ("World War II", "the Security Council vote" stays): names are not triggers.
+fn inside_name(scene: &Scene, id: TokenId) -> bool {
+    scene.parse.token(id).upos == Upos::Noun && scene.parse.name_at(id).is_some_and(|name| name.end.0 - name.first.0 > 1)
+}
+
+/// The earlier parts of a hyphenated lemma, which the tokeniser may have written as words of their own; none when they are missing.
+fn parts_before(scene: &Scene, trigger: TokenId, lemma: &str, wanted: &str) -> Option<Vec<TokenId>> {
+    if lemma == wanted {
+        return Some(Vec::new());
+    }
+    let mut found = Vec::new();
+    let mut at = trigger.0;
+    for part in wanted.rsplit('-').skip(1) {
+        at = at.checked_sub(1)?;
+        if scene.parse.token(TokenId(at)).upos == Upos::Punct || scene.parse.token(TokenId(at)).lemma == "-" {
+            at = at.checked_sub(1)?;
+        }
+        let id = TokenId(at);
+        if scene.parse.token(id).sentence != scene.parse.token(trigger).sentence || scene.lemma(id) != part {
+            return None;
+        }
+        found.push(id);
+    }
+    Some(found)
+}
+
+/// The tokens that stand for the companions, or none when one is missing.
+fn companions(scene: &Scene, trigger: TokenId, wanted: &[Companion]) -> Option<Vec<TokenId>> {
+    if wanted.is_empty() {
+        return Some(Vec::new());
+    }
+    let around = around(scene, trigger);
+    let find = |companion: &Companion| {
+        around.iter().copied().find(|&id| {
+            let lemma = scene.lemma(id);
+            let alike = companion.words.iter().any(|word| *word == lemma || british(word) == british(&lemma));
+            alike && (!companion.particle || scene.parse.token(id).deprel == Deprel::CompoundPrt)
+        })
+    };
+    wanted.iter().map(find).collect()
+}
+
+/// Spellings that differ by one letter are one word here.
+fn british(word: &str) -> String {
+    word.replace("licence", "license").replace("defence", "defense")
+}
+
+/// Dependents of a trigger, the small words and modifiers of those, and the noun that a participle or relative clause modifies.
+fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
+    let parse = scene.parse;
+    let near = |id: TokenId| {
+        let small = [
+            Deprel::Case,
+            Deprel::Mark,
+            Deprel::Amod,
+            Deprel::Compound,
+            Deprel::NmodDesc,
+            Deprel::Advmod,
+            Deprel::Conj,
+            Deprel::Nummod,
+            Deprel::Flat,
+        ];
+        let clause = matches!(parse.token(id).deprel, Deprel::Advcl | Deprel::Conj | Deprel::AclRelcl | Deprel::Parataxis);
+        let below = parse.children(id).iter().copied().filter(move |&child| !clause && small.contains(&parse.token(child).deprel));
+        std::iter::once(id).chain(below)
+    };
+    let own = |&&child: &&TokenId| {
+        let token = parse.token(child);
+        let joined = token.deprel == Deprel::Conj && token.upos == Upos::Verb;
+        !matches!(token.deprel, Deprel::Punct | Deprel::Parataxis) && !joined
+    };
+    let mut found: Vec<TokenId> = parse.children(trigger).iter().filter(own).flat_map(|&child| near(child)).collect();
+    if matches!(parse.token(trigger).deprel, Deprel::Acl | Deprel::AclRelcl) {
+        found.extend(parse.head(trigger).into_iter().flat_map(near).filter(|&id| id != trigger));
+    }
+    found
+}
+
+/// An absent subject may be anything, an absent object is nothing. What merely befalls somebody ("two were drowned") has its subject in the
+/// place of the object when the verb is passive.
+fn is_met(scene: &Scene, row: &Row, need: &Need, arguments: &Arguments) -> bool {
+    let befalls = row.kind == EventType::Incident && arguments.passive && arguments.subjects.is_empty();
+    let slot = if need.subject && !befalls { &arguments.subjects } else { &arguments.objects };
+    match slot.is_empty() {
+        true => need.subject,
+        false => slot.iter().any(|&id| need.kinds.iter().any(|&kind| scene.is_kind(id, kind))),
+    }
+}
