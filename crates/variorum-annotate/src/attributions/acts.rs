@@ -126,7 +126,7 @@ fn has_child(reading: &Reading, top: TokenId, words: &[&str]) -> bool {
     reading.parse.children(top).iter().any(|&child| words.contains(&lemma(reading.parse, child).as_str()))
 }
 
-/// "We have never issued it", "no one had this in mind", "is not authentic": one's own or nobody's deed, or the truth of a thing, negated.
+/// "We have never issued it", "is not authentic": one's own deed, or the truth of a thing, negated.
 fn denies(reading: &Reading, found: &Found, top: TokenId) -> bool {
     let parse = reading.parse;
     let Some(subject) = own_subject(parse, top) else { return false };
@@ -134,10 +134,8 @@ fn denies(reading: &Reading, found: &Found, top: TokenId) -> bool {
     let past = parse.token(top).tag == "VBD" || parse.token(top).tag == "VBN" || has_child(reading, top, &["do", "have"]);
     let future = has_child(reading, top, &["will", "would", "shall", "can", "could", "may", "must", "should"]);
     let own = matches!(lemma(parse, subject).as_str(), "i" | "we") && in_quote(reading, found, subject);
-    let nobody = matches!(lemma(parse, subject).as_str(), "nobody" | "none")
-        || (lemma(parse, subject) == "one" && has_child(reading, subject, &["no"]));
     let genuine = matches!(lemma(parse, top).as_str(), "true" | "authentic" | "genuine" | "real" | "correct" | "accurate");
-    (past && !future && ((negated && own && !is_mental(reading, top)) || (nobody && past))) || (negated && genuine)
+    (past && !future && negated && own && !is_mental(reading, top)) || (negated && genuine)
 }
 
 /// "We do not know" denies nothing.

@@ -10,34 +10,45 @@ use variorum_model::{Deprel, Parse, TokenId, Upos};
 
 use super::cues::Cue;
 use super::grammar::{
-    antecedent, has_expletive, is_led_by, is_passive, lemma, own_subject, phrase, phrase_without, preposition, trimmed, union, verb_group,
-    whole_clause,
+    self, antecedent, has_expletive, is_led_by, is_passive, lemma, own_subject, phrase, phrase_without, preposition, trimmed, union,
+    verb_group,
 };
 use super::lexicon::{Frame, Slot, WordClass};
 use super::sources::{self, Source};
-use super::{Found, Reading};
+use super::{Found, Reading, parenthetical, phrases};
 
 /// The attribution a cue makes, if it makes one.
 pub(super) fn found<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let found = match cue.class {
         WordClass::Verb => verb(reading, cue),
-        WordClass::Noun => noun(reading, cue),
-        WordClass::Preposition => according_to(reading, cue),
-        WordClass::Adjective => adjective(reading, cue),
-        WordClass::Adverb => adverb(reading, cue),
+        WordClass::Noun => phrases::noun(reading, cue),
+        WordClass::Preposition => phrases::according_to(reading, cue),
+        WordClass::Adjective => phrases::adjective(reading, cue),
+        WordClass::Adverb => phrases::adverb(reading, cue),
     }?;
+    if speaks_of_himself(reading, &found) {
+        return None;
+    }
     let found = within_its_quote(reading, found);
     let content = with_whole_quotes(reading, &found);
     let has_words = content.iter().any(|&token| reading.parse.token(token).upos != Upos::Punct);
     has_words.then_some(Found { content, ..found })
 }
 
+/// “I think”, “we are sorry” inside a quotation are its speaker's words, already given to him; "you want" is nobody's.
+fn speaks_of_himself(reading: &Reading, found: &Found) -> bool {
+    let Some(source) = &found.source else { return false };
+    let form = reading.doc.slice(reading.parse.token(source.head).span).to_lowercase();
+    let quoted = reading.quotes.iter().any(|quote| quote.holds(found.head) && quote.holds(source.head));
+    form == "you" || (quoted && matches!(form.as_str(), "i" | "we" | "our" | "my" | "your" | "me" | "us"))
+}
+
 // --- verbs --------------------------------------------------------------------------------------------------------------
 
 /// The content of a verb, and the preposition that goes to the cue when it leads the whole content.
-struct Content {
-    tokens: Vec<TokenId>,
-    preposition: Vec<TokenId>,
+pub(super) struct Content {
+    pub(super) tokens: Vec<TokenId>,
+    pub(super) preposition: Vec<TokenId>,
 }
 
 impl From<Vec<TokenId>> for Content {
@@ -50,10 +61,16 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let parse = reading.parse;
     let source = sources::of_verb(reading, cue.row, cue.head);
     let stray = source.as_ref().map_or_else(Vec::new, |source| beyond(parse, source, cue.head));
-    let content = complement(reading, cue)
+    if is_said_of_source(parse, cue) {
+        return None;
+    }
+    let content = quoted_person(reading, cue)
+        .or_else(|| parenthetical::around(reading, cue, source.as_ref()))
+        .or_else(|| complement(reading, cue))
         .or_else(|| arguments(reading, cue))
-        .or_else(|| host(reading, cue, source.as_ref()))
-        .or_else(|| adjoining_quote(reading, cue, source.as_ref()))?;
+        .or_else(|| parenthetical::host(reading, cue))
+        .or_else(|| parenthetical::adjoining_quote(reading, cue, source.as_ref()))
+        .or_else(|| reported_saying(reading, cue))?;
     // "as" and "to" open the content of "describe as", "pledge to".
     let opens = |word: TokenId| cue.row.takes(&Frame::ObjectAs) || parse.token(word).deprel == Deprel::Mark;
     let of_content = |word: &TokenId| opens(*word) && content.tokens.contains(word);
@@ -81,6 +98,41 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     })
 }
 
+/// "Bel was quoted as saying …": the participle is the cue and takes the words of the passive along.
+fn is_said_of_source(parse: &Parse, cue: &Cue) -> bool {
+    cue.row.takes(&Frame::PassiveSource)
+        && is_passive(parse, cue.head)
+        && sources::agent(parse, cue.head).is_none()
+        && as_saying(parse, cue.head).is_some()
+}
+
+/// The participle in "quoted Bel as saying".
+fn as_saying(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    parse.children(verb).iter().copied().find(|&child| parse.token(child).tag == "VBG" && is_led_by(parse, child, "as"))
+}
+
+/// "The agency quoted Bel as saying …": person, participle and the words, wherever they stand, are what the agency reports.
+fn quoted_person(reading: &Reading, cue: &Cue) -> Option<Content> {
+    let parse = reading.parse;
+    let saying = as_saying(parse, cue.head).filter(|_| cue.row.takes(&Frame::PassiveSource))?;
+    let mut tokens = phrase(parse, saying);
+    if let Some(person) = parse.child(cue.head, Deprel::Obj) {
+        tokens = union(tokens, phrase(parse, person));
+    }
+    if let Some(words) = complement(reading, cue) {
+        tokens = union(tokens, words.tokens);
+    }
+    Some(tokens.into())
+}
+
+/// In `“…,” the agency quoted Bel as saying`, the words hang on "quoted"; they are what Bel says.
+fn reported_saying(reading: &Reading, cue: &Cue) -> Option<Content> {
+    let parse = reading.parse;
+    let head = parse.head(cue.head).filter(|_| parse.token(cue.head).tag == "VBG" && is_led_by(parse, cue.head, "as"))?;
+    let clause = parse.child(head, Deprel::Ccomp).filter(|&clause| clause < head)?;
+    Some(phrase_without(parse, clause, cue.head).into())
+}
+
 /// What the parser hung on the source from the other side of the verb.
 fn beyond(parse: &Parse, source: &Source, verb: TokenId) -> Vec<TokenId> {
     let stray = parse.subtree_without(source.head, |branch| parse.is_within(verb, branch));
@@ -100,7 +152,13 @@ fn governing_verbs(parse: &Parse, cue: &Cue) -> Vec<TokenId> {
             "go" | "continue" | "begin" | "start" | "seem" | "appear" | "proceed" | "use" | "happen" | "come"
         )
     };
-    let head = parse.head(cue.head).filter(|&head| parse.token(cue.head).deprel == Deprel::Xcomp && carries(head));
+    let saying = |head: TokenId| is_passive(parse, head) && as_saying(parse, head) == Some(cue.head);
+    let xcomp = parse.token(cue.head).deprel == Deprel::Xcomp;
+    let head = parse.head(cue.head).filter(|&head| (xcomp && carries(head)) || saying(head));
+    if let Some(head) = head.filter(|&head| saying(head)) {
+        let first = verb_group(parse, head)[0];
+        return (first.0..cue.head.0).map(TokenId).filter(|&token| parse.token(token).upos != Upos::Punct).collect();
+    }
     head.map_or_else(Vec::new, |head| (head.0..cue.head.0).map(TokenId).filter(|&token| parse.token(token).upos != Upos::Punct).collect())
 }
 
@@ -119,7 +177,9 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
         clauses().find(|&child| is_led_by(parse, child, "that")).or_else(|| clauses().next())
     });
     if let Some(clause) = clause {
-        return Some(phrase_without(parse, clause, cue.head).into());
+        let tokens =
+            parse.subtree_without(clause, |branch| parse.is_within(cue.head, branch) || grammar::outer_verb(parse, branch).is_some());
+        return Some(trimmed(parse, tokens).into());
     }
     let speaks = cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote);
     let beside = parse.children(cue.head).iter().copied().find(|&child| speaks && is_quoted_beside(reading, cue, child));
@@ -139,7 +199,7 @@ fn is_quoted_beside(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
     quoted || after_colon
 }
 
-fn is_text(reading: &Reading, token: TokenId, text: &str) -> bool {
+pub(super) fn is_text(reading: &Reading, token: TokenId, text: &str) -> bool {
     reading.doc.slice(reading.parse.token(token).span) == text
 }
 
@@ -153,16 +213,19 @@ fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
         parts = union(parts, phrase_of_target(reading, cue, object));
     }
     let mut led: Vec<TokenId> = Vec::new();
+    let mut has_predicate = false;
     for &child in parse.children(cue.head) {
         if cue.words.contains(&child) && parse.token(child).deprel.base() != "obl" {
             continue;
         }
         if is_argument(reading, cue, child, about.is_some()) {
+            has_predicate = true;
             led.extend(preposition(parse, child).filter(|&case| case < child && parse.token(child).deprel.base() == "obl"));
             parts = union(parts, phrase_without(parse, child, cue.head));
         }
     }
-    if parts.is_empty() {
+    let describes = (row.takes(&Frame::ObjectAs) || row.takes(&Frame::ObjectPredicate)) && !row.takes(&Frame::Object);
+    if parts.is_empty() || (describes && !has_predicate) {
         return None;
     }
     // "called for talks": the whole content stands under one preposition, which is then the cue's.
@@ -264,282 +327,6 @@ fn is_cue_participle(reading: &Reading, child: TokenId) -> bool {
     token.tag == "VBG" && !reading.lexicon.rows(&lemma(reading.parse, child), WordClass::Verb).is_empty()
 }
 
-// --- the clause around the cue ------------------------------------------------------------------------------------------
-
-/// `…, Bel said`, `as Bel said`: the cue hangs below what is said.
-fn host(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Option<Content> {
-    let parse = reading.parse;
-    if !(cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote) || cue.row.takes(&Frame::Clause)) {
-        return None;
-    }
-    // A verb with an object of its own has its content there: "the two sides held talks".
-    if parse.child(cue.head, Deprel::Obj).is_some() && !cue.row.addressee.contains(&Slot::Object) {
-        return None;
-    }
-    let head = parse.head(cue.head);
-    let as_clause = parse.token(cue.head).deprel == Deprel::Advcl && is_led_by(parse, cue.head, "as");
-    if let Some(head) = head {
-        if parse.token(cue.head).deprel == Deprel::Parataxis || as_clause {
-            let first = parse.subtree(cue.head)[0];
-            let set_off = as_clause || is_set_off(reading, first, cue.head);
-            return set_off.then(|| phrase_without(parse, head, cue.head).into());
-        }
-    }
-    source.filter(|source| own_subject(parse, cue.head) == Some(source.head))?;
-    rest_of_sentence(reading, cue)
-}
-
-/// A parenthetical clause stands after a comma, a dash or a closing mark; after a semicolon or colon begins another sentence.
-fn is_set_off(reading: &Reading, first: TokenId, cue: TokenId) -> bool {
-    let parse = reading.parse;
-    let sentence = parse.sentence(parse.token(cue).sentence);
-    if first == sentence.first {
-        return true;
-    }
-    let before = (sentence.first.0..first.0).rev().map(TokenId).find(|&token| !is_mark(reading, token));
-    let text = before.map(|token| reading.doc.slice(parse.token(token).span));
-    matches!(text, Some("," | "—" | "–" | "-" | "--" | "?" | "!" | "…"))
-        || reading.quotes.iter().any(|quote| quote.end == first || quote.end.0 + 1 == first.0)
-}
-
-fn is_mark(reading: &Reading, token: TokenId) -> bool {
-    matches!(reading.doc.slice(reading.parse.token(token).span), "\"" | "”" | "’" | "'" | "''" | "“" | "‘")
-}
-
-/// `…, Bel said.` where the parser made the last clause the root and lost the first: everything before it.
-fn rest_of_sentence(reading: &Reading, cue: &Cue) -> Option<Content> {
-    let parse = reading.parse;
-    let sentence = parse.sentence(parse.token(cue.head).sentence);
-    let core: Vec<TokenId> = parse.subtree_without(cue.head, |child| {
-        let token = parse.token(child);
-        !matches!(token.deprel.base(), "nsubj" | "aux" | "advmod" | "compound" | "iobj" | "obj") && child < cue.head
-    });
-    let first = *core.first()?;
-    if first == sentence.first || !is_set_off(reading, first, cue.head) {
-        return None;
-    }
-    let is_last =
-        (cue.head.0 + 1..sentence.end.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct || parse.is_within(TokenId(i), cue.head));
-    let before: Vec<TokenId> = (sentence.first.0..first.0).map(TokenId).collect();
-    let has_verb = before.iter().any(|&token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux));
-    (is_last && has_verb).then(|| trimmed(parse, before).into())
-}
-
-/// A quotation right before or after the clause of the cue, which the sentence splitter or the parser took away from it.
-fn adjoining_quote(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Option<Content> {
-    let parse = reading.parse;
-    if !(cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote)) {
-        return None;
-    }
-    let source = source?;
-    let first = source.tokens.first().copied().unwrap_or(cue.head).min(cue.head);
-    let outside = || reading.quotes.iter().filter(|quote| !quote.nested && !quote.holds(cue.head));
-    let before = outside().find(|quote| {
-        quote.end <= first
-            && (quote.end.0..first.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct)
-            && !is_stop_between(reading, quote.outer.end(), first)
-    });
-    let after = || {
-        let sentence = parse.sentence(parse.token(cue.head).sentence);
-        outside().find(|quote| {
-            quote.first > cue.head
-                && quote.first <= sentence.end
-                && has_lead_in(reading, quote.outer.start())
-                && !(cue.head.0 + 1..quote.first.0).any(|i| matches!(parse.token(TokenId(i)).upos, Upos::Verb))
-        })
-    };
-    before.or_else(after).map(|quote| trimmed(parse, quote.tokens().collect()).into())
-}
-
-/// A full stop after the closing mark ends the quotation's sentence: `"No". He said more.`
-fn is_stop_between(reading: &Reading, end: usize, first: TokenId) -> bool {
-    let start = reading.parse.token(first).span.start();
-    reading.doc.text.get(end..start).is_none_or(|between| between.contains(['.', '\n', ';']))
-}
-
-/// Whether a comma or colon stands before an opening mark.
-fn has_lead_in(reading: &Reading, at: usize) -> bool {
-    reading.doc.text[..at].trim_end().ends_with([',', ':'])
-}
-
-// --- other words --------------------------------------------------------------------------------------------------------
-
-/// "Bel's claim that …", "calls for an end to …".
-fn noun<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
-    let parse = reading.parse;
-    if cue.row.takes(&Frame::Clause) {
-        return in_the_words_of(reading, cue);
-    }
-    let source = sources::of_noun(parse, cue.row, cue.head);
-    let mut preposition_of = Vec::new();
-    let clause = parse.children(cue.head).iter().copied().find(|&child| is_content_of_noun(reading, cue, child));
-    let content = if let Some(clause) = clause {
-        phrase(parse, clause)
-    } else {
-        let child = parse.children(cue.head).iter().copied().find(|&child| is_phrase_of_noun(reading, cue, child))?;
-        preposition_of.extend(preposition(parse, child));
-        phrase(parse, child).into_iter().filter(|token| !preposition_of.contains(token)).collect()
-    };
-    if source.is_none() && clause.is_none_or(|clause| !is_led_by(parse, clause, "that")) {
-        return None;
-    }
-    let source = source.filter(|source| !source.tokens.iter().any(|token| content.contains(token)));
-    let cue_tokens = union(union(vec![cue.head], cue.words.iter().copied()), preposition_of);
-    Some(Found {
-        head: cue.head,
-        lemma: Some(cue.lemma),
-        row: Some(cue.row),
-        cue: cue_tokens,
-        source,
-        content: trimmed(parse, content),
-        addressee: None,
-        traces: None,
-    })
-}
-
-fn is_content_of_noun(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
-    let parse = reading.parse;
-    let infinitive = || cue.row.takes(&Frame::Infinitive) && is_led_by(parse, child, "to");
-    match parse.token(child).deprel {
-        Deprel::Ccomp => true,
-        Deprel::Acl => (cue.row.takes(&Frame::Complement) && is_led_by(parse, child, "that")) || infinitive(),
-        Deprel::Xcomp => infinitive(),
-        _ => false,
-    }
-}
-
-fn is_phrase_of_noun(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
-    let relation = reading.parse.token(child).deprel;
-    let listed = || cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(reading.parse, child, word)));
-    matches!(relation.base(), "nmod" | "obl" | "acl") && listed()
-}
-
-/// "in the words of Bel", "in Bel's view": the phrase is the cue, the clause around it the content.
-fn in_the_words_of<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
-    let parse = reading.parse;
-    let source = sources::of_noun(parse, cue.row, cue.head)?;
-    let head = parse.head(cue.head).filter(|_| parse.token(cue.head).deprel.base() == "obl")?;
-    let content = phrase_without(parse, whole_clause(parse, head), cue.head);
-    let cue_tokens = union(vec![cue.head], cue.words.iter().copied());
-    Some(Found {
-        head: cue.head,
-        lemma: Some(cue.lemma),
-        row: Some(cue.row),
-        cue: cue_tokens,
-        source: Some(source),
-        content,
-        addressee: None,
-        traces: None,
-    })
-}
-
-/// "According to Bel, …": the phrase under the preposition is the source, the clause around it the content.
-fn according_to<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
-    let parse = reading.parse;
-    if !cue.row.takes(&Frame::Clause) {
-        return None;
-    }
-    let named = parse.head(cue.head).filter(|&named| cue.head < named && parse.token(named).upos != Upos::Verb)?;
-    let fixed = parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Fixed);
-    let beside = parse.children(named).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Case && child < named);
-    let cue_tokens = union(union(vec![cue.head], fixed), union(beside.collect(), cue.words.iter().copied()));
-    let mut source = Source::at(parse, named, cue.head);
-    source.tokens.retain(|token| !cue_tokens.contains(token));
-    let head = parse.head(named)?;
-    let content = if is_parenthetical(reading, named) {
-        let top = whole_clause(parse, head);
-        phrase_without(parse, top, named)
-    } else {
-        phrase_without(parse, head, named)
-    };
-    Some(Found {
-        head: cue.head,
-        lemma: Some(cue.lemma),
-        row: Some(cue.row),
-        cue: cue_tokens,
-        source: Some(source).filter(|source| !source.tokens.is_empty()),
-        content,
-        addressee: None,
-        traces: None,
-    })
-}
-
-/// Whether a phrase begins or ends its sentence behind a comma, so that it speaks of the whole of it.
-fn is_parenthetical(reading: &Reading, phrase_head: TokenId) -> bool {
-    let parse = reading.parse;
-    let sentence = parse.sentence(parse.token(phrase_head).sentence);
-    let tokens = parse.subtree(phrase_head);
-    let is_word = |token: TokenId| parse.token(token).upos != Upos::Punct;
-    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return false };
-    let starts = (sentence.first.0..first.0).map(TokenId).all(|token| !is_word(token));
-    let ends = (last.0 + 1..sentence.end.0).map(TokenId).all(|token| !is_word(token));
-    let comma = is_text(reading, first, ",") || first.0.checked_sub(1).is_some_and(|before| is_text(reading, TokenId(before), ","));
-    starts || (ends && (comma || reading.quotes.iter().any(|quote| quote.end <= first && quote.end.0 + 2 > first.0)))
-}
-
-/// "is confident that", "reluctant to".
-fn adjective<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
-    let parse = reading.parse;
-    if cue.row.takes(&Frame::Clause) || parse.token(cue.head).deprel == Deprel::Amod {
-        return None;
-    }
-    let source = sources::of_adjective(parse, cue.head)?;
-    let mut led = Vec::new();
-    let child = parse.children(cue.head).iter().copied().find(|&child| is_content_of_adjective(reading, cue, child))?;
-    if parse.token(child).deprel.base() == "obl" {
-        led.extend(preposition(parse, child));
-    }
-    let content: Vec<TokenId> = phrase(parse, child).into_iter().filter(|token| !led.contains(token)).collect();
-    let copula = parse.children(cue.head).iter().copied().filter(|&child| matches!(parse.token(child).deprel, Deprel::Cop | Deprel::Aux));
-    let negation =
-        parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel == Deprel::Advmod && child < cue.head);
-    let cue_tokens = union(union(copula.collect(), negation), std::iter::once(cue.head).chain(led).chain(cue.words.iter().copied()));
-    let source = (!source.tokens.iter().any(|token| content.contains(token))).then_some(source)?;
-    Some(Found {
-        head: cue.head,
-        lemma: Some(cue.lemma),
-        row: Some(cue.row),
-        cue: cue_tokens,
-        source: Some(source),
-        content,
-        addressee: None,
-        traces: None,
-    })
-}
-
-fn is_content_of_adjective(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
-    let parse = reading.parse;
-    match parse.token(child).deprel {
-        Deprel::Ccomp => true,
-        Deprel::Xcomp | Deprel::Advcl if is_led_by(parse, child, "to") => cue.row.takes(&Frame::Infinitive),
-        Deprel::Advcl if is_led_by(parse, child, "that") => true,
-        Deprel::Obl | Deprel::Advcl => {
-            cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)))
-        }
-        _ => false,
-    }
-}
-
-/// "reportedly": nobody is named; the clause is the content.
-fn adverb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
-    let parse = reading.parse;
-    if !(cue.row.takes(&Frame::Clause) && cue.row.distant && parse.token(cue.head).deprel == Deprel::Advmod) {
-        return None;
-    }
-    let head = parse.head(cue.head).filter(|&head| matches!(parse.token(head).upos, Upos::Verb | Upos::Adj | Upos::Noun))?;
-    let content = phrase_without(parse, head, cue.head);
-    Some(Found {
-        head: cue.head,
-        lemma: Some(cue.lemma),
-        row: Some(cue.row),
-        cue: vec![cue.head],
-        source: None,
-        content,
-        addressee: None,
-        traces: None,
-    })
-}
-
 // --- addressees and quotes ----------------------------------------------------------------------------------------------
 
 fn addressee(reading: &Reading, cue: &Cue) -> Option<TokenId> {
@@ -554,7 +341,21 @@ fn addressee(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let told = told.filter(|_| !is_passive(parse, cue.head));
     // "was told that", "urged by Bel": the passive subject is spoken to.
     let passive = || own_subject(parse, cue.head).filter(|_| is_passive(parse, cue.head) && cue.row.addressee.contains(&Slot::Object));
-    told.or_else(passive).map(|head| antecedent(parse, head))
+    told.or_else(passive).or_else(|| told_beside(reading, cue)).map(|head| antecedent(parse, head))
+}
+
+/// `told the broadcaster RTV.`: the phrase right after the verb, where the parser hung it elsewhere.
+fn told_beside(reading: &Reading, cue: &Cue) -> Option<TokenId> {
+    let parse = reading.parse;
+    let end = parse.sentence(parse.token(cue.head).sentence).end;
+    let in_phrase = |token: &TokenId| {
+        matches!(parse.token(*token).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Det | Upos::Part)
+            && parse.token(*token).deprel != Deprel::Mark
+    };
+    let phrase: Vec<TokenId> = (cue.head.0 + 1..end.0).map(TokenId).take_while(in_phrase).collect();
+    let span = parse.span_of(&phrase).filter(|_| cue.row.addressee.contains(&Slot::Object) && cue.lemma == "tell")?;
+    let named = reading.actors.within(span).map(|mention| mention.head);
+    named.or_else(|| parse.head_of_span(span))
 }
 
 /// A cue inside a quotation has its content there too.

@@ -46,7 +46,17 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
         if has_expletive(parse, at) {
             return None;
         }
+        if let Some(outer) = outer_verb(parse, at) {
+            at = outer;
+            continue;
+        }
         let head = parse.head(at)?;
+        // "quoted Bel as saying": Bel says.
+        if parse.token(at).tag == "VBG" && is_led_by(parse, at, "as") {
+            if let Some(object) = parse.child(head, Deprel::Obj) {
+                return Some(object);
+            }
+        }
         match parse.token(at).deprel {
             Deprel::Xcomp => match parse.child(head, Deprel::Obj) {
                 // An object of the governing verb controls the infinitive, unless it stands in a set phrase of it.
@@ -66,6 +76,16 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
         }
     }
     None
+}
+
+/// For "She said he had been hurt and denied that …", where the parser coordinates "denied" with "hurt": the verb it belongs to. A past tense
+/// without auxiliary does not go on from a clause with one.
+pub(super) fn outer_verb(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let token = parse.token(verb);
+    let clause = token.head.filter(|_| token.deprel == Deprel::Conj && token.tag == "VBD" && !has_auxiliary(parse, verb))?;
+    let outer = parse.head(clause).filter(|_| parse.token(clause).deprel == Deprel::Ccomp && clause < verb)?;
+    let compound = has_auxiliary(parse, clause) && own_subject(parse, verb).is_none();
+    (compound && outer < clause && parse.token(outer).tag == "VBD").then_some(outer)
 }
 
 /// A person or body as object can act; "made a vow to …" has a thing.

@@ -18,6 +18,8 @@ mod cues;
 mod fragments;
 mod grammar;
 mod lexicon;
+mod parenthetical;
+mod phrases;
 mod quotes;
 mod records;
 mod sources;

@@ -29,13 +29,27 @@ fn speaker(reading: &Reading, found: &[Found], before: &[Option<EntityId>], i: u
     let word = lemma(reading.parse, source.head);
     let form = reading.doc.slice(reading.parse.token(source.head).span).to_lowercase();
     if matches!(form.as_str(), "he" | "she" | "it" | "they" | "his" | "her" | "its" | "their") {
-        let trusted = known.filter(|&entity| !names_itself(reading, &found[i], entity));
-        return trusted.or_else(|| earlier(reading, found, before, i, |entity| fits(reading, &form, entity))).or(known);
+        let trusted = known.filter(|&entity| !names_itself(reading, &found[i], entity) && fits(reading, &form, entity));
+        let fitting = |entity: EntityId| fits(reading, &form, entity) && !names_itself(reading, &found[i], entity);
+        return trusted.or_else(|| earlier(reading, found, before, i, fitting)).or(known);
     }
     if is_bridging_document(reading, source, &word, known) {
         let issues = |entity: EntityId| {
             let kind = reading.actors.entities[entity.index()].kind;
-            let carried = matches!(word.as_str(), "report" | "dispatch" | "bulletin" | "broadcast" | "article" | "despatch");
+            let carried = matches!(
+                word.as_str(),
+                "report"
+                    | "dispatch"
+                    | "bulletin"
+                    | "broadcast"
+                    | "article"
+                    | "despatch"
+                    | "agency"
+                    | "newspaper"
+                    | "paper"
+                    | "broadcaster"
+                    | "channel"
+            );
             if carried { kind == EntityKind::Publisher } else { !matches!(kind, EntityKind::Thing | EntityKind::Document) }
         };
         return earlier(reading, found, before, i, issues).or(known);
@@ -48,7 +62,7 @@ fn names_itself(reading: &Reading, found: &Found, entity: EntityId) -> bool {
     reading.actors.entities[entity.index()].mentions.iter().any(|id| {
         let mention = &reading.actors.mentions[id.index()];
         let quoted = reading.quotes.iter().any(|quote| quote.holds(mention.head) && !quote.holds(found.head));
-        mention.kind == MentionKind::Name && quoted && found.content.contains(&mention.head)
+        mention.kind != MentionKind::Pronoun && quoted && found.content.contains(&mention.head)
     })
 }
 
@@ -90,9 +104,10 @@ fn is_bridging_document(reading: &Reading, source: &Source, word: &str, known: O
             | "announcement"
             | "message"
     ) && !reading.lexicon.rows(word, WordClass::Noun).is_empty();
+    let outlet = matches!(word, "agency" | "newspaper" | "paper" | "broadcaster" | "channel");
     let new = known.is_none_or(|entity| {
         let first = reading.actors.entities[entity.index()].mentions.first();
         first.is_none_or(|first| reading.actors.mentions[first.index()].head == head)
     });
-    definite && plain && utterance && new
+    definite && plain && (outlet || (utterance && new))
 }
