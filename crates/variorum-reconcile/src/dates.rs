@@ -24,8 +24,10 @@ use crate::{
 const WEEKDAY_REACH: i64 = 3;
 /// Without any other bound, an undated report is taken to be of the weeks after the freshest thing it tells.
 const FRESHNESS: i64 = 28;
-/// Likeness from which two event mentions are taken for the same happening.
-const SAME: f64 = 0.6;
+/// Likeness from which two event mentions are taken for the same happening, where a date depends on nothing else.
+const SAME: f64 = 0.7;
+/// The same where the words of time themselves must fit the other's date: the right weekday is a witness.
+const SAME_AND_FITTING: f64 = 0.5;
 /// How far after a happening a report of it is looked for.
 const HORIZON: i64 = 400;
 
@@ -78,23 +80,19 @@ fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) ->
     for (index, event) in corpus.notes(doc).events.iter().enumerate().filter(|(_, event)| event.status == EventStatus::Occurred) {
         let here = Local { doc, index };
         let dated = stories.groups[stories.of(doc)].iter().filter(|&&other| other != doc).flat_map(|&other| dated_events(corpus, other));
-        let best = dated
-            .map(|(there, range, time)| (likeness(corpus, cast, here, there), there, range, time))
-            .filter(|found| found.0 >= SAME)
-            .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-        let Some((_, there, range, time)) = best else { continue };
-        let grounds = vec![corpus.cite(there.doc, time.span)];
-        match event.when.map(|id| &corpus.notes(doc).times[id.index()]) {
-            Some(own) => clues.extend(fitting_days(own, range).map(|(from, to)| Clue {
-                from,
-                to: Some(to),
-                basis: Basis::Siblings,
-                grounds: std::iter::once(corpus.cite(doc, own.span)).chain(grounds).collect(),
-            })),
-            None if range.is_day() => {
-                let own = corpus.cite(doc, event.trigger_spans.first());
-                clues.push(Clue { from: range.earliest(), to: None, basis: Basis::Siblings, grounds: std::iter::once(own).chain(grounds).collect() });
-            }
+        let own = event.when.map(|id| &corpus.notes(doc).times[id.index()]).filter(|own| !matches!(own.value, TimeValue::Absolute(_)));
+        let found = dated.filter_map(|(there, range, time)| {
+            let fitting = own.map(|own| fitting_days(own, range));
+            let enough = if fitting.is_some() { SAME_AND_FITTING } else { SAME };
+            let alike = likeness(corpus, cast, here, there);
+            (alike >= enough && fitting != Some(None)).then_some((alike, there, range, time, fitting.flatten()))
+        });
+        let Some((_, there, range, time, fitting)) = found.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))) else { continue };
+        let words = own.map_or(event.trigger_spans.first(), |own| own.span);
+        let grounds = vec![corpus.cite(doc, words), corpus.cite(there.doc, time.span)];
+        match fitting {
+            Some((from, to)) => clues.push(Clue { from, to: Some(to), basis: Basis::Siblings, grounds }),
+            None if range.is_day() && event.when.is_none() => clues.push(Clue { from: range.earliest(), to: None, basis: Basis::Siblings, grounds }),
             None => {}
         }
     }
@@ -137,16 +135,23 @@ fn loose_bounds(corpus: &Corpus, doc: DocIx) -> Vec<TimeUnit> {
     units.filter(|unit| matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)).collect()
 }
 
-/// The latest lower bound, and the earliest upper bound that allows it.
+/// The tightest clue that bounds both ways, narrowed by the others that allow it; without one, the latest lower bound.
 fn weigh(clues: &[Clue], units: &[TimeUnit]) -> Option<(Dated, Vec<Citation>)> {
-    let lower = clues.iter().max_by_key(|clue| clue.from)?;
-    let upper = clues.iter().filter(|clue| clue.to.is_some_and(|to| to >= lower.from)).min_by_key(|clue| clue.to);
+    let both = clues.iter().filter_map(|clue| clue.to.map(|to| ((to - clue.from).get_days(), clue, to)));
+    let main = both.min_by_key(|(width, clue, _)| (*width, clue.from));
+    let (first, to) = match main {
+        Some((_, clue, to)) => (clue, Some(to)),
+        None => (clues.iter().max_by_key(|clue| clue.from)?, None),
+    };
+    let lower = clues.iter().filter(|clue| clue.from >= first.from && to.is_none_or(|to| clue.from <= to)).max_by_key(|clue| clue.from).unwrap_or(first);
+    let upper = clues.iter().filter_map(|clue| clue.to).filter(|to| *to >= lower.from).min();
     let unit_end = units.iter().filter_map(|&unit| unit_around(lower.from, unit)).map(DateRange::latest).min();
-    let to = [upper.and_then(|clue| clue.to), unit_end].into_iter().flatten().min().or_else(|| later(lower.from, FRESHNESS))?;
-    let basis = if [Some(lower), upper].iter().flatten().any(|clue| clue.basis == Basis::Siblings) { Basis::Siblings } else { Basis::Text };
+    let to = [upper, unit_end].into_iter().flatten().min().or_else(|| later(lower.from, FRESHNESS))?;
+    let used = if std::ptr::eq(first, lower) { vec![first] } else { vec![first, lower] };
+    let basis = if used.iter().any(|clue| clue.basis == Basis::Siblings) { Basis::Siblings } else { Basis::Text };
     let precision = if lower.from == to { Precision::Day } else { Precision::Range };
-    let mut grounds: Vec<Citation> = upper.into_iter().chain([lower]).flat_map(|clue| clue.grounds.iter().cloned()).collect();
     let mut seen = std::collections::BTreeSet::new();
+    let mut grounds: Vec<Citation> = used.iter().flat_map(|clue| clue.grounds.iter().cloned()).collect();
     grounds.retain(|citation| seen.insert(citation.clone()));
     DateRange::new(lower.from, to, precision).map(|range| (Dated { range, basis }, grounds))
 }

@@ -23,6 +23,8 @@ use crate::{
 
 /// Likeness from which two mentions of one story are one happening.
 const ONE_EVENT: f64 = 0.62;
+/// Likeness below which no two mentions of one happening may be.
+const OTHER_EVENT: f64 = 0.35;
 /// Days by which two reports of one happening may differ in its date.
 const DATE_SLACK: i32 = 2;
 
@@ -39,21 +41,40 @@ pub(crate) fn likeness(corpus: &Corpus, cast: &Cast, a: Local, b: Local) -> f64 
         let known = if p.is_empty() && q.is_empty() { 0.0 } else { -0.05 };
         return 0.45 * naming + 0.55 * sense + known;
     }
-    let (few, many) = if p.len() <= q.len() { (&p, &q) } else { (&q, &p) };
-    let met = few.iter().map(|actor| if many.contains(actor) { 1.0 } else if many.iter().any(|other| cast.akin(*actor, *other)) { 0.8 } else { 0.0 }).sum::<f64>() / few.len() as f64;
-    if met == 0.0 {
-        return 0.0;
-    }
+    let Some(met) = overlap(cast, &p, &q) else { return 0.0 };
     // Two in common are better than one.
-    let weight = if few.len() > 1 { 0.45 } else { 0.35 };
-    weight * met + 0.25 * naming + (0.75 - weight) * sense
+    let weight = if p.len().min(q.len()) > 1 { 0.45 } else { 0.3 };
+    weight * met + 0.3 * naming + (0.7 - weight) * sense
+}
+
+/// Share of the smaller party that the other has too; none where nobody is common, or where each has a named one the other lacks.
+fn overlap(cast: &Cast, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Option<f64> {
+    let (few, many) = if p.len() <= q.len() { (p, q) } else { (q, p) };
+    let counterpart = |actor: &ActorIx, others: &BTreeSet<ActorIx>| {
+        if others.contains(actor) {
+            1.0
+        } else if others.iter().any(|other| cast.akin(*actor, *other)) {
+            0.8
+        } else {
+            0.0
+        }
+    };
+    let met: f64 = few.iter().map(|actor| counterpart(actor, many)).sum();
+    let stranger = |ours: &BTreeSet<ActorIx>, theirs: &BTreeSet<ActorIx>| ours.iter().any(|actor| cast.member(*actor).named && counterpart(actor, theirs) == 0.0);
+    (met > 0.0 && !(stranger(few, many) && stranger(many, few))).then(|| met / few.len() as f64)
 }
 
 /// Whether two triggers can name one happening: 1 the same word, 0 unrelated types.
 fn naming(x: &EventMention, y: &EventMention) -> f64 {
     use EventType::{Accuse, Agree, Aid, Assault, Coerce, Consult, Cooperate, Incident, Reject, Request, Sanction, Step, Support, Threaten};
     if x.kind == y.kind {
-        return if x.lemma == y.lemma { 1.0 } else { 0.75 };
+        // A meeting is a visit, talks, a summit; elsewhere another word is mostly another deed.
+        let one_kind = x.mode == y.mode && (x.mode.is_some() || x.kind == Consult);
+        return match (x.lemma == y.lemma, one_kind || x.kind == Consult) {
+            (true, _) => 1.0,
+            (false, true) => 0.75,
+            (false, false) => 0.4,
+        };
     }
     let related = |a, b| (x.kind, y.kind) == (a, b) || (x.kind, y.kind) == (b, a);
     let near = related(Agree, Support)
@@ -70,7 +91,7 @@ fn naming(x: &EventMention, y: &EventMention) -> f64 {
         || related(Step, Sanction);
     match (near, x.lemma == y.lemma) {
         (true, true) => 0.8,
-        (true, false) => 0.4,
+        (true, false) => 0.25,
         (false, true) => 0.5,
         (false, false) => 0.0,
     }
@@ -99,7 +120,8 @@ pub(crate) fn events(corpus: &Corpus, cast: &Cast, stories: &Stories, published:
             let alike = likeness(corpus, cast, locals[i], locals[j]);
             if alike > 0.0 { alike + circumstances(corpus, published, locals[i], locals[j]) } else { 0.0 }
         };
-        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), ONE_EVENT, |i, j| may_be_one(corpus, published, locals[i], locals[j]));
+        let groups =
+            agglomerate(locals.len(), all_pairs(locals.len(), score), ONE_EVENT, |i, j| score(i, j) >= OTHER_EVENT && may_be_one(corpus, published, locals[i], locals[j]));
         let id = stories.id(corpus, story);
         events.extend(groups.into_iter().map(|group| event(corpus, cast, published, descent, &id, &group.into_iter().map(|i| locals[i]).collect::<Vec<_>>())));
     }
