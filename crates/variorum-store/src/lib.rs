@@ -170,8 +170,7 @@ impl Store {
     ) -> Result<Vec<T>, StoreError> {
         let read_all = || -> rusqlite::Result<Vec<T>> {
             let mut statement = self.connection.prepare_cached(query)?;
-            let rows = statement.query_map(values, read)?.collect();
-            rows
+            statement.query_map(values, read)?.collect()
         };
         read_all().map_err(|source| failed(&self.path, source))
     }

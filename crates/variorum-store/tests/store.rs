@@ -1,4 +1,5 @@
 //! What goes into a store comes out of it, and what is no store is refused in plain words.
+#![allow(clippy::unwrap_used)] // A helper of a test may fail as a test may.
 
 use std::{fs, path::PathBuf};
 

@@ -1,4 +1,5 @@
 //! The program as a person meets it: its answers, its complaints, and that nothing but the input decides what it prints.
+#![allow(clippy::unwrap_used)] // A helper of a test may fail as a test may.
 
 use std::{
     collections::BTreeSet,

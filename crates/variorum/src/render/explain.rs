@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Color, Style};
 use variorum_model::{Document, Parse, SentenceId, Span, TokenId};
 use variorum_reconcile::Annotated;
 
-use super::escape;
+use super::{escape, words};
 use crate::lines::{Line, STAGES, stage_lines};
 
 /// Stages that are shown on demand only, because they say something about every word.
@@ -71,9 +71,11 @@ fn column(out: &mut String, line: &Line) {
 }
 
 fn blocks(out: &mut String, doc: &Document, width: usize) {
-    for (i, block) in doc.blocks.iter().enumerate() {
+    for block in &doc.blocks {
         let faint = if block.kind.is_content() { Style::new() } else { FAINT };
-        let lead = format!("  {:>4}  {:<10}  ", format!("¶{}", i + 1), block.kind.as_str());
+        let place = words::place_in(doc, block.span.start());
+        let number = if place.starts_with('¶') { place } else { String::new() };
+        let lead = format!("  {number:>4}  {:<10}  ", block.kind.as_str());
         push(out, format_args!("{lead}{faint}{}{faint:#}\n", cut(&escape::line(doc.slice(block.span)), width.saturating_sub(20).max(30))));
     }
 }

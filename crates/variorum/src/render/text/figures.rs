@@ -58,7 +58,11 @@ fn weight(figure: &Figure) -> usize {
 fn one_figure(page: &mut Page<'_>, figure: &Figure) {
     let rows = rows(page, figure);
     let place = figure.place.as_ref().map(|place| format!(", {}", page.safe(place))).unwrap_or_default();
-    let population = figure.population.as_ref().filter(|one| **one != figure.measure).map(|one| format!(": {}", page.safe(one)));
+    let population = figure
+        .population
+        .as_ref()
+        .filter(|one| **one != figure.measure)
+        .map(|one| format!(": {}", words::cut(&page.safe(one), 2 * WIDEST)));
     let measure = page.safe(&figure.measure);
     page.paragraph("  ", "    ", &format!("{BOLD}{measure}{BOLD:#}{}{place}", population.unwrap_or_default()));
     let date_width = rows.iter().map(|row| row.date.width()).max().unwrap_or(0);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use textwrap::{Options, WordSplitter};
 use variorum_model::{
     Actor, ActorId, Document, DocumentId, Dossier, Span,
-    dossier::{ActorHop, Citation, Origins, RootKind},
+    dossier::{ActorHop, Citation, Origins, Root, RootKind},
 };
 
 use super::{super::escape, super::words, FAINT, HEADING};
@@ -98,11 +98,13 @@ impl<'d> Page<'d> {
 
     /// `A, B and C`; of many, the first ones.
     pub(super) fn names(&self, ids: &[ActorId]) -> String {
-        let names: Vec<String> = ids.iter().take(3).map(|id| self.name(id)).collect();
-        let more = if ids.len() > 3 { format!(" and {} others", ids.len() - 3) } else { String::new() };
+        let names: Vec<String> = ids.iter().map(|id| self.name(id)).collect();
         match names.as_slice() {
-            [all @ .., last] if !all.is_empty() && more.is_empty() => format!("{} and {last}", all.join(", ")),
-            all => format!("{}{more}", all.join(", ")),
+            [] => String::new(),
+            [one] => one.clone(),
+            [a, b] => format!("{a} and {b}"),
+            [a, b, c] => format!("{a}, {b} and {c}"),
+            [a, b, others @ ..] => format!("{a}, {b} and {} others", others.len()),
         }
     }
 
@@ -128,14 +130,16 @@ impl<'d> Page<'d> {
         if shown.is_empty() { String::new() } else { format!("{FAINT}{}{FAINT:#}", shown.join(" ")) }
     }
 
-    /// `3 reports, 1 origin: KCNA`; for one report on one person's word, just `origin: KCNA`.
-    pub(super) fn origins(&self, origins: &Origins, documents: &BTreeSet<&DocumentId>) -> String {
-        let roots: BTreeSet<String> = origins.roots.iter().filter_map(|root| self.root(root, documents)).collect();
+    /// `3 reports, 1 origin: KCNA`; for one report on one person's word, just `origin: KCNA`. `readings` are the documents of the record's readings.
+    pub(super) fn origins(&self, origins: &Origins, readings: &[&DocumentId]) -> String {
+        let n = readings.iter().collect::<BTreeSet<_>>().len();
+        let roots: BTreeSet<String> = origins.roots.iter().filter_map(|root| self.root(root, readings)).collect();
         let shown: Vec<String> = roots.iter().take(3).cloned().collect();
         let more = if roots.len() > 3 { " …" } else { "" };
         let names = if shown.is_empty() { String::new() } else { format!(": {}{more}", shown.join(", ")) };
-        match (documents.len(), origins.min, origins.max) {
-            (_, 0, 0) => format!("{}, origin unknown", words::count(documents.len(), "report")),
+        match (n, origins.min, origins.max) {
+            (_, 0, 0) => format!("{}, origin unknown", words::count(n, "report")),
+            (1, 1, 1) if names.is_empty() => "origin unnamed".into(),
             (1, 1, 1) => format!("origin{names}"),
             (n, min, max) => {
                 format!("{}, {} origin{}{names}", words::count(n, "report"), words::extent(min, max), if max == 1 { "" } else { "s" })
@@ -143,12 +147,14 @@ impl<'d> Page<'d> {
         }
     }
 
-    fn root(&self, root: &variorum_model::dossier::Root, documents: &BTreeSet<&DocumentId>) -> Option<String> {
-        match (&root.actor, root.kind) {
-            (Some(actor), _) => Some(self.name(actor)),
-            (None, RootKind::Publisher | RootKind::Observation) => documents.first().and_then(|id| self.publisher(id)),
-            (None, _) => None,
+    /// Who a root is; a publisher speaks for itself, if need be by the number of its report.
+    fn root(&self, root: &Root, readings: &[&DocumentId]) -> Option<String> {
+        if let Some(actor) = &root.actor {
+            return Some(self.name(actor));
         }
+        let own = matches!(root.kind, RootKind::Publisher | RootKind::Observation);
+        let document = *readings.get(*root.readings.first()?)?;
+        own.then(|| self.publisher(document).unwrap_or_else(|| format!("[{}]", self.number(document))))
     }
 
     /// The outlet's name.

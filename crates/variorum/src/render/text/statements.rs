@@ -95,7 +95,8 @@ fn entry(page: &mut Page<'_>, statement: &Statement) {
     let does = words::does(statement.act, statement.polarity);
     let to = statement.addressee.as_ref().map(|id| format!(" to {}", page.name(id))).unwrap_or_default();
     let said = statement.said.as_ref().map(|when| format!(" {FAINT}({}){FAINT:#}", words::dates(when.range))).unwrap_or_default();
-    let origins = page.origins(&statement.origins, &documents(statement));
+    let readings: Vec<&DocumentId> = statement.readings.iter().map(|reading| &reading.document).collect();
+    let origins = page.origins(&statement.origins, &readings);
     let marks = page.marks(
         statement.readings.iter().flat_map(|reading| citations(&reading.document, reading.content.spans())).collect::<Vec<Citation>>(),
     );

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use variorum_model::{
-    BlockKind, DocumentId, Event, EventStatus, EventType, Story,
+    BlockKind, Document, DocumentId, Event, EventStatus, EventType, Story,
     dossier::{Citation, EventReading},
 };
 
@@ -16,7 +16,7 @@ use super::{
 const MOST: usize = 16;
 const MOST_UNDATED: usize = 4;
 /// Characters of a quoted clause.
-const CLAUSE: usize = 170;
+const CLAUSE: usize = 190;
 
 pub(super) fn timeline(page: &mut Page<'_>, story: &Story) {
     let mut events: Vec<&Event> =
@@ -41,13 +41,13 @@ pub(super) fn timeline(page: &mut Page<'_>, story: &Story) {
     page.more(n.saturating_sub(dated.len() + undated.len()), "event", "events");
 }
 
-/// Of several events told in the same words, the weightiest: "collided and sank" is one entry.
+/// Of several events told in one sentence, the weightiest: "collided and sank" is one entry.
 fn one_a_passage<'d>(page: &Page<'_>, events: &[&'d Event]) -> Vec<&'d Event> {
     let mut told: Vec<(&DocumentId, usize, usize)> = Vec::new();
     let mut kept = Vec::new();
     for event in events {
         let reading = best(page, event);
-        let (start, end) = (reading.evidence.first().start(), reading.evidence.first().end());
+        let Some((start, end)) = page.document(&reading.document).map(|doc| sentence(doc, reading)) else { continue };
         let again = told.iter().any(|(id, a, b)| **id == reading.document && start < *b && *a < end);
         if !again {
             told.push((&reading.document, start, end));
@@ -88,11 +88,11 @@ fn best<'d>(page: &Page<'_>, event: &'d Event) -> &'d EventReading {
 }
 
 fn entry(page: &mut Page<'_>, event: &Event, date: &str) {
-    let lead = format!("  {date:<13}");
-    let lead = if lead.chars().count() > 15 { format!("{lead} ") } else { lead };
+    let lead = format!("  {date:<12} ");
     let who = participants(page, event);
     let said = clause(page, best(page, event));
-    let origins = page.origins(&event.origins, &documents(event));
+    let readings: Vec<&DocumentId> = event.readings.iter().map(|reading| &reading.document).collect();
+    let origins = page.origins(&event.origins, &readings);
     let marks = page
         .marks(event.readings.iter().flat_map(|reading| citations(&reading.document, reading.evidence.spans())).collect::<Vec<Citation>>());
     let what = format!("{}{}", kind(event.kind), status(event.status));
@@ -127,8 +127,54 @@ fn status(status: EventStatus) -> &'static str {
     }
 }
 
+/// The sentence the trigger stands in; of a long one, what is around the trigger.
 fn clause(page: &Page<'_>, reading: &EventReading) -> String {
     let Some(doc) = page.document(&reading.document) else { return String::new() };
-    let pieces: Vec<String> = reading.evidence.spans().iter().map(|&span| page.safe(doc.slice(span))).collect();
-    words::cut(&pieces.join(" … "), CLAUSE)
+    let (start, end) = sentence(doc, reading);
+    let sentence = &doc.text[start..end];
+    if sentence.chars().count() <= CLAUSE {
+        return page.safe(sentence);
+    }
+    // A few words before the trigger, the rest after it.
+    let trigger = reading.trigger.first().start().max(start);
+    let lead: usize = doc.text[start..trigger].chars().rev().take(CLAUSE / 3).map(char::len_utf8).sum();
+    let from = if trigger - lead == start {
+        start
+    } else {
+        doc.text[trigger - lead..trigger].find(' ').map_or(trigger, |at| trigger - lead + at + 1)
+    };
+    let dots = if from == start { "" } else { "… " };
+    format!("{dots}{}", words::cut(&page.safe(&doc.text[from..end]), CLAUSE))
+}
+
+/// Byte offsets of the sentence around the trigger, within its block. For showing only: cut at a stop after a word of some length and before a capital.
+fn sentence(doc: &Document, reading: &EventReading) -> (usize, usize) {
+    let trigger = reading.trigger.first();
+    let block = doc.block_at(trigger.start()).map_or(trigger, |block| block.span);
+    let text = doc.slice(block);
+    let ends = text
+        .char_indices()
+        .filter(|&(at, c)| matches!(c, '.' | '?' | '!') && is_end(text, at))
+        .map(|(at, c)| block.start() + at + c.len_utf8());
+    let (mut start, mut end) = (block.start(), block.end());
+    for at in ends {
+        if at <= trigger.start() {
+            start = at;
+        } else {
+            // A closing quotation mark belongs to what it closes.
+            end = at
+                + doc.text[at..block.end()].chars().take_while(|c| matches!(c, '"' | '”' | '’' | ')')).map(char::len_utf8).sum::<usize>();
+            break;
+        }
+    }
+    let skipped =
+        doc.text[start..end].chars().take_while(|c| c.is_whitespace() || matches!(c, '”' | '’')).map(char::len_utf8).sum::<usize>();
+    (start + skipped, end)
+}
+
+fn is_end(text: &str, at: usize) -> bool {
+    let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let mut after = text[at + 1..].chars().skip_while(|c| matches!(c, '"' | '”' | '’' | ')'));
+    let follows = after.next().is_none_or(char::is_whitespace) && after.find(|c| !c.is_whitespace()).is_none_or(|c| !c.is_lowercase());
+    follows && (word.chars().count() > 3 || word.chars().all(|c| c.is_ascii_digit()) || word.chars().all(char::is_lowercase))
 }
