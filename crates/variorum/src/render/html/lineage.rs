@@ -1,0 +1,187 @@
+//! What descends from what, as a picture: reports in order of date, publishers that are not among them above, and how each descends.
+//!
+//! The kind of descent is told by the dashes and the words on the edge, its share by the width of the stroke.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use variorum_model::{
+    ActorId, Document, Story,
+    dossier::{Ancestor, Lineage, LineageKind},
+};
+
+use super::{
+    super::words,
+    sheet::{Sheet, cited, outlet, put, text},
+    svg::{drawing, label, nth, width},
+};
+
+const BOX: f64 = 118.0;
+const GAP: f64 = 22.0;
+const BOX_HIGH: f64 = 52.0;
+/// Tops of the publishers' row and of the reports' row.
+const PUBLISHERS: f64 = 12.0;
+const REPORTS: f64 = 116.0;
+
+/// Where the nodes stand: the middle of each.
+struct Nodes<'d> {
+    reports: BTreeMap<&'d variorum_model::DocumentId, f64>,
+    publishers: BTreeMap<&'d ActorId, f64>,
+    wide: f64,
+}
+
+pub(super) fn drawn(sheet: &Sheet<'_>, story: &Story) -> String {
+    let reports = sheet.documents(story);
+    let own: BTreeSet<_> = story.documents.iter().collect();
+    let edges: Vec<&Lineage> = sheet.dossier.lineage.iter().filter(|edge| own.contains(&edge.from)).collect();
+    if reports.len() < 2 {
+        return String::new();
+    }
+    if edges.is_empty() {
+        return "<p>No report here is seen to descend from another, nor to cite one.</p>\n".into();
+    }
+    let nodes = placed(sheet, &reports, &edges);
+    let lines: String = edges.iter().map(|edge| line(sheet, &nodes, edge)).collect();
+    let publishers: String = nodes.publishers.iter().map(|(id, x)| publisher(sheet, id, *x)).collect();
+    let boxes: String = reports.iter().map(|doc| report(sheet, doc, nodes.reports[&doc.id])).collect();
+    let deepest = edges.iter().filter_map(|edge| Some(depth(ends(&nodes, edge)?))).fold(0.0, f64::max);
+    let high = REPORTS + BOX_HIGH + 20.0 + deepest * 0.75;
+    let title = "Reports in order of date, and what they descend from";
+    format!("{}{}{}", drawing(nodes.wide, high, title, &format!("{lines}{publishers}{boxes}")), legend(&edges), list(sheet, &edges))
+}
+
+fn placed<'d>(sheet: &Sheet<'d>, reports: &[&'d Document], edges: &[&'d Lineage]) -> Nodes<'d> {
+    let middle = |i: usize| GAP + BOX / 2.0 + (BOX + GAP) * nth(i);
+    let at: BTreeMap<_, _> = reports.iter().enumerate().map(|(i, doc)| (&doc.id, middle(i))).collect();
+    let mut children: BTreeMap<&ActorId, Vec<f64>> = BTreeMap::new();
+    for edge in edges {
+        if let (Ancestor::Actor(id), Some(x)) = (&edge.to, at.get(&edge.from)) {
+            children.entry(id).or_default().push(*x);
+        }
+    }
+    let mean = |xs: &Vec<f64>| xs.iter().sum::<f64>() / nth(xs.len());
+    let mut ordered: Vec<(&ActorId, f64)> = children.iter().map(|(id, xs)| (*id, mean(xs))).collect();
+    ordered.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(b.0)));
+    // Each over the middle of its reports, or as near to it as its neighbour on the left allows.
+    let mut right = 0.0;
+    for (id, x) in &mut ordered {
+        let half = publisher_width(sheet, id) / 2.0;
+        *x = x.max(right + GAP + half);
+        right = *x + half;
+    }
+    Nodes { reports: at, publishers: ordered.into_iter().collect(), wide: (middle(reports.len()) - BOX / 2.0).max(right + GAP) }
+}
+
+fn publisher_width(sheet: &Sheet<'_>, id: &ActorId) -> f64 {
+    width(&words::cut(sheet.name(id), 26)) + 24.0
+}
+
+/// The middles of an edge's ends.
+fn ends(nodes: &Nodes<'_>, edge: &Lineage) -> Option<(f64, f64, bool)> {
+    let from = *nodes.reports.get(&edge.from)?;
+    match &edge.to {
+        Ancestor::Document(id) => Some((from, *nodes.reports.get(id)?, true)),
+        Ancestor::Actor(id) => Some((from, *nodes.publishers.get(id)?, false)),
+    }
+}
+
+/// How far an arc between reports hangs down.
+fn depth((from, to, hangs): (f64, f64, bool)) -> f64 {
+    if hangs { ((from - to).abs() * 0.35 + 26.0).min(190.0) } else { 0.0 }
+}
+
+fn line(sheet: &Sheet<'_>, nodes: &Nodes<'_>, edge: &Lineage) -> String {
+    let Some(ends) = ends(nodes, edge) else { return String::new() };
+    let (from, to, hangs) = ends;
+    let stroke = 1.5 + 6.0 * edge.share.unwrap_or(0.0).clamp(0.0, 1.0);
+    let foot = REPORTS + BOX_HIGH;
+    let (path, x, y) = if hangs {
+        let low = foot + depth(ends);
+        (
+            format!("M{from:.0} {foot:.0}C{from:.0} {low:.0} {to:.0} {low:.0} {to:.0} {foot:.0}"),
+            (from + to) / 2.0,
+            foot + depth(ends) * 0.75 + 4.0,
+        )
+    } else {
+        let low = PUBLISHERS + 30.0;
+        (format!("M{from:.0} {REPORTS:.0}L{to:.0} {low:.0}"), from + (to - from) * 0.3, REPORTS - (REPORTS - low) * 0.3)
+    };
+    let words = format!("{}{}", verb(edge.kind), share(edge));
+    format!(
+        "<a href=\"#{}\" class=\"rec edge {}\" data-p=\"{}\"><path d=\"{path}\" stroke-width=\"{stroke:.1}\"/><text x=\"{x:.0}\" y=\"{y:.0}\" \
+         class=\"mid on\">{words}</text></a>\n",
+        edge.evidence.first().map_or(format!("r{}", sheet.number(&edge.from)), |first| sheet.anchor((&first.document, first.span))),
+        verb(edge.kind),
+        sheet.data(cited(&edge.evidence)),
+    )
+}
+
+fn publisher(sheet: &Sheet<'_>, id: &ActorId, x: f64) -> String {
+    let name = words::cut(sheet.name(id), 26);
+    let wide = publisher_width(sheet, id);
+    format!(
+        "<g class=\"publisher\"><rect x=\"{:.0}\" y=\"{PUBLISHERS:.0}\" width=\"{wide:.0}\" height=\"30\" rx=\"15\"/><text x=\"{x:.0}\" y=\"{:.0}\" \
+         class=\"mid\">{}</text></g>\n",
+        x - wide / 2.0,
+        PUBLISHERS + 19.0,
+        text(&name)
+    )
+}
+
+fn report(sheet: &Sheet<'_>, doc: &Document, x: f64) -> String {
+    let number = sheet.number(&doc.id);
+    let (left, date) = (x - BOX / 2.0, doc.published.map_or("no date".into(), |dated| words::dates(dated.range)));
+    let mut svg = format!("<a href=\"#r{number}\" class=\"node\"><title>{}</title>", text(outlet(doc)));
+    put!(svg, "<rect x=\"{left:.0}\" y=\"{REPORTS:.0}\" width=\"{BOX:.0}\" height=\"{BOX_HIGH:.0}\" rx=\"4\"/>");
+    put!(svg, "{}", label(left + 8.0, REPORTS + 20.0, "", &format!("[{number}] {}", outlet(doc)), BOX - 14.0));
+    put!(svg, "{}</a>\n", label(left + 8.0, REPORTS + 40.0, "tick", &date, BOX - 10.0));
+    svg
+}
+
+fn verb(kind: LineageKind) -> &'static str {
+    match kind {
+        LineageKind::Republishes => "republishes",
+        LineageKind::Copies => "copies",
+        LineageKind::Rewrites => "rewrites",
+        LineageKind::Cites => "cites",
+    }
+}
+
+fn share(edge: &Lineage) -> String {
+    edge.share.filter(|&share| share >= 0.005).map(|share| format!(" {:.0} %", share * 100.0)).unwrap_or_default()
+}
+
+/// The kinds met, drawn as they are.
+fn legend(edges: &[&Lineage]) -> String {
+    let kinds: BTreeSet<LineageKind> = edges.iter().map(|edge| edge.kind).collect();
+    let gloss = |kind| match kind {
+        LineageKind::Republishes => "prints another publisher's name over the text",
+        LineageKind::Copies => "the same words",
+        LineageKind::Rewrites => "the same facts and quotations in other words",
+        LineageKind::Cites => "names it as a source",
+    };
+    let entry = |kind: &LineageKind| {
+        let word = verb(*kind);
+        format!(
+            "<span class=\"edge {word}\"><svg width=\"36\" height=\"8\" aria-hidden=\"true\"><path d=\"M0 4H36\" stroke-width=\"2.5\"/></svg> {word}: {}</span> ",
+            gloss(*kind)
+        )
+    };
+    let entries: String = kinds.iter().map(entry).collect();
+    format!("<p class=\"key\">{entries}The wider the line, the larger the part of the report.</p>\n")
+}
+
+/// The same in words, for those who cannot see the picture.
+fn list(sheet: &Sheet<'_>, edges: &[&Lineage]) -> String {
+    let entry = |edge: &&Lineage| {
+        let number = sheet.number(&edge.from);
+        let name = sheet.document(&edge.from).map_or("?", outlet);
+        let ancestor = match &edge.to {
+            Ancestor::Document(id) => format!("[{}] {}", sheet.number(id), text(sheet.document(id).map_or("?", outlet))),
+            Ancestor::Actor(id) => text(sheet.name(id)),
+        };
+        let (data, marks) = (sheet.data(cited(&edge.evidence)), sheet.marks(cited(&edge.evidence)));
+        format!("<li class=\"rec\" data-p=\"{data}\">[{number}] {} {} {ancestor}{}{marks}</li>\n", text(name), verb(edge.kind), share(edge))
+    };
+    let entries: String = edges.iter().map(entry).collect();
+    format!("<details><summary>The same in words</summary>\n<ul class=\"findings\">\n{entries}</ul></details>\n")
+}
