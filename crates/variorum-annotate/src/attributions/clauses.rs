@@ -173,9 +173,13 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
             _ => false,
         };
         let clauses = || parse.children(anchor).iter().copied().filter(is_clause);
-        // Of two, the one that says "that".
-        clauses().find(|&child| is_led_by(parse, child, "that")).or_else(|| clauses().next())
+        // Of two, the one that says "that", or that follows with a subject of its own.
+        let follows = |&child: &TokenId| child > anchor && own_subject(parse, child).is_some();
+        clauses().find(|&child| is_led_by(parse, child, "that")).or_else(|| clauses().find(follows)).or_else(|| clauses().next())
     });
+    if let Some(tokens) = quoted_on_both_sides(reading, cue) {
+        return Some(tokens.into());
+    }
     if let Some(clause) = clause {
         let tokens =
             parse.subtree_without(clause, |branch| parse.is_within(cue.head, branch) || grammar::outer_verb(parse, branch).is_some());
@@ -184,6 +188,16 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
     let speaks = cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote);
     let beside = parse.children(cue.head).iter().copied().find(|&child| speaks && is_quoted_beside(reading, cue, child));
     beside.map(|clause| phrase_without(parse, clause, cue.head).into())
+}
+
+/// `“First,” he said. “Second.”` in one sentence: both quotations.
+fn quoted_on_both_sides(reading: &Reading, cue: &Cue) -> Option<Vec<TokenId>> {
+    let parse = reading.parse;
+    let quoted = |token: TokenId| reading.quotes.iter().any(|quote| quote.holds(token) && !quote.holds(cue.head));
+    let clauses: Vec<TokenId> = parse.children_by(cue.head, Deprel::Ccomp).filter(|&child| quoted(child)).collect();
+    let both = clauses.iter().any(|&clause| clause < cue.head) && clauses.iter().any(|&clause| clause > cue.head);
+    let tokens = clauses.iter().fold(Vec::new(), |tokens, &clause| union(tokens, phrase_without(parse, clause, cue.head)));
+    both.then(|| trimmed(parse, tokens))
 }
 
 /// `said: "…"`: some parsers hang the words beside the verb instead of below it.

@@ -66,8 +66,13 @@ fn spoken_before(reading: &Reading, quote: &Quote, found: &[Found]) -> Option<us
         let outside = !reading.quotes.iter().any(|quote| quote.holds(found.head));
         here && speech && outside && found.source.is_some() && (quoted || !new_paragraph)
     };
-    // The outermost speaker of the sentence, and of equal ones the first.
-    (0..found.len()).filter(|&i| speaks(&found[i])).max_by_key(|&i| (found[i].content.len(), std::cmp::Reverse(found[i].head)))
+    // Whoever has been quoted before others; then the outermost speaker of the sentence, and of equal ones the first.
+    let quoted = |found: &Found| {
+        found.content.iter().any(|&token| reading.quotes.iter().any(|quote| quote.holds(token) && !quote.holds(found.head)))
+    };
+    let participle = |found: &Found| parse.token(found.head).tag == "VBG";
+    let rank = |&i: &usize| (quoted(&found[i]), !participle(&found[i]), found[i].content.len(), std::cmp::Reverse(found[i].head));
+    (0..found.len()).filter(|&i| speaks(&found[i])).max_by_key(rank)
 }
 
 /// The last word at or before a token.

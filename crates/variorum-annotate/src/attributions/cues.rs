@@ -5,7 +5,7 @@
 
 use variorum_model::{Deprel, Document, Parse, TokenId};
 
-use super::grammar::lemma;
+use super::grammar::{is_passive, lemma};
 use super::lexicon::{CueLexicon, CueRow, WordClass};
 
 /// A word that may signal an attribution.
@@ -86,7 +86,7 @@ fn word_below(parse: &Parse, head: TokenId, word: &str) -> Option<TokenId> {
         if word == "to" && !matches!(relation.base(), "xcomp" | "obl" | "nmod") {
             return None;
         }
-        let after = |below: TokenId| below > head || matches!(relation, Deprel::Obl) && parse.token(head).tag == "VBN";
+        let after = |below: TokenId| below > head || matches!(relation, Deprel::Obl) && is_passive(parse, head);
         parse.children(child).iter().copied().find(|&below| is_word(below) && after(below) && is_small_dependent(parse, below, relation))
     })
 }

@@ -25,8 +25,13 @@ fn has_auxiliary(parse: &Parse, verb: TokenId) -> bool {
 /// The verb's own subject, expletives left out.
 pub(super) fn own_subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let subjects = parse.children(verb).iter().copied().filter(|&child| parse.token(child).deprel.base() == "nsubj");
-    // Where the parser gives two, the nearer one is right more often.
-    subjects.min_by_key(|subject| subject.0.abs_diff(verb.0))
+    // Where the parser gives two, the nearer one is right more often, unless another clause stands between.
+    subjects.min_by_key(|&subject| (has_verb_between(parse, subject, verb), subject.0.abs_diff(verb.0)))
+}
+
+fn has_verb_between(parse: &Parse, subject: TokenId, verb: TokenId) -> bool {
+    let finite = |token: TokenId| matches!(parse.token(token).tag.as_str(), "VBD" | "VBZ" | "VBP") && !parse.is_within(token, subject);
+    (subject.0 + 1..verb.0).map(TokenId).any(|token| finite(token) && parse.head(token) != Some(verb))
 }
 
 /// Whether "it" or "there" stands in the subject's place.
@@ -63,6 +68,7 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
                 Some(object) if object < at && controls(parse, object) => return Some(object),
                 _ => at = head,
             },
+            Deprel::Ccomp if stolen_subject(parse, at, head).is_some() => return stolen_subject(parse, at, head),
             Deprel::Conj | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis => {
                 if is_nominal(parse, head) && own_subject(parse, head).is_none() && parse.token(at).deprel != Deprel::Conj {
                     return Some(head);
@@ -78,13 +84,24 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
     None
 }
 
+/// "Horn invited Moss, the report said": a parser that gives "said" both subjects leaves "invited" without.
+fn stolen_subject(parse: &Parse, clause: TokenId, head: TokenId) -> Option<TokenId> {
+    let own = own_subject(parse, head);
+    parse
+        .children(head)
+        .iter()
+        .copied()
+        .find(|&child| parse.token(child).deprel.base() == "nsubj" && child < clause && clause < head && Some(child) != own)
+}
+
 /// For "She said he had been hurt and denied that …", where the parser coordinates "denied" with "hurt": the verb it belongs to. A past tense
 /// without auxiliary does not go on from a clause with one.
 pub(super) fn outer_verb(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let token = parse.token(verb);
     let clause = token.head.filter(|_| token.deprel == Deprel::Conj && token.tag == "VBD" && !has_auxiliary(parse, verb))?;
     let outer = parse.head(clause).filter(|_| parse.token(clause).deprel == Deprel::Ccomp && clause < verb)?;
-    let compound = has_auxiliary(parse, clause) && own_subject(parse, verb).is_none();
+    let differs = has_auxiliary(parse, clause) || parse.child(clause, Deprel::Cop).is_some() || parse.token(clause).tag != "VBD";
+    let compound = differs && own_subject(parse, verb).is_none();
     (compound && outer < clause && parse.token(outer).tag == "VBD").then_some(outer)
 }
 

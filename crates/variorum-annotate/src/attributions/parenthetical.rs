@@ -30,7 +30,11 @@ pub(super) fn around(reading: &Reading, cue: &Cue, source: Option<&Source>) -> O
         return None;
     }
     let after = (cue.head.0 + 1..sentence.end.0).map(TokenId).skip_while(|&token| !is_text(reading, token, ","));
-    let after = after.filter(|&token| !parse.is_within(token, cue.head) && !source.tokens.contains(&token));
+    let resumed = |token: TokenId| {
+        let clause = parse.children(cue.head).iter().copied().find(|&child| parse.token(child).deprel == Deprel::Ccomp && child > cue.head);
+        !parse.is_within(token, cue.head) || clause.is_some_and(|clause| parse.is_within(token, clause))
+    };
+    let after = after.filter(|&token| resumed(token) && !source.tokens.contains(&token));
     let content = union(before, after);
     let content: Vec<TokenId> = content.into_iter().filter(|token| !source.tokens.contains(token)).collect();
     (!content.is_empty()).then(|| trimmed(parse, content).into())
@@ -45,7 +49,9 @@ fn is_finite_statement(reading: &Reading, cue: &Cue) -> bool {
     let linked = parse.children(cue.head).iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Cc | Deprel::Mark));
     let spoken_to = cue.row.addressee.iter().any(|slot| matches!(slot, Slot::Object | Slot::Indirect));
     let has_content = parse.children(cue.head).iter().any(|&child| match parse.token(child).deprel {
-        Deprel::Ccomp | Deprel::Xcomp => child > cue.head,
+        // "At no time, she added, did it happen": a comma after the verb closes the clause.
+        Deprel::Ccomp => child > cue.head && (!is_text(reading, TokenId(cue.head.0 + 1), ",") || is_led_by(parse, child, "that")),
+        Deprel::Xcomp => child > cue.head,
         Deprel::Obj => !spoken_to && child > cue.head,
         _ => false,
     });
@@ -82,8 +88,7 @@ fn start_of_part(reading: &Reading, sentence: TokenId, clause: TokenId) -> Token
 fn is_resumed(reading: &Reading, cue: &Cue, end: TokenId) -> bool {
     let parse = reading.parse;
     let mut after = (cue.head.0 + 1..end.0).map(TokenId).skip_while(|&token| !is_text(reading, token, ","));
-    after.next().is_some()
-        && after.any(|token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux) && !parse.is_within(token, cue.head))
+    after.next().is_some() && after.any(|token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux))
 }
 
 /// Whether all that stands before is an adverbial or argument of the verb itself.

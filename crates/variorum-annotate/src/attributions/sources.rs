@@ -50,8 +50,29 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
             return None;
         }
     }
-    let subject = neighbour_before(reading, verb).or_else(|| understood_subject(parse, verb))?;
+    let subject = inverted(reading, verb)
+        .or_else(|| neighbour_before(reading, verb))
+        .or_else(|| claimed_by_content(parse, verb))
+        .or_else(|| understood_subject(parse, verb))?;
     is_possible(parse, subject).then(|| Source::at(parse, subject, verb))
+}
+
+/// `“…,” added Bel, the minister.`: the subject after the verb, taken for an object.
+fn inverted(reading: &Reading, verb: TokenId) -> Option<TokenId> {
+    let parse = reading.parse;
+    let object = parse.child(verb, Deprel::Obj).filter(|&object| object > verb && own_subject(parse, verb).is_none())?;
+    let finite = matches!(parse.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP");
+    let text = |i: u32| reading.doc.slice(parse.token(TokenId(i)).span);
+    let before = (0..verb.0).rev().map(text).find(|text| !matches!(*text, "\"" | "”" | "’" | "'" | "''"));
+    let first = parse.subtree(object)[0];
+    (finite && first.0 == verb.0 + 1 && matches!(before, Some("," | "?" | "!"))).then_some(object)
+}
+
+/// "people who know say it is late", where the parser gave "people" to the clause below "say".
+fn claimed_by_content(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let finite = matches!(parse.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP");
+    let clause = parse.child(verb, Deprel::Ccomp).filter(|&clause| finite && clause > verb && own_subject(parse, verb).is_none())?;
+    parse.children(clause).iter().copied().filter(|&child| parse.token(child).deprel.base() == "nsubj" && child < verb).next_back()
 }
 
 /// `…, the official agency KCNA reported.`: the phrase between the last comma and a verb set beside its clause, where the parser drew the phrase into the

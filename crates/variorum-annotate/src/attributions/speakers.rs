@@ -31,7 +31,16 @@ fn speaker(reading: &Reading, found: &[Found], before: &[Option<EntityId>], i: u
     if matches!(form.as_str(), "he" | "she" | "it" | "they" | "his" | "her" | "its" | "their") {
         let trusted = known.filter(|&entity| !names_itself(reading, &found[i], entity) && fits(reading, &form, entity));
         let fitting = |entity: EntityId| fits(reading, &form, entity) && !names_itself(reading, &found[i], entity);
-        return trusted.or_else(|| earlier(reading, found, before, i, fitting)).or(known);
+        let entity = |id: EntityId| &reading.actors.entities[id.index()];
+        // A gender guessed from a name is weaker than the order of speech: "Wu said …. “…,” she said."
+        let named_person =
+            |id: EntityId| entity(id).named && entity(id).kind == EntityKind::Person && !names_itself(reading, &found[i], id);
+        let gendered = matches!(form.as_str(), "he" | "she");
+        return trusted
+            .or_else(|| earlier(reading, found, before, i, REACH, |id| fitting(id) && entity(id).named))
+            .or_else(|| earlier(reading, found, before, i, 1, |id| gendered && named_person(id)))
+            .or_else(|| earlier(reading, found, before, i, REACH, fitting))
+            .or(known);
     }
     if is_bridging_document(reading, source, &word, known) {
         let issues = |entity: EntityId| {
@@ -50,9 +59,10 @@ fn speaker(reading: &Reading, found: &[Found], before: &[Option<EntityId>], i: u
                     | "broadcaster"
                     | "channel"
             );
-            if carried { kind == EntityKind::Publisher } else { !matches!(kind, EntityKind::Thing | EntityKind::Document) }
+            let medium = kind == EntityKind::Publisher || reading.actors.entities[entity.index()].sector.as_deref() == Some("MED");
+            if carried { medium } else { !matches!(kind, EntityKind::Thing | EntityKind::Document) }
         };
-        return earlier(reading, found, before, i, issues).or(known);
+        return earlier(reading, found, before, i, REACH, issues).or(known);
     }
     known
 }
@@ -67,9 +77,16 @@ fn names_itself(reading: &Reading, found: &Found, entity: EntityId) -> bool {
 }
 
 /// The nearest earlier speaker that fits, of attributions not far back.
-fn earlier(reading: &Reading, found: &[Found], before: &[Option<EntityId>], i: usize, fits: impl Fn(EntityId) -> bool) -> Option<EntityId> {
+fn earlier(
+    reading: &Reading,
+    found: &[Found],
+    before: &[Option<EntityId>],
+    i: usize,
+    reach: u32,
+    fits: impl Fn(EntityId) -> bool,
+) -> Option<EntityId> {
     let sentence = |j: usize| reading.parse.token(found[j].head).sentence.0;
-    let near = (0..i).rev().take_while(|&j| sentence(j) + REACH >= sentence(i));
+    let near = (0..i).rev().take_while(|&j| sentence(j) + reach >= sentence(i));
     near.filter_map(|j| before[j]).find(|&entity| fits(entity))
 }
 
