@@ -18,7 +18,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in io::stdin().lock().lines() {
         let Input { id, text } = serde_json::from_str(&line?)?;
         let words = Span::whole(&text).map(|all| tokeniser.words(&text, all)).unwrap_or_default();
-        let points = |byte: usize| text[..byte].chars().count();
+        let (mut byte, mut n) = (0, 0);
+        let mut points = |to: usize| {
+            n += text[byte..to].chars().count();
+            byte = to;
+            n
+        };
         let tokens: Vec<_> = words.iter().map(|word| json!({"start": points(word.start()), "end": points(word.end())})).collect();
         println!("{}", json!({"id": id, "tokens": tokens}));
     }

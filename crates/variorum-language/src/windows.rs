@@ -18,7 +18,9 @@ pub(crate) struct Words<'t> {
     pub(crate) spans: Vec<Span>,
     /// Whether a paragraph begins with the word.
     breaks: Vec<bool>,
-    pieces: Vec<Vec<i32>>,
+    /// The pieces of all words, and where each word's end.
+    pieces: Vec<i32>,
+    ends: Vec<usize>,
 }
 
 /// Consecutive words; `cut` when they end inside a paragraph.
@@ -42,8 +44,12 @@ impl<'t> Words<'t> {
         let spans = paragraphs.concat();
         let starts = |words: &Vec<Span>| (0..words.len()).map(|i| i == 0).collect::<Vec<_>>();
         let breaks = paragraphs.iter().flat_map(starts).collect();
-        let pieces = spans.iter().map(|span| vocabulary.pieces(span.of(text))).collect();
-        Self { text, spans, breaks, pieces }
+        let (mut pieces, mut ends) = (Vec::new(), Vec::new());
+        for span in &spans {
+            pieces.extend(vocabulary.pieces(span.of(text)));
+            ends.push(pieces.len());
+        }
+        Self { text, spans, breaks, pieces, ends }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -65,7 +71,7 @@ impl<'t> Words<'t> {
         let (mut end, mut size, mut last_break) = (start, 2, None);
         while end < self.len() {
             let is_break = end > start && self.breaks[end];
-            let more = self.pieces[end].len() + usize::from(is_break);
+            let more = self.pieces(end).len() + usize::from(is_break);
             if end > start && size + more > limit {
                 break;
             }
@@ -89,12 +95,17 @@ impl<'t> Words<'t> {
                 rows.shapes.push(0);
             }
             rows.first.push(rows.pieces.len() as i32);
-            rows.pieces.extend(&self.pieces[word]);
+            rows.pieces.extend(self.pieces(word));
             rows.shapes.resize(rows.pieces.len(), self.shape(word));
         }
         rows.pieces.push(labels.special.sep);
         rows.shapes.push(0);
         rows
+    }
+
+    fn pieces(&self, word: usize) -> &[i32] {
+        let start = word.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.pieces[start..self.ends[word]]
     }
 
     fn shape(&self, word: usize) -> i32 {
