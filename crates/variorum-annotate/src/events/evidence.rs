@@ -13,7 +13,7 @@ pub(super) fn trigger_spans(scene: &Scene, told: &Happening) -> Evidence {
     let small = |&&id: &&TokenId| {
         matches!(
             parse.token(id).deprel,
-            Deprel::CompoundPrt | Deprel::Obj | Deprel::Xcomp | Deprel::NsubjPass | Deprel::Amod | Deprel::Compound
+            Deprel::CompoundPrt | Deprel::Obj | Deprel::Xcomp | Deprel::Amod | Deprel::Compound
         ) || told.embedded.contains(&id)
     };
     let mut tokens: Vec<TokenId> = told.sense.companions.iter().filter(small).copied().collect();

@@ -169,7 +169,7 @@ pub(super) fn surface_subjects(lexicon: &EventLexicon, parse: &Parse, predicate:
     let nominal_head = is_nominal(parse, head) && !has_copula(parse, head);
     match parse.token(predicate).deprel {
         Deprel::Conj if nominal_head && parse.token(predicate).upos == Upos::Verb => Vec::new(),
-        Deprel::Conj => of_head(),
+        Deprel::Conj => surface_subjects(lexicon, parse, first_conjunct(parse, predicate, head), depth + 1),
         Deprel::Xcomp => controllers(lexicon, parse, head, depth),
         Deprel::Ccomp if is_infinitive(parse, predicate) => controllers(lexicon, parse, head, depth),
         Deprel::Advcl | Deprel::Obl | Deprel::AdvclRelcl if nominal_head => expanded(parse, [head].into_iter()),
@@ -182,6 +182,17 @@ pub(super) fn surface_subjects(lexicon: &EventLexicon, parse: &Parse, predicate:
         Deprel::Acl if mark(parse, predicate).is_some() => noun_controllers(lexicon, parse, head, depth),
         Deprel::Acl | Deprel::Amod => expanded(parse, [head].into_iter()),
         _ => Vec::new(),
+    }
+}
+
+/// The verb a conjunct goes with. "She said they had called and accused them": a simple past after a perfect goes with the verb of saying,
+/// wherever the parser hung it.
+pub(super) fn first_conjunct(parse: &Parse, conjunct: TokenId, head: TokenId) -> TokenId {
+    let perfect = parse.children_by(head, Deprel::Aux).any(|aux| parse.token(aux).lemma == "have");
+    let simple = parse.token(conjunct).tag == "VBD" && parse.child(conjunct, Deprel::Aux).is_none();
+    match (parse.token(head).deprel, parse.head(head)) {
+        (Deprel::Ccomp, Some(teller)) if perfect && simple && parse.token(teller).tag == "VBD" => teller,
+        _ => head,
     }
 }
 
@@ -222,6 +233,8 @@ fn noun_controllers(lexicon: &EventLexicon, parse: &Parse, noun: TokenId, depth:
         return of;
     }
     match (parse.token(noun).deprel, parse.head(noun)) {
+        // "held him on suspicion of spying"
+        (Deprel::Obl, Some(head)) if !is_nominal(parse, head) && !is_passive(parse, head) => controllers_by_object(lexicon, parse, head, depth),
         (Deprel::Obj | Deprel::Obl | Deprel::Xcomp | Deprel::Nmod, Some(head)) if !is_nominal(parse, head) => {
             surface_subjects(lexicon, parse, head, depth + 1)
         }
@@ -281,8 +294,13 @@ pub(super) fn mark(parse: &Parse, id: TokenId) -> Option<String> {
 pub(super) fn has_word(parse: &Parse, id: TokenId, word: &str) -> bool {
     let below = |&child: &TokenId| {
         parse.token(child).lemma == word
-            || parse.children(child).iter().any(|&low| parse.token(low).lemma == word && parse.token(low).deprel == Deprel::Case)
+            || parse.children(child).iter().any(|&low| parse.token(low).lemma == word && matches!(parse.token(low).deprel, Deprel::Case | Deprel::Mark))
     };
+    if word == "predicate:" {
+        // "called it normal"
+        let predicate = |&child: &TokenId| parse.token(child).deprel == Deprel::Xcomp && parse.token(child).upos != Upos::Verb;
+        return parse.child(id, Deprel::Obj).is_some() && parse.children(id).iter().any(predicate);
+    }
     parse.children(id).iter().any(below)
 }
 

@@ -60,28 +60,21 @@ pub(super) fn happenings<'a>(scene: &Scene<'a>, sentence: SentenceId) -> Vec<Hap
     let content = |&id: &TokenId| scene.block(id).is_some_and(|kind| kind.is_content());
     let senses: Vec<Sense> = tokens.filter(content).filter_map(|id| sense(scene, id)).collect();
     let standings: FxHashMap<TokenId, Standing> = senses.iter().map(|sense| (sense.trigger, standing(scene, sense.trigger))).collect();
-    let owner = owners(scene, &senses, &standings);
-
-    let mut embedded: FxHashMap<TokenId, Vec<usize>> = FxHashMap::default();
-    for (i, sense) in senses.iter().enumerate() {
-        if let Some(&owner) = owner.get(&sense.trigger) {
-            embedded.entry(owner).or_default().push(i);
-        }
-    }
-    let told: Vec<Happening> = senses
-        .iter()
-        .filter(|sense| !owner.contains_key(&sense.trigger))
-        .filter(|sense| !standings[&sense.trigger].unreal)
-        .map(|sense| {
-            let inner: Vec<&Sense> = embedded.get(&sense.trigger).into_iter().flatten().map(|&i| &senses[i]).collect();
-            happening(scene, sense, &standings[&sense.trigger], &inner)
-        })
-        .collect();
-    told
+    let owners = owners(scene, &senses, &standings);
+    let telling = senses.iter().filter(|sense| !owners.outermost.contains_key(&sense.trigger) && !standings[&sense.trigger].unreal);
+    let told = telling.map(|sense| {
+        let owned = senses.iter().filter(|inner| owners.outermost.get(&inner.trigger) == Some(&sense.trigger));
+        // What is owned at one remove ("committed to opposing sanctions") is part of the words, not of the sense.
+        let (inner, deeper): (Vec<&Sense>, Vec<&Sense>) = owned.partition(|inner| owners.direct.get(&inner.trigger) == Some(&sense.trigger));
+        let mut told = happening(scene, sense, &standings[&sense.trigger], &inner);
+        told.embedded.extend(deeper.iter().map(|deeper| deeper.trigger));
+        told
+    });
+    told.collect()
 }
 
 /// Which triggers are part of another's telling: companions, what a promise promises, what a demand demands.
-fn owners(scene: &Scene, senses: &[Sense], standings: &FxHashMap<TokenId, Standing>) -> FxHashMap<TokenId, TokenId> {
+fn owners(scene: &Scene, senses: &[Sense], standings: &FxHashMap<TokenId, Standing>) -> Owners {
     let is_trigger = |id: TokenId| senses.iter().any(|sense| sense.trigger == id);
     let mut owner = FxHashMap::default();
     for sense in senses {
@@ -114,8 +107,14 @@ fn owners(scene: &Scene, senses: &[Sense], standings: &FxHashMap<TokenId, Standi
         }
         id
     };
-    let resolved: FxHashMap<TokenId, TokenId> = owner.keys().map(|&id| (id, outermost(id))).filter(|(id, up)| id != up).collect();
-    resolved
+    let outermost = owner.keys().map(|&id| (id, outermost(id))).filter(|(id, up)| id != up).collect();
+    Owners { direct: owner, outermost }
+}
+
+/// Owners of triggers that tell nothing by themselves.
+struct Owners {
+    direct: FxHashMap<TokenId, TokenId>,
+    outermost: FxHashMap<TokenId, TokenId>,
 }
 
 fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inner: &[&Sense]) -> Happening<'a> {
@@ -133,7 +132,7 @@ fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inne
             verdict.kind = ahead(verdict.kind);
         }
     }
-    if own_effect(scene, sense.trigger) == Some(Effect::Promised) && verdict.status == EventStatus::Occurred {
+    if own_effect(scene, sense.trigger) == Some(Effect::Promised) && verdict.status == EventStatus::Occurred && verdict.kind != EventType::Agree {
         (verdict.kind, verdict.status) = (ahead(verdict.kind), EventStatus::Promised);
         verdict.fired.push("promised");
     }
@@ -146,14 +145,31 @@ fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inne
         embedded: Vec::new(),
         actors: Vec::new(),
         recipients: Vec::new(),
-        lemma: scene.lemma(sense.trigger),
+        lemma: scene.lemma(sense.trigger).to_owned(),
     };
     place_participants(scene, &mut told);
     for &inner in inner {
         embed(scene, &mut told, inner);
     }
+    address(scene, &mut told);
     told.recipients.retain(|id| !told.actors.contains(id));
     told
+}
+
+/// Demands are made of those who shall act, promises and threats concern those whom the announced act concerns.
+fn address(scene: &Scene, told: &mut Happening) {
+    let known = told.recipients.iter().any(|&id| !scene.participants(id).is_empty());
+    let speaks = matches!(own_effect(scene, told.trigger()), Some(Effect::Requested | Effect::Promised | Effect::Threatened));
+    if known || !speaks || told.sense.class != WordClass::Verb {
+        return;
+    }
+    for complement in told.sense.arguments.complements.clone() {
+        let inner = arguments(scene.lexicon, scene.parse, complement);
+        let phrases = inner.obliques.into_iter().filter(|(word, _)| matches!(word.as_str(), "with" | "from" | "to" | "against" | "of"));
+        let all = inner.subjects.into_iter().chain(inner.objects).chain(inner.indirect).chain(phrases.map(|(_, id)| id));
+        told.recipients.extend(all.filter(|id| !told.actors.contains(id)));
+    }
+    told.recipients = distinct(std::mem::take(&mut told.recipients));
 }
 
 /// What the verb of a nominal trigger says of its standing holds for the noun.
@@ -163,6 +179,7 @@ fn carry(noun: &mut Standing, verb: &Standing) {
     noun.hypothetical |= verb.hypothetical;
     noun.conditioned |= verb.conditioned;
     noun.negated |= verb.negated;
+    noun.nobody |= verb.nobody;
     noun.perfect |= verb.perfect;
     noun.frames
         .extend(verb.frames.iter().copied().filter(|frame| noun.frames.iter().all(|own| own.token != frame.token)).collect::<Vec<_>>());
@@ -176,7 +193,7 @@ fn support(scene: &Scene, sense: &Sense) -> Option<TokenId> {
     let parse = scene.parse;
     let noun = sense.trigger;
     let is =
-        |verb: TokenId, effect: Effect| scene.lexicon.is(effect, WordClass::Verb, &scene.lemma(verb), |word| has_word(parse, verb, word));
+        |verb: TokenId, effect: Effect| scene.lexicon.is(effect, WordClass::Verb, scene.lemma(verb), |word| has_word(parse, verb, word));
     let participle = || parse.children_by(noun, Deprel::Acl).find(|&verb| is_passive(parse, verb) && is(verb, Effect::Light));
     let Some(head) = parse.head(noun) else { return participle() };
     let passive = is_passive(parse, head);
@@ -202,6 +219,21 @@ fn place_participants(scene: &Scene, told: &mut Happening) {
         let found = in_slot(scene, told, slot);
         if *slot == Slot::Partner { actors.extend(found) } else { recipients.extend(found) }
     }
+    let befalls = row.kind == EventType::Incident && told.sense.class == WordClass::Verb && row.recipients.contains(&Slot::Object);
+    if befalls && recipients.is_empty() {
+        // "Two workers died": the undergoer is the subject.
+        recipients.extend(&told.sense.arguments.subjects);
+    }
+    if sits_together(told) && actors.is_empty() {
+        actors.extend(attenders(scene, told.trigger()));
+    }
+    if let Some(verb) = told.support
+        && sits_together(told)
+    {
+        // "received a call from her counterpart"
+        let phrases = obliques(parse, verb).into_iter().filter(|(word, _)| matches!(word.as_str(), "from" | "to"));
+        actors.extend(phrases.map(|(_, id)| id));
+    }
     if let Some(verb) = told.support
         && !row.actors.is_empty()
         && parse.token(told.trigger()).deprel != Deprel::Nsubj
@@ -218,6 +250,20 @@ fn place_participants(scene: &Scene, told: &mut Happening) {
     let said = |id: &TokenId| !scene.is_source_of(*id, told.trigger());
     recipients.retain(said);
     (told.actors, told.recipients) = (distinct(actors), distinct(recipients));
+}
+
+/// A meeting noun, whose participants all act.
+fn sits_together(told: &Happening) -> bool {
+    told.sense.class == WordClass::Noun && told.sense.row.kind == EventType::Consult
+}
+
+/// "In a meeting in Beijing, Kim described ...": those who speak in it sit in it.
+fn attenders(scene: &Scene, meeting: TokenId) -> Vec<TokenId> {
+    let during = matches!(preposition(scene.parse, meeting).as_deref(), Some("in" | "during" | "at" | "after" | "following" | "before"));
+    match (scene.parse.token(meeting).deprel, scene.parse.head(meeting)) {
+        (Deprel::Obl, Some(verb)) if during => arguments(scene.lexicon, scene.parse, verb).subjects,
+        _ => Vec::new(),
+    }
 }
 
 fn distinct(mut ids: Vec<TokenId>) -> Vec<TokenId> {
@@ -268,10 +314,11 @@ fn complement_participants(scene: &Scene, told: &Happening, complement: TokenId)
 
 /// Takes what a happening promises, refuses or asks for into it: its undergoers, its type where that decides.
 fn embed(scene: &Scene, told: &mut Happening, inner: &Sense) {
+    let asks = matches!(own_effect(scene, told.trigger()), Some(Effect::Requested));
     let companion = told.sense.companions.contains(&inner.trigger) && inner.class == WordClass::Noun;
     told.embedded.push(inner.trigger);
     if inner.class == WordClass::Noun || !companion {
-        told.lemma = scene.lemma(inner.trigger);
+        told.lemma = scene.lemma(inner.trigger).to_owned();
     }
     let mut act = Happening {
         sense: inner.clone(),
@@ -286,12 +333,11 @@ fn embed(scene: &Scene, told: &mut Happening, inner: &Sense) {
     };
     place_participants(scene, &mut act);
     match told.verdict.kind {
-        EventType::Request | EventType::Reject | EventType::Threaten => {
+        _ if asks => {
             let others: Vec<TokenId> = act.actors.iter().copied().filter(|id| !told.actors.contains(id)).collect();
-            if told.verdict.kind == EventType::Request {
-                told.recipients.extend(others)
-            }
+            told.recipients.extend(others);
         }
+        EventType::Reject | EventType::Threaten | EventType::Request => {}
         _ => told.actors.extend(act.actors.iter().copied()),
     }
     told.recipients.extend(act.recipients);

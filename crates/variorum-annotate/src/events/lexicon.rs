@@ -1,7 +1,7 @@
 //! The words of events, indexed: `knowledge/events.tsv` (what a word names), `knowledge/frames.tsv` (what a governing word does to the
 //! event it governs) and `knowledge/kinds.tsv` (what sort of participant a noun names).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{EventStatus, EventType, Upos, table::Table};
 
 /// Words that name events and words that govern them.
@@ -12,6 +12,9 @@ pub struct EventLexicon {
     by_head: FxHashMap<(WordClass, String), Vec<usize>>,
     frames: FxHashMap<(WordClass, String), Vec<Frame>>,
     kinds: FxHashMap<String, Vec<NounKind>>,
+    irregular: FxHashMap<String, String>,
+    /// Every word of the tables, for telling a lemma from a misspelt one.
+    vocabulary: FxHashSet<String>,
 }
 
 /// One sense of one trigger.
@@ -75,6 +78,9 @@ pub(super) enum NounKind {
     Property,
     Place,
     Thing,
+    Weapon,
+    /// The slot is empty or holds a harmless thing.
+    Nobody,
 }
 
 /// What a governing word does to the event it governs.
@@ -158,12 +164,26 @@ impl EventLexicon {
                 by_head.entry((*class, head)).or_default().push(i);
             }
         }
-        Self {
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-            by_head,
-            frames: frames(include_str!("../../../../knowledge/frames.tsv")),
-            kinds: kinds(include_str!("../../../../knowledge/kinds.tsv"), include_str!("../../../../knowledge/nominals.tsv")),
+        let frames = frames(include_str!("../../../../knowledge/frames.tsv"));
+        let kinds = kinds(include_str!("../../../../knowledge/kinds.tsv"), include_str!("../../../../knowledge/nominals.tsv"));
+        let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+        let heads = by_head.keys().map(|(_, head)| head.clone()).chain(frames.keys().map(|(_, lemma): &(WordClass, String)| lemma.clone()));
+        let companions = rows.iter().flat_map(|row| &row.companions).flat_map(|companion| companion.words.iter().cloned());
+        let vocabulary = heads.chain(companions).chain(kinds.keys().cloned()).collect();
+        let irregular = irregular(include_str!("../../../../knowledge/irregular.tsv"));
+        Self { rows, by_head, frames, kinds, irregular, vocabulary }
+    }
+
+    /// The lemma of a word, in lower case. Where the tables do not know it, a base form of the word that they do know: lemmatisers err on words
+    /// they have not met ("prais").
+    pub(super) fn lemma(&self, lemma: &str, form: &str) -> String {
+        let lemma = lemma.to_lowercase();
+        if self.vocabulary.contains(&lemma) {
+            return lemma;
         }
+        let form = form.to_lowercase();
+        let irregular = self.irregular.get(&form).cloned();
+        irregular.into_iter().chain(bases(&form)).find(|base| self.vocabulary.contains(base)).unwrap_or(lemma)
     }
 
     /// Rows whose lemma is this word, or ends in it after a hyphen.
@@ -195,6 +215,28 @@ impl EventLexicon {
     pub(super) fn kinds(&self, lemma: &str) -> &[NounKind] {
         self.kinds.get(lemma).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Base forms that a regular inflected form may have.
+fn bases(form: &str) -> Vec<String> {
+    const ENDINGS: [(&str, &[&str]); 6] =
+        [("ies", &["y"]), ("ied", &["y"]), ("es", &["e", ""]), ("s", &[""]), ("ed", &["e", ""]), ("ing", &["e", ""])];
+    let mut bases = Vec::new();
+    for (ending, replacements) in ENDINGS {
+        let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { continue };
+        // "barred", "planning": the consonant was doubled.
+        let mut letters = stem.chars().rev();
+        let doubled = letters.next() == letters.next() && ending != "s";
+        bases.extend(doubled.then(|| stem.chars().take(stem.chars().count() - 1).collect()));
+        bases.extend(replacements.iter().map(|replacement| format!("{stem}{replacement}")));
+    }
+    bases
+}
+
+/// Base forms of irregular ones.
+fn irregular(text: &str) -> FxHashMap<String, String> {
+    let table = Table::parse(text).expect("the bundled table of irregular forms is well-formed");
+    table.rows().flat_map(|row| row.list("forms").map(move |form| (form.to_owned(), row.get("lemma").to_owned()))).collect()
 }
 
 fn rows(text: &str) -> Vec<(WordClass, Row)> {
@@ -278,6 +320,8 @@ fn noun_kind(label: &str) -> Option<NounKind> {
         "property" => NounKind::Property,
         "place" => NounKind::Place,
         "thing" => NounKind::Thing,
+        "weapon" => NounKind::Weapon,
+        "nobody" => NounKind::Nobody,
         _ => return None,
     })
 }

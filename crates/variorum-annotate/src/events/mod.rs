@@ -119,6 +119,8 @@ fn is_told(scene: &Scene, told: &Happening, n_actors: usize, n_recipients: usize
         return false;
     }
     match told.sense.class {
+        // "a pact signed last year"
+        WordClass::Verb if set && !told.sense.companions.is_empty() && named => true,
         WordClass::Verb | WordClass::Adj => n > 0 || impersonal && (named || set),
         WordClass::Noun => {
             let lemma = scene.lemma(told.trigger());
@@ -128,8 +130,17 @@ fn is_told(scene: &Scene, told: &Happening, n_actors: usize, n_recipients: usize
                 _ if state => carried && n > 0 || n_recipients > 0 && dated,
                 EventType::Incident => set || carried || n > 0 || scene.parse.token(told.trigger()).tag == "NN",
                 EventType::Step | EventType::Office => n > 0 && (set || carried || n > 1) || dated && carried,
+                EventType::Consult if set && is_definite(scene, told.trigger()) => true,
                 _ => n > 1 || n > 0 && (set || carried || told.sense.row.kind == EventType::Consult) || carried && set,
             }
         }
     }
+}
+
+/// "the meeting", "their talks"
+fn is_definite(scene: &Scene, noun: TokenId) -> bool {
+    use variorum_model::Deprel;
+    let parse = scene.parse;
+    let pointing = |det| matches!(scene.lemma(det), "the" | "this" | "that" | "these" | "those");
+    parse.child(noun, Deprel::NmodPoss).is_some() || parse.children_by(noun, Deprel::Det).any(pointing)
 }

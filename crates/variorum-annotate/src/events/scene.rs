@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    Attribution, BlockKind, Deprel, Document, Entity, EntityId, EntityKind, Parse, Place, PlaceId, PlaceKind, PlaceUse, Referent, Span,
+    Attribution, BlockKind, Deprel, Document, Entity, EntityId, EntityKind, EventType, Parse, Place, PlaceId, PlaceKind, PlaceUse, Referent, Span,
     TimeExpression, TokenId, Upos,
 };
 
 use super::{
     grammar::{expanded, preposition},
-    lexicon::{EventLexicon, NounKind},
+    lexicon::{EventLexicon, NounKind, WordClass},
 };
 use crate::actors::Actors;
 
@@ -21,6 +21,7 @@ pub(super) struct Scene<'a> {
     pub(super) attributions: &'a [Attribution],
     pub(super) times: &'a [TimeExpression],
     pub(super) places: &'a [Place],
+    lemmas: Vec<String>,
     /// By token: the entity whose phrase it heads.
     by_head: Vec<Option<EntityId>>,
     states: FxHashMap<&'a str, EntityId>,
@@ -37,6 +38,7 @@ impl<'a> Scene<'a> {
         times: &'a [TimeExpression],
         places: &'a [Place],
     ) -> Self {
+        let lemmas = parse.tokens.iter().map(|token| lexicon.lemma(&token.lemma, token.span.of(&doc.text))).collect();
         let known = |entity: &EntityId| entity.index() < actors.entities.len();
         let by_head = parse.token_ids().map(|id| actors.entity_of(id).filter(known)).collect();
         let mut states = FxHashMap::default();
@@ -51,7 +53,7 @@ impl<'a> Scene<'a> {
                 place_at.insert(token, PlaceId(i as u32));
             }
         }
-        Self { lexicon, doc, parse, actors, attributions, times, places, by_head, states, place_at }
+        Self { lexicon, doc, parse, actors, attributions, times, places, lemmas, by_head, states, place_at }
     }
 
     pub(super) fn entity(&self, id: EntityId) -> &'a Entity {
@@ -63,9 +65,9 @@ impl<'a> Scene<'a> {
         self.doc.block_at(self.parse.token(id).span.start()).map(|block| block.kind)
     }
 
-    /// The lemma in lower case: headlines write theirs large.
-    pub(super) fn lemma(&self, id: TokenId) -> String {
-        self.parse.token(id).lemma.to_lowercase()
+    /// The lemma as the tables write it.
+    pub(super) fn lemma(&self, id: TokenId) -> &str {
+        &self.lemmas[id.index()]
     }
 
     /// The place a token names.
@@ -85,7 +87,7 @@ impl<'a> Scene<'a> {
     }
 
     fn participants_within(&self, id: TokenId, depth: usize) -> Vec<EntityId> {
-        if let Some(entity) = self.entity_at(id).filter(|&entity| is_actor(self.entity(entity).kind)) {
+        if let Some(entity) = self.entity_at(id).filter(|&entity| is_actor(self.entity(entity).kind) && !self.names_event(id, entity)) {
             let members = &self.entity(entity).members;
             return if members.is_empty() { vec![entity] } else { members.clone() };
         }
@@ -110,16 +112,24 @@ impl<'a> Scene<'a> {
         Vec::new()
     }
 
+    /// "joint patrols with Italy" is no participant, whatever it was taken for.
+    fn names_event(&self, id: TokenId, entity: EntityId) -> bool {
+        let kinds = self.lexicon.kinds(self.lemma(id));
+        let noun = self.parse.token(id).upos == Upos::Noun && !kinds.contains(&NounKind::Human) && !kinds.contains(&NounKind::Actor);
+        noun && !self.entity(entity).named && self.lexicon.rows(WordClass::Noun, self.lemma(id)).next().is_some()
+    }
+
     /// Whether what a token stands for is of a kind. Unknown words are things.
     pub(super) fn is_kind(&self, id: TokenId, kind: NounKind) -> bool {
         let entity = self.entity_at(id).map(|entity| self.entity(entity));
         let lemma = self.lemma(id);
-        let listed = |kind| self.lexicon.kinds(&lemma).contains(&kind) || self.named_kind(id, kind);
+        let listed = |kind| self.lexicon.kinds(lemma).contains(&kind) || self.named_kind(id, kind);
         let entity_is = |kinds: &[EntityKind]| entity.is_some_and(|entity| kinds.contains(&entity.kind));
         let unknown = entity.is_none_or(|entity| entity.kind == EntityKind::Thing);
         let referent = |wanted: &[Referent]| unknown && self.parse.referent(id).is_some_and(|found| wanted.contains(&found));
         let sector = |wanted: &[&str]| entity.and_then(|entity| entity.sector.as_deref()).is_some_and(|sector| wanted.contains(&sector));
         match kind {
+            NounKind::Human if listed(NounKind::Vehicle) => false,
             NounKind::Human => {
                 entity_is(&[EntityKind::Person, EntityKind::Group])
                     || unknown && listed(kind)
@@ -157,12 +167,14 @@ impl<'a> Scene<'a> {
             NounKind::Property => listed(kind) || referent(&[Referent::Object]),
             NounKind::Place => listed(kind) || self.place(id).is_some() || referent(&[Referent::Place]),
             NounKind::Thing => !self.is_kind(id, NounKind::Actor) && !self.is_kind(id, NounKind::State),
+            NounKind::Weapon => listed(kind),
+            NounKind::Nobody => self.is_kind(id, NounKind::Thing) && !listed(NounKind::Weapon) && !self.names_attack(id),
         }
     }
 
     /// Whether a name stands elsewhere with a noun of the kind: "the freighter Corvina" makes "the Corvina" a vehicle.
     fn named_kind(&self, id: TokenId, kind: NounKind) -> bool {
-        let nouns = |token: TokenId| self.lexicon.kinds(&self.lemma(token)).contains(&kind);
+        let nouns = |token: TokenId| self.lexicon.kinds(self.lemma(token)).contains(&kind);
         let around = |head: TokenId| {
             let beside = [Deprel::Compound, Deprel::Appos, Deprel::Flat, Deprel::NmodDesc];
             self.parse.children(head).iter().copied().any(|child| beside.contains(&self.parse.token(child).deprel) && nouns(child))
@@ -177,6 +189,12 @@ impl<'a> Scene<'a> {
             None => self.parse.token(token).upos == Upos::Propn && self.parse.token(token).lemma == self.parse.token(id).lemma,
         };
         self.parse.token_ids().any(|token| same(token) && (nouns(token) || around(token)))
+    }
+
+    /// "the strike", "the attack": a thing behind which somebody stands.
+    fn names_attack(&self, id: TokenId) -> bool {
+        let plain = self.lexicon.rows(WordClass::Noun, self.lemma(id)).find(|row| row.companions.is_empty());
+        plain.is_some_and(|row| row.kind == EventType::Assault)
     }
 
     fn is_named_actor(&self, id: TokenId) -> bool {

@@ -3,8 +3,8 @@
 use variorum_model::{Deprel, EventType, TokenId, Upos};
 
 use super::{
-    grammar::{Arguments, arguments, has_word},
-    lexicon::{Companion, Need, Row, WordClass},
+    grammar::{Arguments, arguments, has_word, is_infinitive},
+    lexicon::{Companion, Need, NounKind, Row, WordClass},
     scene::Scene,
 };
 
@@ -31,13 +31,13 @@ pub(super) fn sense<'a>(scene: &Scene<'a>, trigger: TokenId) -> Option<Sense<'a>
         return None;
     }
     let lemma = scene.lemma(trigger);
-    if scene.lexicon.is_idle(class, &lemma, |word| has_word(scene.parse, trigger, word)) {
+    if scene.lexicon.is_idle(class, lemma, |word| has_word(scene.parse, trigger, word)) {
         return None;
     }
     let mut arguments: Option<Arguments> = None;
     let mut best: Option<(usize, usize, &Row, Vec<TokenId>)> = None;
-    for row in scene.lexicon.rows(class, &lemma) {
-        let Some(before) = parts_before(scene, trigger, &lemma, &row.lemma) else { continue };
+    for row in scene.lexicon.rows(class, lemma) {
+        let Some(before) = parts_before(scene, trigger, lemma, &row.lemma) else { continue };
         let Some(mut companions) = companions(scene, trigger, &row.companions) else { continue };
         let arguments = arguments.get_or_insert_with(|| self::arguments(scene.lexicon, scene.parse, trigger));
         if !row.needs.iter().all(|need| is_met(scene, row, need, arguments)) {
@@ -88,7 +88,7 @@ fn companions(scene: &Scene, trigger: TokenId, wanted: &[Companion]) -> Option<V
     let find = |companion: &Companion| {
         around.iter().copied().find(|&id| {
             let lemma = scene.lemma(id);
-            let alike = companion.words.iter().any(|word| *word == lemma || british(word) == british(&lemma));
+            let alike = companion.words.iter().any(|word| word == lemma || british(word) == british(lemma));
             alike && (!companion.particle || scene.parse.token(id).deprel == Deprel::CompoundPrt)
         })
     };
@@ -122,7 +122,8 @@ fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
     let own = |&&child: &&TokenId| {
         let token = parse.token(child);
         let joined = token.deprel == Deprel::Conj && token.upos == Upos::Verb;
-        !matches!(token.deprel, Deprel::Punct | Deprel::Parataxis) && !joined
+        let aside = token.deprel == Deprel::Advcl && !is_infinitive(parse, child);
+        !matches!(token.deprel, Deprel::Punct | Deprel::Parataxis) && !joined && !aside
     };
     let mut found: Vec<TokenId> = parse.children(trigger).iter().filter(own).flat_map(|&child| near(child)).collect();
     if matches!(parse.token(trigger).deprel, Deprel::Acl | Deprel::AclRelcl) {
@@ -134,10 +135,11 @@ fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
 /// An absent subject may be anything, an absent object is nothing. What merely befalls somebody ("two were drowned") has its subject in the
 /// place of the object when the verb is passive.
 fn is_met(scene: &Scene, row: &Row, need: &Need, arguments: &Arguments) -> bool {
-    let befalls = row.kind == EventType::Incident && arguments.passive && arguments.subjects.is_empty();
+    let nobody = need.kinds.contains(&NounKind::Nobody);
+    let befalls = !nobody && row.kind == EventType::Incident && arguments.passive && arguments.subjects.is_empty();
     let slot = if need.subject && !befalls { &arguments.subjects } else { &arguments.objects };
     match slot.is_empty() {
-        true => need.subject,
+        true => need.subject || nobody,
         false => slot.iter().any(|&id| need.kinds.iter().any(|&kind| scene.is_kind(id, kind))),
     }
 }

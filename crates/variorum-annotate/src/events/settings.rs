@@ -8,7 +8,7 @@ use variorum_model::{
 };
 
 use super::{
-    grammar::{has_copula, is_nominal, preposition},
+    grammar::{first_conjunct, has_copula, is_nominal, preposition},
     happenings::Happening,
     scene::Scene,
 };
@@ -89,10 +89,10 @@ pub(super) fn when(scene: &Scene, settings: &Settings, told: &Happening) -> Opti
         .or_else(|| pictured(scene, told))
 }
 
-/// Better expressions first; lengths and recurrences are no dates.
+/// Better expressions first; lengths, recurrences and "recently" are no dates.
 fn rank(time: &TimeExpression) -> Option<u8> {
     match (&time.kind, &time.value) {
-        (_, TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague) => Some(3),
+        (_, TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague) => None,
         (_, TimeValue::Length { .. } | TimeValue::Recurring(_)) => None,
         (TimeKind::Date, _) => Some(0),
         (TimeKind::Time, _) => Some(1),
@@ -110,7 +110,7 @@ fn clause_above(scene: &Scene, told: &Happening) -> Option<TokenId> {
         Deprel::Obl | Deprel::Nmod if is_nominal(parse, top) => {
             matches!(preposition(parse, top).as_deref(), Some("in" | "during" | "at" | "by" | "with" | "on"))
         }
-        Deprel::Conj => !told.standing.future,
+        Deprel::Conj => !told.standing.future && first_conjunct(parse, top, head) == head,
         Deprel::Advcl => matches!(parse.token(top).tag.as_str(), "VBG" | "VBN") && !told.standing.future,
         _ => false,
     };

@@ -5,7 +5,7 @@
 use variorum_model::{Deprel, EventStatus, TokenId, Upos};
 
 use super::{
-    grammar::{has_copula, has_word, is_infinitive, is_nominal, mark},
+    grammar::{first_conjunct, has_copula, has_word, is_infinitive, is_nominal, mark, preposition},
     lexicon::{Effect, WordClass},
     scene::Scene,
 };
@@ -25,6 +25,8 @@ pub(super) struct Standing {
     /// "will … unless"
     pub(super) conditioned: bool,
     pub(super) negated: bool,
+    /// "no official", "none of them": nobody did it.
+    pub(super) nobody: bool,
     /// "has detained": told from a later day.
     pub(super) perfect: bool,
     /// A bare purpose ("to help with the search") or a thing left undone ("without signing").
@@ -48,6 +50,7 @@ pub(super) fn standing(scene: &Scene, trigger: TokenId) -> Standing {
     let mut at = trigger;
     for _ in 0..MAX_CLIMB {
         let Some(head) = scene.parse.head(at) else { break };
+        let head = if scene.parse.token(at).deprel == Deprel::Conj { first_conjunct(scene.parse, at, head) } else { head };
         match step(scene, at, head) {
             Step::Same => {
                 if shares_auxiliaries(scene, at) {
@@ -99,6 +102,7 @@ fn step(scene: &Scene, at: TokenId, head: TokenId) -> Step {
         Deprel::Advcl | Deprel::Acl | Deprel::Obl if matches!(marker.as_deref(), Some("without" | "instead" | "rather" | "than")) => {
             Step::Purpose
         }
+        Deprel::Ccomp if effect == Some(Effect::Requested) && !is_infinitive(parse, at) && asks_of_object(scene, head) => Step::Through,
         Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => {
             effect.map_or(if is_infinitive(parse, at) { to_be(scene, head) } else { Step::Through }, Step::Governed)
         }
@@ -124,7 +128,17 @@ fn step(scene: &Scene, at: TokenId, head: TokenId) -> Step {
 /// A nominal event under a verb or noun: "called for talks", "plans for a visit", "the visit is planned", "denied the attack".
 fn nominal_step(scene: &Scene, at: TokenId, head: TokenId, effect: Option<Effect>) -> Step {
     let subject = scene.parse.token(at).deprel == Deprel::Nsubj;
+    let phrase = preposition(scene.parse, at);
+    let oblique = matches!(scene.parse.token(at).deprel, Deprel::Obl | Deprel::Nmod);
+    let governs = match phrase.as_deref() {
+        Some("for" | "of") => true,
+        Some("to" | "on" | "with" | "against" | "about") => !matches!(effect, Some(Effect::Failed | Effect::Denied)),
+        Some(_) => false,
+        None => !oblique,
+    };
     match effect {
+        Some(_) if !governs => Step::Free,
+        Some(Effect::Failed) if oblique && phrase.as_deref() != Some("of") => Step::Free,
         // "The talks failed"; but "the attack threatened ..." is no frame of its own subject.
         Some(effect) if subject => {
             if matches!(effect, Effect::Failed) && scene.parse.child(head, Deprel::Obj).is_none() {
@@ -135,17 +149,24 @@ fn nominal_step(scene: &Scene, at: TokenId, head: TokenId, effect: Option<Effect
         }
         Some(Effect::Done) | None => {
             let adjective = scene.parse.token(head).upos == Upos::Verb
-                && scene.lexicon.is(Effect::Light, WordClass::Verb, &scene.lemma(head), |word| has_word(scene.parse, head, word));
+                && scene.lexicon.is(Effect::Light, WordClass::Verb, scene.lemma(head), |word| has_word(scene.parse, head, word));
             if adjective { Step::Through } else { Step::Free }
         }
         Some(Effect::Requested)
             if scene.parse.token(at).deprel == Deprel::Obl
-                && !matches!(super::grammar::preposition(scene.parse, at).as_deref(), Some("for" | "to")) =>
+                && !matches!(phrase.as_deref(), Some("for" | "to")) =>
         {
             Step::Free
         }
         Some(effect) => Step::Governed(effect),
     }
+}
+
+/// "told them that it had ended" reports; "told them to end it" asks.
+fn asks_of_object(scene: &Scene, head: TokenId) -> bool {
+    let class = WordClass::of(scene.parse.token(head).upos);
+    let frame = class.and_then(|class| scene.lexicon.frame(class, scene.lemma(head), |word| has_word(scene.parse, head, word)));
+    frame.is_some_and(|frame| frame.object_control)
 }
 
 /// "The inquiry is to report", "they are to meet".
@@ -161,7 +182,7 @@ fn is_abstract(scene: &Scene, id: TokenId) -> bool {
 /// What a governing word does, particles and prepositions considered.
 fn effect(scene: &Scene, head: TokenId) -> Option<Effect> {
     let class = WordClass::of(scene.parse.token(head).upos)?;
-    scene.lexicon.frame(class, &scene.lemma(head), |word| has_word(scene.parse, head, word)).map(|frame| frame.effect)
+    scene.lexicon.frame(class, scene.lemma(head), |word| has_word(scene.parse, head, word)).map(|frame| frame.effect)
 }
 
 /// What a trigger does to what it governs, being a governing word itself: "vowed" promises.
@@ -180,7 +201,7 @@ fn read_modality(scene: &Scene, predicate: TokenId, standing: &mut Standing) {
     let mut would = false;
     for &child in parse.children(predicate) {
         let token = parse.token(child);
-        match (token.deprel, scene.lemma(child).as_str()) {
+        match (token.deprel, scene.lemma(child)) {
             (Deprel::Aux, "will" | "shall" | "'ll" | "wo") => {
                 // A lemmatiser may give "will" for "would".
                 if token.span.of(&scene.doc.text).to_lowercase().contains("would") || token.span.of(&scene.doc.text) == "'d" {
@@ -203,6 +224,7 @@ fn read_modality(scene: &Scene, predicate: TokenId, standing: &mut Standing) {
         false => {}
     }
     standing.negated |= is_negated(scene, predicate);
+    standing.nobody |= is_done_by_nobody(scene, predicate);
 }
 
 /// Modals and negation of a governing word pass to what it governs.
@@ -224,28 +246,33 @@ fn is_reported(scene: &Scene, predicate: TokenId) -> bool {
             .any(|up| matches!(scene.parse.token(up).deprel, Deprel::Ccomp | Deprel::Parataxis))
 }
 
-/// "not", "never", "no one", "neither": with the predicate, its auxiliaries or its subject.
+/// "not", "never", "no longer": with the predicate or its auxiliaries; "no" with its object.
 pub(super) fn is_negated(scene: &Scene, predicate: TokenId) -> bool {
     let parse = scene.parse;
-    let negative = |id: TokenId| {
-        matches!(
-            scene.lemma(id).as_str(),
-            "not" | "n't" | "never" | "no" | "nobody" | "none" | "neither" | "nothing" | "nowhere" | "no-one"
-        )
-    };
+    let negative = |id: TokenId| matches!(scene.lemma(id), "not" | "n't" | "never" | "no" | "neither" | "nothing" | "nobody" | "none" | "nowhere");
     parse.children(predicate).iter().copied().any(|child| {
         let token = parse.token(child);
-        let subject = token.deprel.is_subject() || token.deprel == Deprel::Obj && !matches!(token.upos, Upos::Propn);
-        let determined = || {
-            parse
-                .children(child)
-                .iter()
-                .copied()
-                .any(|low| matches!(parse.token(low).deprel, Deprel::Det | Deprel::CcPreconj) && negative(low))
-        };
-        matches!(token.deprel, Deprel::Advmod | Deprel::Det | Deprel::Aux | Deprel::CcPreconj) && negative(child)
-            || subject && (negative(child) || determined())
+        let determined = || parse.children_by(child, Deprel::Det).any(negative);
+        match token.deprel {
+            Deprel::Advmod | Deprel::Det | Deprel::Aux | Deprel::CcPreconj => negative(child),
+            // "At no time did it exceed the limit."
+            Deprel::Obl => determined() && matches!(scene.lemma(child), "time" | "point" | "way" | "circumstance" | "stage" | "moment"),
+            Deprel::Obj => token.upos != Upos::Propn && (negative(child) || determined()),
+            _ => false,
+        }
     })
+}
+
+/// "No one was hurt", "none of the crew", "neither side".
+fn is_done_by_nobody(scene: &Scene, predicate: TokenId) -> bool {
+    let parse = scene.parse;
+    let negative = |id: TokenId| matches!(scene.lemma(id), "no" | "nobody" | "none" | "neither" | "nothing" | "no-one");
+    let determined = |id: TokenId| {
+        let mut below = parse.children(id).iter().copied();
+        below.any(|low| matches!(parse.token(low).deprel, Deprel::Det | Deprel::CcPreconj) && negative(low))
+    };
+    let mut subjects = parse.children(predicate).iter().copied().filter(|&child| parse.token(child).deprel.is_subject());
+    subjects.any(|child| negative(child) || determined(child))
 }
 
 /// Ends in a question mark and is not somebody's quoted question elsewhere in the sentence.
@@ -273,7 +300,7 @@ pub(super) fn noun_status(scene: &Scene, noun: TokenId) -> Option<EventStatus> {
     if parse.children_by(noun, Deprel::Det).any(|child| scene.lemma(child) == "no") && !has_copula(parse, noun) {
         return Some(EventStatus::Denied);
     }
-    parse.children_by(noun, Deprel::Amod).find_map(|child| match scene.lemma(child).as_str() {
+    parse.children_by(noun, Deprel::Amod).find_map(|child| match scene.lemma(child) {
         "possible" | "potential" | "suspected" | "alleged" | "feared" => Some(EventStatus::Possible),
         "planned" | "upcoming" | "forthcoming" | "scheduled" | "proposed" | "future" | "next" | "expected" | "promised" => {
             Some(EventStatus::Planned)

@@ -22,7 +22,10 @@ pub(super) fn verdict(kind: EventType, fixed: Option<EventStatus>, standing: &St
         _ => clause,
     };
     let mut verdict = Verdict { kind, status, fired: Vec::new() };
-    if standing.negated {
+    if standing.nobody {
+        verdict.status = EventStatus::Denied;
+        verdict.fired.push("nobody");
+    } else if standing.negated {
         negate(&mut verdict, standing.future);
     }
     for frame in &standing.frames {
