@@ -11,10 +11,8 @@ const SMALL_GAP: u32 = 2;
 pub(super) fn trigger_spans(scene: &Scene, told: &Happening) -> Evidence {
     let parse = scene.parse;
     let small = |&&id: &&TokenId| {
-        matches!(
-            parse.token(id).deprel,
-            Deprel::CompoundPrt | Deprel::Obj | Deprel::Xcomp | Deprel::Amod | Deprel::Compound
-        ) || told.embedded.contains(&id)
+        matches!(parse.token(id).deprel, Deprel::CompoundPrt | Deprel::Obj | Deprel::Xcomp | Deprel::Amod | Deprel::Compound)
+            || told.embedded.contains(&id)
     };
     let mut tokens: Vec<TokenId> = told.sense.companions.iter().filter(small).copied().collect();
     tokens.push(told.trigger());

@@ -234,7 +234,9 @@ fn noun_controllers(lexicon: &EventLexicon, parse: &Parse, noun: TokenId, depth:
     }
     match (parse.token(noun).deprel, parse.head(noun)) {
         // "held him on suspicion of spying"
-        (Deprel::Obl, Some(head)) if !is_nominal(parse, head) && !is_passive(parse, head) => controllers_by_object(lexicon, parse, head, depth),
+        (Deprel::Obl, Some(head)) if !is_nominal(parse, head) && !is_passive(parse, head) => {
+            controllers_by_object(lexicon, parse, head, depth)
+        }
         (Deprel::Obj | Deprel::Obl | Deprel::Xcomp | Deprel::Nmod, Some(head)) if !is_nominal(parse, head) => {
             surface_subjects(lexicon, parse, head, depth + 1)
         }
@@ -294,7 +296,10 @@ pub(super) fn mark(parse: &Parse, id: TokenId) -> Option<String> {
 pub(super) fn has_word(parse: &Parse, id: TokenId, word: &str) -> bool {
     let below = |&child: &TokenId| {
         parse.token(child).lemma == word
-            || parse.children(child).iter().any(|&low| parse.token(low).lemma == word && matches!(parse.token(low).deprel, Deprel::Case | Deprel::Mark))
+            || parse
+                .children(child)
+                .iter()
+                .any(|&low| parse.token(low).lemma == word && matches!(parse.token(low).deprel, Deprel::Case | Deprel::Mark))
     };
     if word == "predicate:" {
         // "called it normal"

@@ -65,7 +65,8 @@ pub(super) fn happenings<'a>(scene: &Scene<'a>, sentence: SentenceId) -> Vec<Hap
     let told = telling.map(|sense| {
         let owned = senses.iter().filter(|inner| owners.outermost.get(&inner.trigger) == Some(&sense.trigger));
         // What is owned at one remove ("committed to opposing sanctions") is part of the words, not of the sense.
-        let (inner, deeper): (Vec<&Sense>, Vec<&Sense>) = owned.partition(|inner| owners.direct.get(&inner.trigger) == Some(&sense.trigger));
+        let (inner, deeper): (Vec<&Sense>, Vec<&Sense>) =
+            owned.partition(|inner| owners.direct.get(&inner.trigger) == Some(&sense.trigger));
         let mut told = happening(scene, sense, &standings[&sense.trigger], &inner);
         told.embedded.extend(deeper.iter().map(|deeper| deeper.trigger));
         told
@@ -132,7 +133,10 @@ fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inne
             verdict.kind = ahead(verdict.kind);
         }
     }
-    if own_effect(scene, sense.trigger) == Some(Effect::Promised) && verdict.status == EventStatus::Occurred && verdict.kind != EventType::Agree {
+    if own_effect(scene, sense.trigger) == Some(Effect::Promised)
+        && verdict.status == EventStatus::Occurred
+        && verdict.kind != EventType::Agree
+    {
         (verdict.kind, verdict.status) = (ahead(verdict.kind), EventStatus::Promised);
         verdict.fired.push("promised");
     }

@@ -236,7 +236,7 @@ fn bases(form: &str) -> Vec<String> {
 /// Base forms of irregular ones.
 fn irregular(text: &str) -> FxHashMap<String, String> {
     let table = Table::parse(text).expect("the bundled table of irregular forms is well-formed");
-    table.rows().flat_map(|row| row.list("forms").map(move |form| (form.to_owned(), row.get("lemma").to_owned()))).collect()
+    table.rows().map(|row| (row.get("form").to_owned(), row.get("lemma").to_owned())).collect()
 }
 
 fn rows(text: &str) -> Vec<(WordClass, Row)> {

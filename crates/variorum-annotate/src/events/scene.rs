@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    Attribution, BlockKind, Deprel, Document, Entity, EntityId, EntityKind, EventType, Parse, Place, PlaceId, PlaceKind, PlaceUse, Referent, Span,
-    TimeExpression, TokenId, Upos,
+    Attribution, BlockKind, Deprel, Document, Entity, EntityId, EntityKind, EventType, Parse, Place, PlaceId, PlaceKind, PlaceUse,
+    Referent, Span, TimeExpression, TokenId, Upos,
 };
 
 use super::{

@@ -152,10 +152,7 @@ fn nominal_step(scene: &Scene, at: TokenId, head: TokenId, effect: Option<Effect
                 && scene.lexicon.is(Effect::Light, WordClass::Verb, scene.lemma(head), |word| has_word(scene.parse, head, word));
             if adjective { Step::Through } else { Step::Free }
         }
-        Some(Effect::Requested)
-            if scene.parse.token(at).deprel == Deprel::Obl
-                && !matches!(phrase.as_deref(), Some("for" | "to")) =>
-        {
+        Some(Effect::Requested) if scene.parse.token(at).deprel == Deprel::Obl && !matches!(phrase.as_deref(), Some("for" | "to")) => {
             Step::Free
         }
         Some(effect) => Step::Governed(effect),
@@ -249,7 +246,8 @@ fn is_reported(scene: &Scene, predicate: TokenId) -> bool {
 /// "not", "never", "no longer": with the predicate or its auxiliaries; "no" with its object.
 pub(super) fn is_negated(scene: &Scene, predicate: TokenId) -> bool {
     let parse = scene.parse;
-    let negative = |id: TokenId| matches!(scene.lemma(id), "not" | "n't" | "never" | "no" | "neither" | "nothing" | "nobody" | "none" | "nowhere");
+    let negative =
+        |id: TokenId| matches!(scene.lemma(id), "not" | "n't" | "never" | "no" | "neither" | "nothing" | "nobody" | "none" | "nowhere");
     parse.children(predicate).iter().copied().any(|child| {
         let token = parse.token(child);
         let determined = || parse.children_by(child, Deprel::Det).any(negative);
