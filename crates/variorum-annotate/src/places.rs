@@ -96,10 +96,15 @@ fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: Token
     }
     let limit = name.filter(|name| name.kind == NameKind::Person).map_or(limit, |name| name.end.min(limit));
     let word = parse.token(first).span.of(&doc.text);
-    if parse.token(first).upos != Upos::Propn || !crate::naming::is_capitalised(word) {
+    let upos = parse.token(first).upos;
+    if !matches!(upos, Upos::Propn | Upos::Adj | Upos::Noun) || !crate::naming::is_capitalised(word) {
         return None;
     }
     let (end, candidates) = gazetteer.longest_at(&doc.text, parse, first, limit)?;
+    // "Democratic Republic of Congo" may begin with an adjective; a single adjective is none.
+    if upos != Upos::Propn && end.0 == first.0 + 1 {
+        return None;
+    }
     if gazetteer.adjective_end(&doc.text, parse, first, limit).is_some_and(|adjective| adjective > end) {
         return None;
     }

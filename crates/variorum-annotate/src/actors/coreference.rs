@@ -212,7 +212,8 @@ impl Resolver<'_> {
         let (parse, head) = (self.reading.parse, self.drafts[i].head);
         let near = |governor: &TokenId| {
             let span = parse.token(*governor).span.cover(parse.token(head).span);
-            !span.of(&self.reading.doc.text).contains([';', ':'])
+            let listed = parse.child(head, Deprel::Cc).is_some_and(|cc| cc < head);
+            !listed && !span.of(&self.reading.doc.text).contains([';', ':'])
         };
         let governor = parse.head(head).filter(|_| matches!(parse.token(head).deprel, Deprel::Appos | Deprel::NmodDesc)).filter(near);
         let before = governor.and_then(|governor| self.at(governor, i)).or_else(|| self.after_comma(i));
@@ -278,7 +279,8 @@ impl Resolver<'_> {
     fn pair_of_people(&mut self, i: usize, form: &NounForm) -> Option<usize> {
         let bare = form.modifiers.is_empty() && form.possessor.is_none() && form.number.is_none();
         let people = form.definite && form.plural && bare && form.nominal.kind == EntityKind::Person;
-        if !people || !self.reading.world.title(&form.lemma).is_some_and(|title| title.sector.as_deref() == Some("GOV")) {
+        let govern = self.reading.world.title(&form.lemma).is_some_and(|title| title.sector.as_deref() == Some("GOV"));
+        if !(people && govern) {
             return None;
         }
         let pair = self.coordinated(i)?;
@@ -291,14 +293,9 @@ impl Resolver<'_> {
         let mut weights: Vec<(f64, usize)> = Vec::new();
         for j in (0..i).rev().take_while(|&j| self.sentences_back(i, j) <= 3) {
             let Some(gathering) = self.of[j].map(|entity| &self.entities[entity]) else { continue };
-            let person = gathering.kind == EntityKind::Person;
             let same =
                 |entity: &Gathering| entity.kind == EntityKind::State && entity.known.is_some() && entity.country == gathering.country;
-            let state = if gathering.country.is_some() && (person || gathering.kind == EntityKind::State) {
-                self.entities.iter().position(same)
-            } else {
-                None
-            };
+            let state = if gathering.country.is_some() { self.entities.iter().position(same) } else { None };
             let Some(state) = state else { continue };
             let weight =
                 if self.drafts[j].place_in_clause.subject { 1.2 } else { 1.0 } / (1.0 + 0.2 * f64::from(self.sentences_back(i, j)));
@@ -521,7 +518,7 @@ impl Resolver<'_> {
         if let Some(noun) = form.antecedent {
             return self.at(noun, i);
         }
-        if form.neuter && self.drafts[i].place_in_clause.subject && !self.acts(i) {
+        if form.neuter && !form.possessive && !self.acts(i) {
             return None;
         }
         if form.plural
@@ -544,7 +541,8 @@ impl Resolver<'_> {
     fn acts(&self, i: usize) -> bool {
         let parse = self.reading.parse;
         let verb = self.drafts[i].place_in_clause.governor.filter(|&verb| parse.token(verb).upos == variorum_model::Upos::Verb);
-        verb.is_some_and(|verb| parse.child_of(verb, &[Deprel::AuxPass, Deprel::Cop]).is_none())
+        let subject = self.drafts[i].place_in_clause.subject;
+        subject && verb.is_some_and(|verb| parse.child_of(verb, &[Deprel::AuxPass, Deprel::Cop]).is_none())
     }
 
     fn agrees(&self, entity: usize, form: &PronounForm) -> bool {

@@ -262,12 +262,14 @@ fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found
     if name.is_some() && starts.is_none() && !name.is_some_and(|name| only_article(reading, name.first, first)) {
         return None;
     }
-    let proper = matches!(reading.upos(first), Upos::Propn) || name.is_some();
+    let proper = matches!(reading.upos(first), Upos::Propn | Upos::Adj | Upos::Noun) || name.is_some();
     let known = if proper && is_capitalised(reading.text(first)) {
         reading.world.known_at(&reading.doc.text, reading.parse, first, limit)
     } else {
         None
     };
+    // A common word that opens a sentence is no name for being one elsewhere: only whole phrases count where the analyser sees none.
+    let known = known.filter(|&(end, _)| name.is_some() || reading.upos(first) == Upos::Propn || end.0 > first.0 + 1);
     let known_end = known.as_ref().map_or(first, |&(end, _)| end);
     match name {
         Some(name) if name_end > Some(known_end) => analysed(reading, first, name_end.unwrap_or(name.end), name.kind),
@@ -276,11 +278,16 @@ fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found
     }
 }
 
-/// Where a name ends that the analyser cut short of its flat parts: "Vladimir" before "Putin".
+/// Where a name ends that the analyser cut short: "Vladimir" before its flat part "Putin", "Kosta" before "Lines".
 fn with_flat(reading: Reading<'_>, first: TokenId, end: TokenId) -> TokenId {
     let flat = |token: TokenId| {
         let token = reading.parse.tokens.get(token.index())?;
-        token.head.filter(|head| token.upos == Upos::Propn && token.deprel == Deprel::Flat && (first..end).contains(head))
+        let part = token.deprel == Deprel::Flat && token.head.is_some_and(|head| (first..end).contains(&head));
+        let word = token.span.of(&reading.doc.text);
+        let firm = token.sentence == reading.parse.token(first).sentence
+            && is_capitalised(word)
+            && super::variants::ends_company_name(&fold(word));
+        (part && token.upos == Upos::Propn || firm).then_some(())
     };
     let more = (end.0..).map(TokenId).take_while(|&token| flat(token).is_some()).count();
     TokenId(end.0 + more as u32)
@@ -319,7 +326,7 @@ fn tabled(reading: Reading<'_>, first: TokenId, end: TokenId, kind: Option<NameK
     let governs = known.iter().copied().find(|known| matches!(known, Known::State(_) | Known::Seat(_)));
     let bodies = known.iter().copied().filter(|known| matches!(known, Known::Body(_)));
     let body = bodies.rev().max_by_key(|known| likelihood(reading, *known));
-    let holder = known.iter().copied().find(|known| matches!(known, Known::Holder(_)));
+    let holder = reading.world.one_holder(known);
     let acronym = is_acronym(reading.slice(first, end));
     let mistaken = place.is_some() && governs.is_some();
     match (kind, governs, body, holder) {
@@ -370,7 +377,7 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
     let span = reading.cover(first, end);
     let place = reading.place_at(span).filter(|place| place.span == span);
     let kind = match kind {
-        NameKind::Person if span.len() < 2 => return None,
+        NameKind::Person if span.len() < 2 || reading.world.title(span.of(&reading.doc.text)).is_some() => return None,
         NameKind::Person => EntityKind::Person,
         NameKind::Organization if place.is_some_and(|place| place.kind != PlaceKind::Unknown) => match place {
             Some(place) if place.used == PlaceUse::Metonymic => EntityKind::PlaceAsActor,
@@ -386,12 +393,11 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
         },
         NameKind::Other => return None,
     };
-    let known = reading
-        .world
-        .known(reading.slice(first, end))
-        .into_iter()
-        .next()
-        .filter(|known| !matches!(known, Known::State(_) | Known::Seat(_)));
+    let known = reading.world.known(reading.slice(first, end));
+    let known = match kind {
+        EntityKind::Person => reading.world.one_holder(&known),
+        _ => known.into_iter().find(|known| matches!(known, Known::Body(_))),
+    };
     Some(Found { first, end, kind, known })
 }
 
@@ -407,7 +413,7 @@ fn is_described(reading: Reading<'_>, first: TokenId, end: TokenId) -> bool {
     let common = |i: u32| !is_capitalised(reading.text(TokenId(i)));
     let place = reading.place_at(reading.parse.token(first).span);
     place.is_some_and(|place| {
-        (first.0..end.0).any(|i| common(i))
+        (first.0..end.0).any(common)
             && (first.0..end.0).all(|i| common(i) || place.span.contains(reading.parse.token(TokenId(i)).span))
     })
 }
@@ -470,6 +476,10 @@ fn title_before(reading: Reading<'_>, name: TokenId, end: TokenId, kind: EntityK
     if let Some(first) = listed {
         return Some(with_modifiers(reading, first, end));
     }
+    let suffixed = matches!(reading.lemma(noun).as_str(), "elect" | "designate")
+        && noun.0 >= 2
+        && reading.text(TokenId(noun.0 - 1)).chars().all(crate::naming::is_dash);
+    let noun = if suffixed { TokenId(noun.0 - 2) } else { noun };
     let describes = reading.parse.token(noun).sentence == sentence && is_title_noun(reading, noun, kind);
     if !describes {
         return None;

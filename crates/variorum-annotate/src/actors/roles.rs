@@ -13,6 +13,26 @@ use super::mentions::{Draft, Reading, Reference};
 use super::world::Known;
 use crate::naming::fold;
 
+/// Forms of address: no office.
+const COURTESY: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "madam",
+    "dr",
+    "comrade",
+    "brother",
+    "sister",
+    "father",
+    "mother",
+    "predecessor",
+];
 const FORMER: &[&str] = &["former", "ex", "then", "late", "onetime", "erstwhile", "ousted", "deposed", "retired", "previous"];
 const ACTING: &[&str] = &["acting", "interim", "caretaker"];
 const INCOMING: &[&str] = &["elect", "designate", "incoming"];
@@ -87,7 +107,7 @@ fn role(reading: Reading<'_>, draft: &Draft, gathering: &Gathering, called: &Cal
             .head_of_span(reading.parse.token(first).span.cover(reading.parse.token(TokenId(end.0 - 1)).span))
             .unwrap_or(TokenId(end.0 - 1)),
     };
-    (!title.is_empty()).then(|| Role {
+    (!title.is_empty() && !COURTESY.contains(&fold(&title).as_str())).then(|| Role {
         title,
         of: body(reading, called, draft, &tokens, noun).or_else(|| of_country(reading, gathering, draft)),
         tense: tense(reading, &tokens, end),
@@ -123,7 +143,11 @@ fn title(reading: Reading<'_>, tokens: &[TokenId]) -> String {
         }
         if let Some((end, _)) = reading.world.adjective_at(&reading.doc.text, reading.parse, token, sentence.end) {
             skip_to = end;
-        } else if is_of_time(reading, token) || reading.place_at(reading.parse.token(token).span).is_some() || in_name(reading, token) {
+        } else if is_of_time(reading, token)
+            || crate::naming::is_acronym(reading.text(token))
+            || reading.place_at(reading.parse.token(token).span).is_some()
+            || in_name(reading, token)
+        {
             continue;
         } else {
             words.push(reading.text(token).to_lowercase());
@@ -225,7 +249,9 @@ pub(super) fn sector(reading: Reading<'_>, drafts: &[Draft], gathering: &Gatheri
         Some(Known::Body(i)) => return reading.world.bodies[i as usize].sector.clone(),
         Some(Known::State(_) | Known::Seat(_)) => return None,
         Some(Known::Holder(i)) if roles.is_empty() => {
-            let holder = &reading.world.holders[i as usize];
+            let first = &reading.world.holders[i as usize];
+            let offices = || reading.world.holders.iter().filter(|holder| holder.name == first.name);
+            let holder = offices().find(|holder| holder.holds(day)).unwrap_or(first);
             let sector = reading.world.title_ending(&holder.title).and_then(|title| title.sector.clone());
             return if holder.holds(day) { sector } else { Some("ELI".to_owned()) };
         }

@@ -114,7 +114,9 @@ impl Clustering<'_> {
         let gender = gender(self.reading, form);
         let cluster = &mut self.clusters[cluster];
         cluster.gender = cluster.gender.or(gender);
-        cluster.known = cluster.known.or(form.known);
+        // A surname alone is the officeholder's only where the document never gives another full name for it.
+        let own = !matches!(form.known, Some(Known::Holder(_))) || cluster.words == words(&form.text);
+        cluster.known = cluster.known.or(form.known.filter(|_| own));
     }
 
     /// "International Atomic Energy Agency (IAEA)": the letters in the brackets are the same body, here and later.
@@ -333,6 +335,11 @@ const COMPANY_WORDS: &[&str] = &[
     "ventures",
     "works",
 ];
+
+/// Whether a folded word ends the names of companies: "Lines".
+pub(super) fn ends_company_name(word: &str) -> bool {
+    COMPANY_WORDS.contains(&word)
+}
 
 fn evidence(reading: Reading<'_>, draft: &Draft, form: &NameForm) -> Vec<(EntityKind, u32)> {
     let mut evidence = vec![(form.kind, if form.kind == EntityKind::Thing { 1 } else { 2 })];

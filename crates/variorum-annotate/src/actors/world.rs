@@ -210,6 +210,19 @@ impl World {
         self.known.get(bare)
     }
 
+    /// The office holder among several readings of a name, unless the name is that of several people.
+    pub(super) fn one_holder(&self, known: &[Known]) -> Option<Known> {
+        let holders = || {
+            known.iter().filter_map(|known| match known {
+                Known::Holder(i) => Some(*i),
+                _ => None,
+            })
+        };
+        let first = holders().next()?;
+        let name = &self.holders[first as usize].name;
+        holders().all(|i| self.holders[i as usize].name == *name).then_some(Known::Holder(first))
+    }
+
     /// The longest known name that begins at a token and ends before `limit`.
     pub(super) fn known_at(&self, text: &str, parse: &Parse, first: TokenId, limit: TokenId) -> Option<(TokenId, Vec<Known>)> {
         self.known.longest_at(text, parse, first, limit)

@@ -64,12 +64,12 @@ impl Gazetteer {
 
     /// What is known under the name that follows a generic word: "Lake Baikal", "the Republic of Moldova" when only the end is listed.
     pub(super) fn behind_generic(&self, doc: &Document, parse: &Parse, first: TokenId, end: TokenId) -> Vec<u32> {
-        let generic = |token: &TokenId| {
-            let token = parse.token(*token);
+        let generic = |token: TokenId| {
+            let token = parse.token(token);
             super::usage::is_place_noun(&token.lemma) && !is_common_word(&token.lemma) || matches!(token.lemma.as_str(), "of" | "the" | "-")
         };
-        let tokens = (first.0..end.0).map(TokenId);
-        let Some(start) = tokens.skip_while(|token| generic(token)).next().filter(|&start| start > first) else { return Vec::new() };
+        let named = (first.0..end.0).map(TokenId).find(|&token| !generic(token));
+        let Some(start) = named.filter(|&start| start > first) else { return Vec::new() };
         self.longest_at(&doc.text, parse, start, end).filter(|&(last, _)| last == end).map(|(_, found)| found).unwrap_or_default()
     }
 

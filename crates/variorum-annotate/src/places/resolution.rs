@@ -68,8 +68,8 @@ impl Context {
     fn with_guesses(mut self, gazetteer: &Gazetteer, toponyms: &[Toponym]) -> Self {
         let ambiguous = toponyms.iter().filter(|toponym| toponym.candidates.len() > 1);
         let guesses: Vec<u32> = ambiguous.filter_map(|toponym| best(gazetteer, &self, &toponym.candidates)).collect();
-        for guess in guesses {
-            self.add(gazetteer.entry(guess), 0.5);
+        for entry in guesses.into_iter().map(|guess| gazetteer.entry(guess)).filter(|entry| entry.kind != PlaceKind::Country) {
+            self.add(entry, 0.5);
         }
         self
     }
@@ -100,14 +100,15 @@ fn best(gazetteer: &Gazetteer, context: &Context, candidates: &[u32]) -> Option<
 fn score(context: &Context, entry: &Entry) -> f64 {
     let size = match entry.kind {
         PlaceKind::Country => 9.5,
-        PlaceKind::Region => 6.0,
+        PlaceKind::Region => 6.5,
         PlaceKind::Water => 5.0,
         _ => (entry.population + 10.0).log10() + if entry.capital { 1.0 } else { 0.0 },
     };
     let votes = |of: &FxHashMap<String, f64>, key: Option<String>| key.and_then(|key| of.get(&key).copied()).unwrap_or_default();
     let country = votes(&context.countries, entry.country.clone());
-    let admin = votes(&context.admins, entry.admin.as_deref().map(fold));
-    size + (1.5 * (1.0 + country).ln()).min(3.0) + (2.0 * (1.0 + admin).ln()).min(3.0)
+    let own = if entry.kind == PlaceKind::Region { Some(entry.name.as_str()) } else { entry.admin.as_deref() };
+    let admin = votes(&context.admins, own.map(fold));
+    size + (1.5 * (1.0 + country).ln()).min(3.0) + (3.0 * (1.0 + admin).ln()).min(4.5)
 }
 
 /// What "Paris, Texas", "Wonsan in North Korea" and "Taixing, Jiangsu" say of their first name.
