@@ -22,7 +22,7 @@ pub(super) fn table(sheet: &Sheet<'_>, story: &Story) -> String {
     }
     let head = "<table class=\"events\"><thead><tr><th scope=\"col\">Date</th><th scope=\"col\">Type</th><th scope=\"col\">Who</th><th \
                 scope=\"col\">Status</th><th scope=\"col\">Place</th><th scope=\"col\">In the words of the reports</th></tr></thead><tbody>\n";
-    folded(&rows, OPEN, "events", (head, "</tbody></table>"))
+    folded(&rows, OPEN, "event", (head, "</tbody></table>"))
 }
 
 fn row(sheet: &Sheet<'_>, event: &Event) -> String {
@@ -38,7 +38,7 @@ fn row(sheet: &Sheet<'_>, event: &Event) -> String {
         text(&sheet.participants(&event.actors, &event.recipients)),
         status(event.status),
         text(&clause(sheet, event)),
-        sheet.origins(&event.origins, &documents(event)),
+        sheet.origins(&event.origins, &documents(event), true),
         sheet.marks(evidence(event)),
     )
 }

@@ -27,7 +27,7 @@ pub(super) fn ledger(sheet: &Sheet<'_>, story: &Story) -> String {
         return String::new();
     }
     let key = "<p class=\"key\">→ changed since an earlier value · ≠ conflicts · = agrees · ⊂ other scope · ↑ at least · ↓ at most</p>\n";
-    format!("{}{key}", folded(&shown, OPEN, "figures", ("<div class=\"figures\">\n", "</div>")))
+    format!("{}{key}", folded(&shown, OPEN, "figure", ("<div class=\"figures\">\n", "</div>")))
 }
 
 fn documents(figure: &Figure) -> BTreeSet<&DocumentId> {
@@ -52,7 +52,7 @@ fn one(sheet: &Sheet<'_>, figure: &Figure) -> String {
         figure.id,
         sheet.data(all),
         text(&figure.measure),
-        sheet.origins(&figure.origins, &documents(figure)),
+        sheet.origins(&figure.origins, &documents(figure), true),
         rows(sheet, figure),
         plot::drawn(sheet, figure),
     )
@@ -71,7 +71,7 @@ fn rows(sheet: &Sheet<'_>, figure: &Figure) -> String {
     let mut seen: BTreeMap<Row, usize> = BTreeMap::new();
     for (i, reading) in figure.readings.iter().enumerate() {
         let date = reading.as_of.as_ref().map(|when| words::dates(when.range)).unwrap_or_default();
-        let row = (date, value(figure, reading), authority(sheet, &reading.chain));
+        let row = (date, value(sheet, figure, reading), authority(sheet, &reading.chain));
         let at = *seen.entry(row.clone()).or_insert(rows.len());
         if at == rows.len() { rows.push((row, i, vec![reading])) } else { rows[at].2.push(reading) }
     }
@@ -89,7 +89,11 @@ fn rows(sheet: &Sheet<'_>, figure: &Figure) -> String {
     html + "</tbody></table>"
 }
 
-fn value(figure: &Figure, reading: &FigureReading) -> String {
+/// The value in plain words; where the report gives no number, its own words.
+fn value(sheet: &Sheet<'_>, figure: &Figure, reading: &FigureReading) -> String {
+    if let (None, None, Some(doc)) = (reading.low, reading.high, sheet.document(&reading.document)) {
+        return format!("<span class=\"w\">‹{}›</span>", text(doc.slice(reading.quantity)));
+    }
     let value = words::amount(reading.low, reading.high, reading.qualifier, Some(&figure.unit));
     let unit = if words::is_measuring(&figure.unit) { format!(" {}s", figure.unit) } else { String::new() };
     let population = reading.population.as_ref().filter(|one| figure.population.as_ref() != Some(*one));
@@ -104,7 +108,8 @@ fn authority(sheet: &Sheet<'_>, chain: &[ActorHop]) -> String {
     let mut via: Vec<String> = relays.iter().map(|hop| sheet.hop(hop)).filter(|name| *name != root).collect();
     via.dedup();
     let via = if via.is_empty() { String::new() } else { format!(" <small>via {}</small>", text(&via.join(", "))) };
-    format!("{}{via}", text(&root))
+    let root = if root.trim().is_empty() { "<i>unnamed</i>".into() } else { text(&root) };
+    format!("{root}{via}")
 }
 
 /// How each reading stands to those before it; the gravest relation wins.

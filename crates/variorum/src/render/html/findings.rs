@@ -59,7 +59,7 @@ pub(super) fn by_kind(sheet: &Sheet<'_>, story: &Story, number: usize) -> String
         }
         put!(tiles, "<li><a href=\"#y{number}-{id}\"><b>{n}</b> {title}<small>{gloss}</small></a></li>\n");
         put!(lists, "<h3 id=\"y{number}-{id}\">{title} <small>{n}</small></h3>\n");
-        lists.push_str(&folded(&entries, OPEN, "of these", ("<ul class=\"findings\">\n", "</ul>")));
+        lists.push_str(&folded(&entries, OPEN, "finding", ("<ul class=\"findings\">\n", "</ul>")));
     }
     format!("<ul class=\"tiles\">\n{tiles}</ul>\n{lists}")
 }

@@ -12,12 +12,12 @@ use variorum_model::{
 use super::{
     super::words,
     sheet::{Sheet, cited, outlet, put, text},
-    svg::{drawing, label, nth, width},
+    svg::{drawing, fits, label, nth, width},
 };
 
-const BOX: f64 = 118.0;
+const BOX: f64 = 136.0;
 const GAP: f64 = 22.0;
-const BOX_HIGH: f64 = 52.0;
+const BOX_HIGH: f64 = 66.0;
 /// Tops of the publishers' row and of the reports' row.
 const PUBLISHERS: f64 = 12.0;
 const REPORTS: f64 = 116.0;
@@ -40,11 +40,12 @@ pub(super) fn drawn(sheet: &Sheet<'_>, story: &Story) -> String {
         return "<p>No report here is seen to descend from another, nor to cite one.</p>\n".into();
     }
     let nodes = placed(sheet, &reports, &edges);
-    let lines: String = edges.iter().map(|edge| line(sheet, &nodes, edge)).collect();
+    let mut taken = Vec::new();
+    let lines: String = edges.iter().map(|edge| line(sheet, &nodes, edge, &mut taken)).collect();
     let publishers: String = nodes.publishers.iter().map(|(id, x)| publisher(sheet, id, *x)).collect();
     let boxes: String = reports.iter().map(|doc| report(sheet, doc, nodes.reports[&doc.id])).collect();
     let deepest = edges.iter().filter_map(|edge| Some(depth(ends(&nodes, edge)?))).fold(0.0, f64::max);
-    let high = REPORTS + BOX_HIGH + 20.0 + deepest * 0.75;
+    let high = REPORTS + BOX_HIGH + 20.0 + deepest * 0.78;
     let title = "Reports in order of date, and what they descend from";
     format!("{}{}{}", drawing(nodes.wide, high, title, &format!("{lines}{publishers}{boxes}")), legend(&edges), list(sheet, &edges))
 }
@@ -86,32 +87,53 @@ fn ends(nodes: &Nodes<'_>, edge: &Lineage) -> Option<(f64, f64, bool)> {
 
 /// How far an arc between reports hangs down.
 fn depth((from, to, hangs): (f64, f64, bool)) -> f64 {
-    if hangs { ((from - to).abs() * 0.35 + 26.0).min(190.0) } else { 0.0 }
+    if hangs { 26.0 + 5.5 * (from - to).abs().sqrt() } else { 0.0 }
 }
 
-fn line(sheet: &Sheet<'_>, nodes: &Nodes<'_>, edge: &Lineage) -> String {
-    let Some(ends) = ends(nodes, edge) else { return String::new() };
-    let (from, to, hangs) = ends;
-    let stroke = 1.5 + 6.0 * edge.share.unwrap_or(0.0).clamp(0.0, 1.0);
+/// A curve by its four points.
+type Curve = [(f64, f64); 4];
+
+/// From the younger to the older.
+fn curve((from, to, hangs): (f64, f64, bool)) -> Curve {
     let foot = REPORTS + BOX_HIGH;
-    let (path, x, y) = if hangs {
-        let low = foot + depth(ends);
-        (
-            format!("M{from:.0} {foot:.0}C{from:.0} {low:.0} {to:.0} {low:.0} {to:.0} {foot:.0}"),
-            (from + to) / 2.0,
-            foot + depth(ends) * 0.75 + 4.0,
-        )
-    } else {
-        let low = PUBLISHERS + 30.0;
-        (format!("M{from:.0} {REPORTS:.0}L{to:.0} {low:.0}"), from + (to - from) * 0.3, REPORTS - (REPORTS - low) * 0.3)
-    };
+    let low = foot + depth((from, to, hangs));
+    let rim = PUBLISHERS + 30.0;
+    let middle = (REPORTS + rim) / 2.0;
+    if hangs { [(from, foot), (from, low), (to, low), (to, foot)] } else { [(from, REPORTS), (from, middle), (to, middle), (to, rim)] }
+}
+
+/// A point of a curve, `t` of the way along it (de Casteljau).
+fn along(curve: Curve, t: f64) -> (f64, f64) {
+    let mix = |a: (f64, f64), b: (f64, f64)| (a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t);
+    let [a, b, c, d] = curve;
+    let (ab, bc, cd) = (mix(a, b), mix(b, c), mix(c, d));
+    mix(mix(ab, bc), mix(bc, cd))
+}
+
+/// The first place along the curve whose words cover no others; `taken` holds the middles and widths of those.
+fn free(curve: Curve, wide: f64, taken: &mut Vec<(f64, f64, f64)>) -> (f64, f64) {
+    let places = [0.5, 0.62, 0.38, 0.72, 0.28, 0.82, 0.18, 0.9].map(|t| along(curve, t));
+    let covers = |(x, y): (f64, f64)| taken.iter().any(|(a, b, other)| (x - a).abs() < (wide + other) / 2.0 && (y - b).abs() < 14.0);
+    let place = places.into_iter().find(|place| !covers(*place)).unwrap_or(places[0]);
+    taken.push((place.0, place.1, wide));
+    place
+}
+
+fn line(sheet: &Sheet<'_>, nodes: &Nodes<'_>, edge: &Lineage, taken: &mut Vec<(f64, f64, f64)>) -> String {
+    let Some(ends) = ends(nodes, edge) else { return String::new() };
+    let stroke = 1.5 + 6.0 * edge.share.unwrap_or(0.0).clamp(0.0, 1.0);
+    let curve = curve(ends);
     let words = format!("{}{}", verb(edge.kind), share(edge));
+    let (x, y) = free(curve, width(&words), taken);
+    let [a, b, c, d] = curve.map(|(x, y)| format!("{x:.0} {y:.0}"));
+    let first = edge.evidence.first();
     format!(
-        "<a href=\"#{}\" class=\"rec edge {}\" data-p=\"{}\"><path d=\"{path}\" stroke-width=\"{stroke:.1}\"/><text x=\"{x:.0}\" y=\"{y:.0}\" \
-         class=\"mid on\">{words}</text></a>\n",
-        edge.evidence.first().map_or(format!("r{}", sheet.number(&edge.from)), |first| sheet.anchor((&first.document, first.span))),
+        "<a href=\"#{}\" class=\"rec edge {}\" data-p=\"{}\"><path d=\"M{a}C{b} {c} {d}\" stroke-width=\"{stroke:.1}\"/><path d=\"M{d}l-5 9h10z\" \
+         class=\"head\"/><text x=\"{x:.0}\" y=\"{:.0}\" class=\"mid on\">{words}</text></a>\n",
+        first.map_or(format!("r{}", sheet.number(&edge.from)), |first| sheet.anchor((&first.document, first.span))),
         verb(edge.kind),
         sheet.data(cited(&edge.evidence)),
+        y + 4.0,
     )
 }
 
@@ -132,9 +154,25 @@ fn report(sheet: &Sheet<'_>, doc: &Document, x: f64) -> String {
     let (left, date) = (x - BOX / 2.0, doc.published.map_or("no date".into(), |dated| words::dates(dated.range)));
     let mut svg = format!("<a href=\"#r{number}\" class=\"node\"><title>{}</title>", text(outlet(doc)));
     put!(svg, "<rect x=\"{left:.0}\" y=\"{REPORTS:.0}\" width=\"{BOX:.0}\" height=\"{BOX_HIGH:.0}\" rx=\"4\"/>");
-    put!(svg, "{}", label(left + 8.0, REPORTS + 20.0, "", &format!("[{number}] {}", outlet(doc)), BOX - 14.0));
-    put!(svg, "{}</a>\n", label(left + 8.0, REPORTS + 40.0, "tick", &date, BOX - 10.0));
+    for (i, words) in two_lines(&format!("[{number}] {}", outlet(doc)), fits(BOX - 14.0)).iter().enumerate() {
+        svg.push_str(&label(left + 8.0, REPORTS + 19.0 + 16.0 * nth(i), "", words, BOX - 14.0));
+    }
+    put!(svg, "{}</a>\n", label(left + 8.0, REPORTS + 57.0, "tick", &date, BOX));
     svg
+}
+
+/// As many words as fit, and the rest.
+fn two_lines(words: &str, most: usize) -> Vec<String> {
+    let (mut first, mut rest) = (String::new(), String::new());
+    for word in words.split_whitespace() {
+        let fits = rest.is_empty() && (first.is_empty() || first.chars().count() + 1 + word.chars().count() <= most);
+        let line = if fits { &mut first } else { &mut rest };
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    vec![first, rest].into_iter().filter(|line| !line.is_empty()).collect()
 }
 
 fn verb(kind: LineageKind) -> &'static str {

@@ -79,7 +79,8 @@
     records.slice(0, 8).forEach((record) => {
       const link = document.createElement("a");
       link.href = `#${record.id}`;
-      link.textContent = record.textContent.trim().replace(/\s+/g, " ").slice(0, 90);
+      const words = record.cells ? [...record.cells].map((cell) => cell.textContent).join(" · ") : record.textContent;
+      link.textContent = words.trim().replace(/\s+/g, " ").slice(0, 90);
       where.append(link);
     });
     controls(false);

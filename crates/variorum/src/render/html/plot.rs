@@ -3,18 +3,20 @@
 //! A point is an exact value, a ring an approximate one; an arrow leaves an open bound upwards (`at least`) or downwards (`up to`); a bar joins the ends of a range.
 //! Nothing is drawn of readings without a day or a number, nor of fewer than two.
 
+use std::collections::BTreeSet;
+
 use variorum_model::{DateRange, Figure, Qualifier, dossier::FigureReading};
 
 use super::{
     super::words,
     sheet::{Sheet, put},
-    svg::Axis,
+    svg::{Axis, width},
 };
 
 const WIDE: f64 = 340.0;
-const HIGH: f64 = 190.0;
+const HIGH: f64 = 156.0;
 const TOP: f64 = 22.0;
-const BOTTOM: f64 = 160.0;
+const BOTTOM: f64 = 126.0;
 
 /// One reading that can be drawn.
 struct Point {
@@ -31,6 +33,11 @@ impl Point {
         low.or(high)?;
         Some(Self { when: reading.as_of.as_ref()?.range, low, high, qualifier: reading.qualifier, report: sheet.number(&reading.document) })
     }
+
+    fn middle(&self, axis: &Axis, height: &impl Fn(f64) -> f64) -> (f64, f64) {
+        let x = (axis.at(self.when.earliest()) + axis.at(self.when.latest())) / 2.0;
+        (x, height(self.low.or(self.high).unwrap_or(0.0)))
+    }
 }
 
 pub(super) fn drawn(sheet: &Sheet<'_>, figure: &Figure) -> String {
@@ -46,6 +53,7 @@ pub(super) fn drawn(sheet: &Sheet<'_>, figure: &Figure) -> String {
     for point in &points {
         svg.push_str(&one(&axis, point, &height));
     }
+    svg.push_str(&numbers(&axis, &points, &height));
     format!(
         "<svg class=\"plot\" viewBox=\"0 0 {WIDE:.0} {HIGH:.0}\" role=\"img\" aria-label=\"{} values against their dates, as in the table\">{svg}</svg>",
         points.len()
@@ -67,8 +75,7 @@ fn grid(axis: &Axis, heights: &[(f64, f64)]) -> String {
 
 fn one(axis: &Axis, point: &Point, height: &impl Fn(f64) -> f64) -> String {
     let (a, b) = (axis.at(point.when.earliest()), axis.at(point.when.latest()));
-    let x = (a + b) / 2.0;
-    let y = height(point.low.or(point.high).unwrap_or(0.0));
+    let (x, y) = point.middle(axis, height);
     let mut svg = String::from("<g class=\"point\">");
     if b - a > 4.0 {
         put!(svg, "<line x1=\"{a:.0}\" x2=\"{b:.0}\" y1=\"{y:.0}\" y2=\"{y:.0}\" class=\"span\"/>");
@@ -83,6 +90,23 @@ fn one(axis: &Axis, point: &Point, height: &impl Fn(f64) -> f64) -> String {
     }
     let class = if point.qualifier == Qualifier::About { "ring" } else { "dot" };
     put!(svg, "<circle cx=\"{x:.0}\" cy=\"{y:.0}\" r=\"4\" class=\"{class}\"/>");
-    put!(svg, "<text x=\"{:.0}\" y=\"{:.0}\" class=\"tick\">[{}]</text></g>\n", x + 6.0, y + 12.0, point.report);
-    svg
+    svg + "</g>\n"
+}
+
+/// The reports' numbers beside their points; those of points that lie together share one place.
+fn numbers(axis: &Axis, points: &[Point], height: &impl Fn(f64) -> f64) -> String {
+    let mut places: Vec<(f64, f64, BTreeSet<usize>)> = Vec::new();
+    for point in points {
+        let (x, y) = point.middle(axis, height);
+        match places.iter_mut().find(|(a, b, _)| (x - a).abs() < 26.0 && (y - b).abs() < 12.0) {
+            Some((_, _, reports)) => _ = reports.insert(point.report),
+            None => places.push((x, y, BTreeSet::from([point.report]))),
+        }
+    }
+    let number = |(x, y, reports): &(f64, f64, BTreeSet<usize>)| {
+        let shown = format!("[{}]", reports.iter().map(usize::to_string).collect::<Vec<_>>().join(", "));
+        let (at, class) = if x + 8.0 + width(&shown) > WIDE { (x - 7.0, "tick end") } else { (x + 7.0, "tick") };
+        format!("<text x=\"{at:.0}\" y=\"{:.0}\" class=\"{class}\">{shown}</text>\n", y + 13.0)
+    };
+    places.iter().map(number).collect()
 }

@@ -154,14 +154,14 @@ impl<'d> Sheet<'d> {
         if links.is_empty() { String::new() } else { format!(" <span class=\"about\">see {}</span>", links.join(", ")) }
     }
 
-    /// `2–3 origins`, with their names.
-    pub(super) fn origins(&self, origins: &Origins, documents: &BTreeSet<&DocumentId>) -> String {
+    /// `2–3 origins`, with their names; the name of a single one where it is asked for.
+    pub(super) fn origins(&self, origins: &Origins, documents: &BTreeSet<&DocumentId>, names_one: bool) -> String {
         let name = |root: &variorum_model::dossier::Root| match (&root.actor, root.kind) {
             (Some(actor), _) => Some(self.name(actor)),
             (None, RootKind::Publisher | RootKind::Observation) => self.document(documents.first()?)?.publisher.as_deref(),
             (None, _) => None,
         };
-        let names: BTreeSet<&str> = origins.roots.iter().filter_map(name).collect();
+        let names: BTreeSet<&str> = origins.roots.iter().filter_map(name).filter(|_| names_one || origins.max > 1).collect();
         let names = words::cut(&names.into_iter().collect::<Vec<_>>().join(", "), 120);
         let count = match (origins.min, origins.max) {
             (0, 0) => "origin unknown".into(),
@@ -194,7 +194,8 @@ pub(super) fn folded(entries: &[String], open: usize, noun: &str, wrap: (&str, &
     let (shown, rest) = entries.split_at(open.min(entries.len()));
     let mut html = format!("{}{}{}\n", wrap.0, shown.concat(), wrap.1);
     if !rest.is_empty() {
-        put!(html, "<details><summary>{} more {noun}</summary>\n{}{}{}</details>\n", rest.len(), wrap.0, rest.concat(), wrap.1);
+        let s = if rest.len() == 1 { "" } else { "s" };
+        put!(html, "<details><summary>{} more {noun}{s}</summary>\n{}{}{}</details>\n", rest.len(), wrap.0, rest.concat(), wrap.1);
     }
     html
 }

@@ -30,7 +30,7 @@ pub(super) fn by_speaker(sheet: &Sheet<'_>, story: &Story) -> String {
     let mut ordered: Vec<_> = speakers.into_iter().collect();
     ordered.sort_by_key(|(id, own)| Reverse((standing(sheet, *id), own.iter().take(OPEN_EACH).map(|one| weight(one)).sum::<usize>())));
     let shown: Vec<String> = ordered.iter().map(|(id, own)| one_speaker(sheet, *id, own)).collect();
-    if shown.is_empty() { String::new() } else { folded(&shown, OPEN_SPEAKERS, "speakers", ("<div class=\"speakers\">\n", "</div>")) }
+    if shown.is_empty() { String::new() } else { folded(&shown, OPEN_SPEAKERS, "speaker", ("<div class=\"speakers\">\n", "</div>")) }
 }
 
 /// Named speakers before unnamed ones, and whoever speaks before those who only pass on.
@@ -62,7 +62,7 @@ fn one_speaker(sheet: &Sheet<'_>, id: Option<&ActorId>, statements: &[&Statement
     let role =
         role.map(|role| format!(" <small>{}</small>", text(&role_text(&role.title, role.of.as_deref(), role.tense)))).unwrap_or_default();
     let entries: Vec<String> = statements.iter().map(|one| entry(sheet, one)).collect();
-    let list = folded(&entries, OPEN_EACH, "statements", ("<ul>\n", "</ul>"));
+    let list = folded(&entries, OPEN_EACH, "statement", ("<ul>\n", "</ul>"));
     format!("<section class=\"speaker\"><h3>{}{role}</h3>\n{list}</section>\n", text(name))
 }
 
@@ -75,9 +75,16 @@ fn entry(sheet: &Sheet<'_>, statement: &Statement) -> String {
         sheet.data(evidence(statement)),
         words::does(statement.act, statement.polarity),
         quotation(statement),
-        sheet.origins(&statement.origins, &documents(statement)),
+        sheet.origins(&statement.origins, &documents(statement), false) + &witnesses(statement),
         chains(sheet, statement),
     )
+}
+
+/// How many independent ways there are of knowing that it was said, where there are several.
+fn witnesses(statement: &Statement) -> String {
+    let (min, max) = (statement.witnesses.min, statement.witnesses.max);
+    let shown = format!(" <span class=\"origins\">known through {} witnesses</span>", words::extent(min, max));
+    if max > 1 { shown } else { String::new() }
 }
 
 fn evidence(statement: &Statement) -> impl Iterator<Item = Place<'_>> {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{ToSpan, civil::Date};
+use jiff::ToSpan;
 use variorum_model::{DateRange, Document, Event, EventStatus, Story};
 
 use super::{
@@ -86,8 +86,7 @@ fn frame(axis: &Axis, base: f64, before: bool, after: bool) -> String {
         put!(svg, "<line x1=\"{x:.0}\" x2=\"{x:.0}\" y1=\"20\" y2=\"{base:.0}\" class=\"grid\"/>");
         put!(svg, "<text x=\"{x:.0}\" y=\"14\" class=\"tick mid\">{word}</text>\n");
     }
-    let first = days(axis.start);
-    for (is, x, shown, class) in [(before, axis.from, format!("before {first}"), "tick end"), (after, axis.to, "later".into(), "tick")] {
+    for (is, x, shown, class) in [(before, axis.from, "earlier", "tick end"), (after, axis.to, "later", "tick")] {
         if is {
             let at = if class == "tick" { x + 6.0 } else { x - 6.0 };
             put!(svg, "<line x1=\"{x:.0}\" x2=\"{x:.0}\" y1=\"4\" y2=\"{base:.0}\" class=\"fold\"/>");
@@ -97,38 +96,37 @@ fn frame(axis: &Axis, base: f64, before: bool, after: bool) -> String {
     svg + &format!("<line x1=\"{:.0}\" x2=\"{:.0}\" y1=\"{base:.0}\" y2=\"{base:.0}\" class=\"axis\"/>\n", axis.from, axis.to)
 }
 
-fn days(date: Date) -> String {
-    words::dates(DateRange::day(date))
-}
-
 /// One event: its days, its sign, and who does what beside it, where there is room.
 fn row(sheet: &Sheet<'_>, axis: &Axis, y: f64, range: DateRange, event: &Event) -> String {
     let outside = range.latest() < axis.start || range.earliest() > axis.end;
     let (a, b) = match (range.latest() < axis.start, range.earliest() > axis.end) {
-        (true, _) => (axis.from - 14.0, axis.from - 14.0),
+        (true, _) => (20.0, 20.0),
         (_, true) => (axis.to + 14.0, axis.to + 14.0),
         _ => (axis.at(range.earliest()), axis.at(range.latest())),
     };
     let date = words::dates(range);
     let shown = if outside { format!("{date}: {}", summary(sheet, event)) } else { summary(sheet, event) };
-    let spread = if b - a > 4.0 {
-        format!("<rect x=\"{a:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"6\" rx=\"3\" class=\"spread\"/>", y - 3.0, b - a)
-    } else {
-        String::new()
-    };
+    let sign = if b - a > 4.0 { bar(event.status, a, b, y) } else { sign(event.status, a, y) };
     let (left, right) = (a - 10.0, WIDE - b - 14.0);
-    let words = if right >= left || width(&shown) < right {
-        label(b + 10.0, y + 4.0, "", &shown, right)
-    } else {
-        label(left, y + 4.0, "end", &shown, left)
+    let needed = width(&shown).min(WIDE / 3.0);
+    let words = match () {
+        () if right >= needed => label(b + 10.0, y + 4.0, "on", &shown, right),
+        () if left >= needed => label(left, y + 4.0, "on end", &shown, left),
+        // No room beside a long bar: over it.
+        () => label(a + 12.0, y + 4.0, "on", &shown, WIDE - a - 12.0),
     };
     format!(
-        "<a href=\"#{}\" class=\"rec\" data-p=\"{}\"><title>{date}: {}</title>{spread}{}{words}</a>\n",
+        "<a href=\"#{}\" class=\"rec\" data-p=\"{}\"><title>{date}: {}</title>{sign}{words}</a>\n",
         event.id,
         sheet.data(evidence(event)),
         text(&summary(sheet, event)),
-        sign(event.status, (a + b) / 2.0, y),
     )
+}
+
+/// The days on one of which it happened, and its sign at their beginning unless it simply happened.
+fn bar(status: EventStatus, a: f64, b: f64, y: f64) -> String {
+    let sign = if status == EventStatus::Occurred { String::new() } else { sign(status, a, y) };
+    format!("<rect x=\"{a:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"6\" rx=\"3\" class=\"spread\"/>{sign}", y - 3.0, b - a)
 }
 
 /// Shapes tell what happened from what did not.
