@@ -26,8 +26,12 @@ const WEEKDAY_REACH: i64 = 3;
 const FRESHNESS: i64 = 28;
 /// Likeness from which two event mentions are taken for the same happening, where a date depends on nothing else.
 const SAME: f64 = 0.7;
-/// The same where the words of time themselves must fit the other's date: the right weekday is a witness.
-const SAME_AND_FITTING: f64 = 0.5;
+/// The same where the weekday must fit the other's date too: it is a witness.
+const SAME_WEEKDAY: f64 = 0.5;
+/// The same for other words of time that fit.
+const SAME_AND_FITTING: f64 = 0.6;
+/// Days for which a happening stays news.
+const NEWS: i32 = 45;
 /// How far after a happening a report of it is looked for.
 const HORIZON: i64 = 400;
 
@@ -56,13 +60,13 @@ struct Clue {
 /// Days the document itself names for what has happened, and weekdays that fall on such a day.
 fn own_clues(corpus: &Corpus, doc: DocIx) -> Vec<Clue> {
     let notes = corpus.notes(doc);
-    let told: Vec<usize> = notes.events.iter().filter(|event| event.status == EventStatus::Occurred).filter_map(|event| event.when).map(|id| id.index()).collect();
-    let in_caption = |time: &TimeExpression| corpus.doc(doc).block_at(time.span.start()).is_some_and(|block| block.kind == BlockKind::Caption);
+    let ahead: Vec<usize> = notes.events.iter().filter(|event| event.status != EventStatus::Occurred).filter_map(|event| event.when).map(|id| id.index()).collect();
+    let running = |time: &TimeExpression| corpus.doc(doc).block_at(time.span.start()).is_some_and(|block| matches!(block.kind, BlockKind::Caption | BlockKind::Paragraph));
     let days: Vec<(Date, &TimeExpression)> = notes
         .times
         .iter()
         .enumerate()
-        .filter(|(i, time)| told.contains(i) || in_caption(time))
+        .filter(|(i, time)| running(time) && !ahead.contains(i))
         .filter_map(|(_, time)| match &time.value {
             TimeValue::Absolute(range) if range.is_day() => Some((range.earliest(), time)),
             _ => None,
@@ -81,9 +85,14 @@ fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) ->
         let here = Local { doc, index };
         let dated = stories.groups[stories.of(doc)].iter().filter(|&&other| other != doc).flat_map(|&other| dated_events(corpus, other));
         let own = event.when.map(|id| &corpus.notes(doc).times[id.index()]).filter(|own| !matches!(own.value, TimeValue::Absolute(_)));
-        let found = dated.filter_map(|(there, range, time)| {
+        let near = own.is_some_and(|own| !reaches_far(&own.value));
+        let found = dated.filter(|(there, range, _)| !near || is_news(corpus, there.doc, *range)).filter_map(|(there, range, time)| {
             let fitting = own.map(|own| fitting_days(own, range));
-            let enough = if fitting.is_some() { SAME_AND_FITTING } else { SAME };
+            let enough = match own.map(|own| &own.value) {
+                Some(TimeValue::Weekday { .. }) => SAME_WEEKDAY,
+                Some(_) => SAME_AND_FITTING,
+                None => SAME,
+            };
             let alike = likeness(corpus, cast, here, there);
             (alike >= enough && fitting != Some(None)).then_some((alike, there, range, time, fitting.flatten()))
         });
@@ -97,6 +106,17 @@ fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) ->
         }
     }
     clues
+}
+
+/// Words that may mean what is long past: "last year", "three years ago".
+fn reaches_far(value: &TimeValue) -> bool {
+    use TimeUnit::{Century, Decade, Year};
+    matches!(value, TimeValue::Shift { unit: Year | Decade | Century, .. } | TimeValue::Distance { unit: Year | Decade | Century, .. } | TimeValue::PartOfUnit { .. })
+}
+
+/// Whether a happening was fresh when the document told it.
+fn is_news(corpus: &Corpus, doc: DocIx, range: DateRange) -> bool {
+    corpus.doc(doc).published.is_none_or(|dated| (dated.range.earliest() - range.latest()).get_days() <= NEWS)
 }
 
 /// Events of a document that it dates to a month or better, with its own printed date as reference.
@@ -116,7 +136,9 @@ fn dated_events<'a>(corpus: &Corpus<'a>, doc: DocIx) -> Vec<(Local, DateRange, &
 
 /// First and last day from which the words mean a day of `range`; for words that depend on the day.
 fn fitting_days(time: &TimeExpression, range: DateRange) -> Option<(Date, Date)> {
-    if matches!(time.value, TimeValue::Absolute(_)) {
+    // Words for the last days need a day to be matched with.
+    let recent = matches!(time.value, TimeValue::Weekday { .. } | TimeValue::Shift { unit: TimeUnit::Day | TimeUnit::Week, .. });
+    if matches!(time.value, TimeValue::Absolute(_)) || recent && !range.is_day() {
         return None;
     }
     let reach = if matches!(time.value, TimeValue::Weekday { .. }) { WEEKDAY_REACH } else { HORIZON };
@@ -135,10 +157,11 @@ fn loose_bounds(corpus: &Corpus, doc: DocIx) -> Vec<TimeUnit> {
     units.filter(|unit| matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)).collect()
 }
 
-/// The tightest clue that bounds both ways, narrowed by the others that allow it; without one, the latest lower bound.
+/// Of the clues that bound both ways the one most others allow, then the tightest, narrowed by those; without one, the latest lower bound.
 fn weigh(clues: &[Clue], units: &[TimeUnit]) -> Option<(Dated, Vec<Citation>)> {
     let both = clues.iter().filter_map(|clue| clue.to.map(|to| ((to - clue.from).get_days(), clue, to)));
-    let main = both.min_by_key(|(width, clue, _)| (*width, clue.from));
+    let allowed = |clue: &Clue, to: Date| clues.iter().filter(|other| other.from <= to && other.to.is_none_or(|end| end >= clue.from)).count();
+    let main = both.min_by_key(|(width, clue, to)| (std::cmp::Reverse(allowed(clue, *to)), *width, clue.from));
     let (first, to) = match main {
         Some((_, clue, to)) => (clue, Some(to)),
         None => (clues.iter().max_by_key(|clue| clue.from)?, None),

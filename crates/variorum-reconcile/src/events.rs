@@ -245,6 +245,7 @@ fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local
             let chains = mentions.iter().map(|mention| mention.attribution.map(|id| &corpus.notes(doc).attributions[id.index()].chain));
             let chain = chains.min_by_key(|chain| chain.map_or(0, |chain| chain.len())).flatten();
             let whens: Vec<When> = mentions.iter().filter_map(|mention| mention.when).filter_map(|id| when(corpus, published, doc, id)).collect();
+            let when = narrowest(whens.iter()).or_else(|| mentions.iter().find_map(|mention| passage_date(corpus, published, doc, mention)));
             let places = mentions.iter().filter_map(|mention| mention.place).map(|id| &corpus.notes(doc).places[id.index()]);
             let spans = |of: fn(&EventMention) -> &Evidence| {
                 Evidence::new(mentions.iter().flat_map(|mention| of(mention).spans().iter().copied())).expect("every mention has evidence")
@@ -254,7 +255,7 @@ fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local
                 evidence: spans(|mention| &mention.evidence),
                 trigger: spans(|mention| &mention.trigger_spans),
                 chain: chain.map(|chain| hops(corpus, cast, doc, chain)).unwrap_or_default(),
-                when: narrowest(whens.iter()),
+                when,
                 place: places.filter(|place| place.used == PlaceUse::Literal).min_by_key(|place| place.kind).map(|place| location(corpus, doc, place)),
                 status: most_common(mentions.iter().map(|mention| mention.status)).expect("a document of the group has a mention"),
                 rule: mentions[0].rule.clone(),
@@ -262,6 +263,28 @@ fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local
             (doc, reading)
         })
         .collect()
+}
+
+/// Sentences back in which a day told still holds for what is told next.
+const PASSAGE: u32 = 2;
+
+/// A happening of the past without a time of its own takes the day of the happening told just before it in the same paragraph, or in the lead.
+fn passage_date(corpus: &Corpus, published: &Published, doc: DocIx, mention: &EventMention) -> Option<When> {
+    let (parse, notes) = (corpus.parse(doc), corpus.notes(doc));
+    if mention.status != EventStatus::Occurred || !matches!(parse.token(mention.trigger).tag.as_str(), "VBD" | "VBN") {
+        return None;
+    }
+    let here = parse.token(mention.trigger).sentence;
+    let block = |at: usize| corpus.doc(doc).block_at(at).map(|block| block.span);
+    let at = parse.token(mention.trigger).span.start();
+    let told_before = notes.events.iter().filter(|other| {
+        let there = parse.token(other.trigger).sentence;
+        let lead = parse.sentence(there).span.start() < parse.sentence(here).span.start() && here.0 < 4;
+        other.trigger < mention.trigger && other.status == EventStatus::Occurred && here.0 - there.0 <= PASSAGE && (lead || block(parse.token(other.trigger).span.start()) == block(at))
+    });
+    let day = |other: &EventMention| other.when.and_then(|id| when(corpus, published, doc, id)).filter(|when| when.range.n_days() <= 4);
+    let found = told_before.filter_map(day).last()?;
+    Some(When { basis: format!("the passage: {}", found.basis), ..found })
 }
 
 fn location(corpus: &Corpus, doc: DocIx, place: &Place) -> Where {
