@@ -30,6 +30,8 @@ const SAME: f64 = 0.7;
 const SAME_WEEKDAY: f64 = 0.5;
 /// The same for other words of time that fit.
 const SAME_AND_FITTING: f64 = 0.6;
+/// Cosine from which two sentences with fitting days tell of one happening.
+const SAME_SENTENCE: f32 = 0.5;
 /// Days for which a happening stays news.
 const NEWS: i32 = 45;
 /// How far after a happening a report of it is looked for.
@@ -41,6 +43,7 @@ pub(crate) fn publication_dates(corpus: &Corpus, cast: &Cast, stories: &Stories)
     for doc in corpus.ids().filter(|doc| corpus.doc(*doc).published.is_none()) {
         let mut clues = own_clues(corpus, doc);
         clues.extend(sibling_clues(corpus, cast, stories, doc));
+        clues.extend(sentence_clues(corpus, stories, doc));
         if let Some((dated, grounds)) = weigh(&clues, &loose_bounds(corpus, doc)) {
             published.dates[doc.0] = Some(dated);
             published.grounds[doc.0] = grounds;
@@ -103,6 +106,25 @@ fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) ->
             Some((from, to)) => clues.push(Clue { from, to: Some(to), basis: Basis::Siblings, grounds }),
             None if range.is_day() && event.when.is_none() => clues.push(Clue { from: range.earliest(), to: None, basis: Basis::Siblings, grounds }),
             None => {}
+        }
+    }
+    clues
+}
+
+/// The same from whole sentences: a weekday here, a day there, and the two sentences of one sense.
+fn sentence_clues(corpus: &Corpus, stories: &Stories, doc: DocIx) -> Vec<Clue> {
+    let siblings = || stories.groups[stories.of(doc)].iter().copied().filter(move |&other| other != doc);
+    let mut clues = Vec::new();
+    for own in corpus.notes(doc).times.iter().filter(|time| matches!(time.value, TimeValue::Weekday { .. })) {
+        let days = siblings().flat_map(|other| {
+            let reference = corpus.doc(other).published.map(|dated| dated.range);
+            corpus.notes(other).times.iter().filter_map(move |time| time.resolve(reference).filter(|range| range.is_day() && is_news(corpus, other, *range)).map(|range| (other, range, time)))
+        });
+        let alike = days.map(|(other, range, time)| (corpus.similarity((doc, own.span), (other, time.span)), other, range, time));
+        let fitting = alike.filter(|found| found.0 >= SAME_SENTENCE).filter_map(|(sense, other, range, time)| fitting_days(own, range).map(|bounds| (sense, other, time, bounds)));
+        if let Some((_, other, time, (from, to))) = fitting.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))) {
+            let grounds = vec![corpus.cite(doc, own.span), corpus.cite(other, time.span)];
+            clues.push(Clue { from, to: Some(to), basis: Basis::Siblings, grounds });
         }
     }
     clues

@@ -288,7 +288,9 @@ fn passage_date(corpus: &Corpus, published: &Published, doc: DocIx, mention: &Ev
 }
 
 fn location(corpus: &Corpus, doc: DocIx, place: &Place) -> Where {
-    Where { name: place.name.clone(), kind: place.kind, country: place.country.clone(), lat: place.lat, lon: place.lon, span: corpus.cite(doc, place.span) }
+    // As printed: the gazetteer's spelling is often nobody's in English.
+    let name = corpus.slice(doc, place.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    Where { name, kind: place.kind, country: place.country.clone(), lat: place.lat, lon: place.lon, span: corpus.cite(doc, place.span) }
 }
 
 /// The date most readings allow, narrowed by all that are compatible with it; it keeps the words of the narrowest.

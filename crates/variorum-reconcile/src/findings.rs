@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Facts shown for each report as being in no other.
-const ONLY_IN: usize = 3;
+const ONLY_IN: usize = 8;
 /// Characters of a quotation in a sentence of ours.
 const QUOTE: usize = 110;
 
