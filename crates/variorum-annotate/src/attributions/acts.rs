@@ -7,7 +7,7 @@
 
 use variorum_model::{Act, Deprel, EntityId, EntityKind, Polarity, TokenId, Upos};
 
-use super::grammar::{lemma, own_subject};
+use super::grammar::{beside_participle, lemma, own_subject};
 use super::lexicon::{Stance, WordClass};
 use super::{Found, Reading};
 
@@ -99,7 +99,8 @@ fn stated(reading: &Reading, found: &Found, all: &[Found], speaker: Option<Entit
 /// "dismissed the claims, saying that …": the participle explains the act of its clause.
 fn inherited(reading: &Reading, found: &Found, all: &[Found]) -> Option<Act> {
     let token = reading.parse.token(found.head);
-    let head = token.head.filter(|_| token.deprel == Deprel::Advcl && token.tag == "VBG")?;
+    let governor = beside_participle(reading.parse, found.head).or(token.head);
+    let head = governor.filter(|_| token.deprel == Deprel::Advcl && token.tag == "VBG")?;
     let outer = all.iter().find(|other| other.head == head)?;
     let act = outer.row?.act;
     match act {

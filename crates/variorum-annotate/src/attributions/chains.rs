@@ -33,13 +33,16 @@ pub(super) fn trace_citations(reading: &Reading, found: &mut [Found]) {
 fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, TokenId)> {
     let parse = reading.parse;
     let this = &found[i];
-    let participle = parse.token(this.head).tag == "VBG" && matches!(lemma(parse, this.head).as_str(), "cite" | "quote");
+    let participle = parse.token(this.head).tag == "VBG" && matches!(this.lemma, Some("cite" | "quote"));
     let span = parse.span_of(&this.content).filter(|_| participle)?;
     let cited = parse.head_of_span(span)?;
     let entity = reading.actors.entity_for_phrase(reading.parse, cited).map(|id| reading.actors.entities[id.index()].kind);
-    let source_like = entity.is_some_and(|kind| kind != EntityKind::Thing)
-        || reading.lexicon.rows(&lemma(parse, cited), WordClass::Noun).iter().any(|row| row.with.is_empty())
-        || matches!(lemma(parse, cited).as_str(), "source" | "official" | "entry" | "log" | "document" | "figure" | "datum" | "medium");
+    let form = reading.doc.slice(parse.token(cited).span).to_lowercase();
+    let speaks = reading.lexicon.entry(&lemma(parse, cited), &form, WordClass::Noun).is_some();
+    let named = |base: &String| {
+        matches!(base.as_str(), "source" | "official" | "entry" | "log" | "document" | "figure" | "data" | "media" | "witness")
+    };
+    let source_like = entity.is_some_and(|kind| kind != EntityKind::Thing) || speaks || reading.lexicon.bases(&form).iter().any(named);
     if !source_like || !is_nominal(parse, cited) {
         return None;
     }
@@ -127,6 +130,9 @@ fn hop_of_phrase(reading: &Reading, found: &Found, head: TokenId, entity: Entity
 /// "said in a report carried by Reuters": the outlet that carries it.
 fn carriers(reading: &Reading, found: &Found) -> Vec<Hop> {
     let parse = reading.parse;
+    if let Some(hop) = channel(reading, found) {
+        return vec![hop];
+    }
     let phrases =
         parse.children(found.head).iter().filter(|&&child| parse.token(child).deprel.base() == "obl" && !found.content.contains(&child));
     let verbs = phrases
@@ -138,6 +144,23 @@ fn carriers(reading: &Reading, found: &Found) -> Vec<Hop> {
         (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then(|| hop_of_phrase(reading, found, agent, entity))
     });
     carried.collect()
+}
+
+/// "issued a commentary through KCNA, calling …": the outlet it goes through, told at the cue or at the verb it hangs on.
+fn channel(reading: &Reading, found: &Found) -> Option<Hop> {
+    let parse = reading.parse;
+    let governor = parse.head(found.head).filter(|_| matches!(parse.token(found.head).deprel, Deprel::Advcl | Deprel::Conj));
+    let above = governor.and_then(|up| parse.head(up)).filter(|_| governor.is_some_and(|up| parse.token(up).deprel == Deprel::Advcl));
+    let verbs = [Some(found.head), governor, above].into_iter().flatten();
+    let phrases = verbs.flat_map(|verb| {
+        parse.children(verb).iter().flat_map(|&child| std::iter::once(child).chain(parse.children(child).iter().copied()))
+    });
+    let led = |phrase: TokenId| ["through", "via"].iter().any(|word| super::grammar::is_led_by(parse, phrase, word));
+    let outlet = phrases.filter(|&phrase| led(phrase) && !found.content.contains(&phrase)).find_map(|phrase| {
+        let entity = reading.actors.entity_for_phrase(parse, phrase)?;
+        (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then_some((phrase, entity))
+    });
+    outlet.map(|(phrase, entity)| hop_of_phrase(reading, found, phrase, entity))
 }
 
 /// For "The remarks were reported by KCNA": the attributions of the sentence before, which it relays.

@@ -6,7 +6,7 @@
 //! "Putin praised the troops for their courage" → cue "praised", content "the troops for their courage". "Bel called for talks" → cue "called for",
 //! content "talks": the preposition belongs to the cue where the object of the preposition is all the content.
 
-use variorum_model::{Deprel, Parse, TokenId, Upos};
+use variorum_model::{AttributionKind, Deprel, EntityKind, Parse, TokenId, Upos};
 
 use super::cues::Cue;
 use super::grammar::{
@@ -26,7 +26,7 @@ pub(super) fn found<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         WordClass::Adjective => phrases::adjective(reading, cue),
         WordClass::Adverb => phrases::adverb(reading, cue),
     }?;
-    if speaks_of_himself(reading, &found) {
+    if speaks_of_himself(reading, &found) || is_held_by_a_thing(reading, &found) {
         return None;
     }
     let found = within_its_quote(reading, found);
@@ -41,6 +41,15 @@ fn speaks_of_himself(reading: &Reading, found: &Found) -> bool {
     let form = reading.doc.slice(reading.parse.token(source.head).span).to_lowercase();
     let quoted = reading.quotes.iter().any(|quote| quote.holds(found.head) && quote.holds(source.head));
     form == "you" || (quoted && matches!(form.as_str(), "i" | "we" | "our" | "my" | "your" | "me" | "us"))
+}
+
+/// Operations aim and bridges need, but they believe and intend nothing.
+fn is_held_by_a_thing(reading: &Reading, found: &Found) -> bool {
+    let thinks = found.row.is_some_and(|row| matches!(row.kind, AttributionKind::Belief | AttributionKind::Intention));
+    let Some(source) = found.source.as_ref().filter(|_| thinks) else { return false };
+    let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
+    let plain_noun = reading.parse.token(antecedent(reading.parse, source.head)).upos == Upos::Noun;
+    kind == Some(EntityKind::Thing) || (kind.is_none() && plain_noun && found.row.is_some_and(|row| row.kind == AttributionKind::Intention))
 }
 
 // --- verbs --------------------------------------------------------------------------------------------------------------
@@ -79,8 +88,11 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     tokens = union(tokens, governing_verbs(parse, cue));
     let in_source = |token: TokenId| source.as_ref().is_some_and(|source| source.tokens.contains(&token));
     let drawn_in = |token: TokenId| source.as_ref().is_some_and(|source| !parse.is_within(source.head, cue.head)) && in_source(token);
-    let mut content_tokens: Vec<TokenId> =
-        content.tokens.into_iter().filter(|&token| !tokens.contains(&token) && !drawn_in(token)).collect();
+    let mut content_tokens: Vec<TokenId> = content
+        .tokens
+        .into_iter()
+        .filter(|&token| !tokens.contains(&token) && !drawn_in(token) && !is_own_mark(parse, token, cue.head))
+        .collect();
     if let (Some(&first), Some(&last)) = (content_tokens.first(), content_tokens.last()) {
         content_tokens = union(content_tokens, stray.into_iter().filter(|&token| first < token && token < last));
     }
@@ -133,6 +145,10 @@ fn reported_saying(reading: &Reading, cue: &Cue) -> Option<Content> {
     Some(phrase_without(parse, clause, cue.head).into())
 }
 
+fn is_own_mark(parse: &Parse, token: TokenId, verb: TokenId) -> bool {
+    parse.token(token).deprel == Deprel::Mark && parse.head(token) == Some(verb)
+}
+
 /// What the parser hung on the source from the other side of the verb.
 fn beyond(parse: &Parse, source: &Source, verb: TokenId) -> Vec<TokenId> {
     let stray = parse.subtree_without(source.head, |branch| parse.is_within(verb, branch));
@@ -168,7 +184,8 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
     let anchors = std::iter::once(cue.head).chain(cue.words.iter().copied());
     let clause = anchors.into_iter().find_map(|anchor| {
         let is_clause = |&child: &TokenId| match parse.token(child).deprel {
-            Deprel::Ccomp => true,
+            // What a participle says follows it.
+            Deprel::Ccomp => child > anchor || parse.token(anchor).tag != "VBG",
             Deprel::Acl => anchor != cue.head,
             _ => false,
         };
@@ -181,13 +198,29 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
         return Some(tokens.into());
     }
     if let Some(clause) = clause {
-        let tokens =
-            parse.subtree_without(clause, |branch| parse.is_within(cue.head, branch) || grammar::outer_verb(parse, branch).is_some());
+        let tokens = parse.subtree_without(clause, |branch| {
+            parse.is_within(cue.head, branch) || grammar::outer_verb(parse, branch).is_some() || speaks_for_itself(reading, branch)
+        });
         return Some(trimmed(parse, tokens).into());
     }
     let speaks = cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote);
     let beside = parse.children(cue.head).iter().copied().find(|&child| speaks && is_quoted_beside(reading, cue, child));
     beside.map(|clause| phrase_without(parse, clause, cue.head).into())
+}
+
+/// "…, while Bel praised the pact": a contrasting clause with a speaker of its own is no part of what another says.
+fn speaks_for_itself(reading: &Reading, clause: TokenId) -> bool {
+    let parse = reading.parse;
+    let contrasts = ["while", "whereas", "as"].iter().any(|word| is_led_by(parse, clause, word));
+    let form = reading.doc.slice(parse.token(clause).span).to_lowercase();
+    let speaks = || {
+        reading
+            .lexicon
+            .entry(&lemma(parse, clause), &form, WordClass::Verb)
+            .is_some_and(|(_, rows)| rows.iter().any(|row| row.kind == AttributionKind::Speech))
+    };
+    let named = || own_subject(parse, clause).is_some_and(|subject| parse.token(subject).upos == Upos::Propn);
+    parse.token(clause).deprel == Deprel::Advcl && contrasts && named() && speaks()
 }
 
 /// `“First,” he said. “Second.”` in one sentence: both quotations.
@@ -238,6 +271,11 @@ fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
             parts = union(parts, phrase_without(parse, child, cue.head));
         }
     }
+    if !has_predicate && row.takes(&Frame::ObjectAs) {
+        let stray = stray_description(reading, cue, &parts);
+        has_predicate = !stray.is_empty();
+        parts = union(parts, stray);
+    }
     let describes = (row.takes(&Frame::ObjectAs) || row.takes(&Frame::ObjectPredicate)) && !row.takes(&Frame::Object);
     if parts.is_empty() || (describes && !has_predicate) {
         return None;
@@ -251,6 +289,15 @@ fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
     Some(trimmed(parse, parts).into())
 }
 
+/// `described it as a “duty,” vowing …`: the "as" phrase right behind the object, which the parser gave to the next verb.
+fn stray_description(reading: &Reading, cue: &Cue, parts: &[TokenId]) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let next = parts.last().filter(|&&last| last > cue.head).map(|last| TokenId(last.0 + 1));
+    let next = next.filter(|&next| next < parse.sentence(parse.token(cue.head).sentence).end && is_text(reading, next, "as"));
+    let top = next.and_then(|next| parse.head(next)).filter(|&top| next.is_some_and(|next| next < top));
+    top.map_or_else(Vec::new, |top| phrase_without(parse, top, cue.head))
+}
+
 /// The thing or person a verb speaks of: its object, or its subject in the passive; with "what they describe as", the pronoun.
 fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let parse = reading.parse;
@@ -260,7 +307,8 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         || (cue.row.addressee.contains(&Slot::TargetObject) && has_listed_oblique(reading, cue))
         || (cue.row.takes(&Frame::Quote) && !spoken_to && has_quoted_object(reading, cue));
     let infinitive = cue.row.takes(&Frame::Infinitive) && parse.child(verb, Deprel::Xcomp).is_some() && cue.lemma != "tell";
-    if !(takes_object || infinitive) {
+    let content_of_passive = cue.row.takes(&Frame::PassiveContent) && is_passive(parse, verb) && parse.child(verb, Deprel::Xcomp).is_some();
+    if !(takes_object || infinitive || content_of_passive) {
         return None;
     }
     if is_passive(parse, verb) {
@@ -271,7 +319,8 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     }
     let object =
         parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel == Deprel::Obj && !cue.words.contains(&child));
-    object.or_else(|| described_antecedent(reading, cue))
+    let indirect = || parse.child(verb, Deprel::Iobj).filter(|_| cue.row.addressee.contains(&Slot::TargetObject));
+    object.or_else(indirect).or_else(|| described_antecedent(reading, cue))
 }
 
 /// "accused Bel of lying", "honoured Bel for her work": the phrase tells that the object is spoken of.
@@ -316,7 +365,8 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
     let row = cue.row;
     match parse.token(child).deprel {
         Deprel::Xcomp => {
-            let predicate = row.takes(&Frame::ObjectPredicate) || row.takes(&Frame::ObjectAs);
+            let listed = row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)));
+            let predicate = row.takes(&Frame::ObjectPredicate) || row.takes(&Frame::ObjectAs) || listed;
             let passive_content = row.takes(&Frame::PassiveContent) && is_passive(parse, cue.head);
             (row.takes(&Frame::Infinitive) && !is_cue_participle(reading, child))
                 || predicate

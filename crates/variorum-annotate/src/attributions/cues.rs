@@ -3,7 +3,7 @@
 //! Input: the parse and the lexicon. Output: a [`Cue`] for each head word whose row matches, in text order: "pointed out" gives `point` with "out".
 //! Whether it has a source and a content is for [`super::clauses`] to find.
 
-use variorum_model::{Deprel, Document, Parse, TokenId};
+use variorum_model::{Deprel, Document, Parse, TimeExpression, TokenId};
 
 use super::grammar::{is_passive, lemma};
 use super::lexicon::{CueLexicon, CueRow, WordClass};
@@ -24,11 +24,12 @@ pub(super) struct Cue<'l> {
 }
 
 /// Every cue of a document, in text order.
-pub(super) fn cues<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse) -> Vec<Cue<'l>> {
-    parse.token_ids().filter_map(|id| cue_at(lexicon, doc, parse, id)).collect()
+pub(super) fn cues<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse, times: &[TimeExpression]) -> Vec<Cue<'l>> {
+    let found = parse.token_ids().filter_map(|id| cue_at(lexicon, doc, parse, times, id));
+    found.collect()
 }
 
-fn cue_at<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse, head: TokenId) -> Option<Cue<'l>> {
+fn cue_at<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse, times: &[TimeExpression], head: TokenId) -> Option<Cue<'l>> {
     let token = parse.token(head);
     if matches!(token.deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop | Deprel::Flat | Deprel::Fixed | Deprel::Compound) {
         return None;
@@ -38,9 +39,17 @@ fn cue_at<'l>(lexicon: &'l CueLexicon, doc: &Document, parse: &Parse, head: Toke
     let class = if class == WordClass::Verb && token.deprel == Deprel::Amod { WordClass::Adjective } else { class };
     let form = doc.slice(token.span).to_lowercase();
     let (lemma, rows) = lexicon.entry(&lemma(parse, head), &form, class)?;
-    let matched = rows.iter().filter_map(|row| Some((row, words_with(parse, head, row)?)));
+    let matched = rows.iter().filter_map(|row| {
+        Some((row, words_with(parse, head, row).filter(|words| !words.iter().any(|&word| leads_time(parse, times, word)))?))
+    });
     let (row, words) = matched.rev().max_by_key(|(row, words)| (words.len(), row.with.len()))?;
     Some(Cue { head, lemma, class, row, words })
+}
+
+/// "called it a joke on Friday" is no "call on": the preposition dates the call.
+fn leads_time(parse: &Parse, times: &[TimeExpression], word: TokenId) -> bool {
+    let led = parse.head(word).filter(|_| parse.token(word).deprel == Deprel::Case);
+    led.is_some_and(|led| times.iter().any(|time| time.span.contains(parse.token(led).span)))
 }
 
 /// The tokens of the longest alternative that stands with the head word; empty for a row that asks for none.

@@ -62,6 +62,13 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
                 return Some(object);
             }
         }
+        if let Some(verb) = beside_participle(parse, at).filter(|_| at == verb) {
+            return own_subject(parse, verb);
+        }
+        if promises(parse, at, head) {
+            at = parse.head(head)?;
+            continue;
+        }
         match parse.token(at).deprel {
             Deprel::Xcomp => match parse.child(head, Deprel::Obj) {
                 // An object of the governing verb controls the infinitive, unless it stands in a set phrase of it.
@@ -82,6 +89,27 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
         }
     }
     None
+}
+
+/// "said …, to which the board replied, adding that …": the participle goes with the clause right before it, where that has a subject of its own.
+pub(super) fn beside_participle(parse: &Parse, participle: TokenId) -> Option<TokenId> {
+    let head = parse.head(participle)?;
+    let late = parse.token(participle).deprel == Deprel::Advcl && parse.token(participle).tag == "VBG" && head < participle;
+    let between = (head.0 + 1..participle.0).map(TokenId).filter(|_| late);
+    between.rev().find(|&token| {
+        let word = parse.token(token);
+        let clause = word.deprel == Deprel::AclRelcl && matches!(word.tag.as_str(), "VBD" | "VBZ" | "VBP");
+        let ends = parse.subtree(token).last().is_some_and(|last| last.0 + 2 >= participle.0 && *last < participle);
+        let named = own_subject(parse, token).is_some_and(|subject| matches!(parse.token(subject).upos, Upos::Propn | Upos::Noun));
+        clause && ends && named
+    })
+}
+
+/// "Bel pledged that Rovia would fight, calling it a duty": who pledges calls it so.
+fn promises(parse: &Parse, participle: TokenId, clause: TokenId) -> bool {
+    let modal = parse.children(clause).iter().any(|&child| parse.token(child).tag == "MD");
+    let governed = parse.token(clause).deprel == Deprel::Ccomp && parse.head(clause).is_some_and(|up| parse.token(up).upos == Upos::Verb);
+    parse.token(participle).tag == "VBG" && parse.token(participle).deprel == Deprel::Advcl && clause < participle && modal && governed
 }
 
 /// "Horn invited Moss, the report said": a parser that gives "said" both subjects leaves "invited" without.

@@ -69,12 +69,19 @@ struct Found<'l> {
 pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors: &Actors, times: &[TimeExpression]) -> Output<Attribution> {
     let quotes = quotes::quotes(doc, parse);
     let reading = Reading { lexicon, doc, parse, actors, times, quotes: &quotes };
-    let cues = cues::cues(lexicon, doc, parse);
+    let cues = cues::cues(lexicon, doc, parse, times);
     let mut found: Vec<Found> = cues.iter().filter_map(|cue| clauses::found(&reading, cue)).collect();
+    within_other_cues(&mut found);
     found.extend(colons::found(&reading, &found));
     continuation::extend(&reading, &mut found);
     found.extend(fragments::found(&reading, &found));
     records::records(&reading, found).into()
+}
+
+/// "expressed readiness" is one cue; the noun makes no second.
+fn within_other_cues(found: &mut Vec<Found>) {
+    let cues: Vec<(TokenId, Vec<TokenId>)> = found.iter().map(|found| (found.head, found.cue.clone())).collect();
+    found.retain(|found| !cues.iter().any(|(head, cue)| *head != found.head && cue.contains(&found.head)));
 }
 
 /// The innermost attribution whose content holds a span: the smallest content, and of equal ones the one traced furthest back.

@@ -54,7 +54,23 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
         .or_else(|| neighbour_before(reading, verb))
         .or_else(|| claimed_by_content(parse, verb))
         .or_else(|| understood_subject(parse, verb))?;
+    let subject = apposed_after_comma(reading, verb, subject).unwrap_or(subject);
     is_possible(parse, subject).then(|| Source::at(parse, subject, verb))
+}
+
+/// `… to assist Moscow, the official agency reported.`: the parser took the last name of the sentence before for the subject and the agency for its
+/// apposition. A clause of its own begins after a comma.
+fn apposed_after_comma(reading: &Reading, verb: TokenId, subject: TokenId) -> Option<TokenId> {
+    let parse = reading.parse;
+    let text = |i: u32| reading.doc.slice(parse.token(TokenId(i)).span);
+    let first = parse.subtree(subject).into_iter().find(|&token| parse.token(token).upos != Upos::Punct)?;
+    let sentence = parse.sentence(parse.token(verb).sentence);
+    let before = (sentence.first.0..first.0).rev().find(|&i| !matches!(text(i), "\"" | "”" | "’" | "'" | "''"))?;
+    let runs_on = !matches!(parse.token(TokenId(before)).upos, Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adv);
+    let content_after = parse.children_by(verb, Deprel::Ccomp).any(|clause| clause > verb);
+    let set_beside = parse.token(verb).deprel == Deprel::Parataxis || parse.children_by(verb, Deprel::Ccomp).any(|clause| clause < verb);
+    let apposition = parse.children_by(subject, Deprel::Appos).find(|&child| child < verb);
+    apposition.filter(|_| subject < verb && runs_on && set_beside && !content_after)
 }
 
 /// `“…,” added Bel, the minister.`: the subject after the verb, taken for an object.
