@@ -172,6 +172,8 @@ pub(super) fn surface_subjects(lexicon: &EventLexicon, parse: &Parse, predicate:
         Deprel::Conj => surface_subjects(lexicon, parse, first_conjunct(parse, predicate, head), depth + 1),
         Deprel::Xcomp => controllers(lexicon, parse, head, depth),
         Deprel::Ccomp if is_infinitive(parse, predicate) => controllers(lexicon, parse, head, depth),
+        // "the picture shows them meeting"
+        Deprel::Ccomp if parse.token(predicate).tag == "VBG" => controllers_by_object(lexicon, parse, head, depth),
         Deprel::Advcl | Deprel::Obl | Deprel::AdvclRelcl if nominal_head => expanded(parse, [head].into_iter()),
         Deprel::Advcl => match mark(parse, predicate).as_deref() {
             Some("of" | "from" | "for" | "into") if !is_passive(parse, head) => controllers_by_object(lexicon, parse, head, depth),

@@ -8,7 +8,7 @@ use variorum_model::{Deprel, EventStatus, EventType, SentenceId, TokenId};
 
 use super::{
     grammar::{arguments, has_word, is_passive, obliques, preposition},
-    lexicon::{Effect, Slot, WordClass},
+    lexicon::{Effect, NounKind, Slot, WordClass},
     scene::Scene,
     senses::{Sense, sense},
     standing::{Standing, noun_status, own_effect, standing},
@@ -170,9 +170,15 @@ fn address(scene: &Scene, told: &mut Happening) {
     for complement in told.sense.arguments.complements.clone() {
         let inner = arguments(scene.lexicon, scene.parse, complement);
         let phrases = inner.obliques.into_iter().filter(|(word, _)| matches!(word.as_str(), "with" | "from" | "to" | "against" | "of"));
-        let all = inner.subjects.into_iter().chain(inner.objects).chain(inner.indirect).chain(phrases.map(|(_, id)| id));
-        told.recipients.extend(all.filter(|id| !told.actors.contains(id)));
+        let pledges = own_effect(scene, told.trigger()) == Some(Effect::Promised);
+        // "promised that his country would help": both are bound.
+        let doers = if pledges { &mut told.actors } else { &mut told.recipients };
+        doers.extend(inner.subjects);
+        let all = inner.objects.into_iter().chain(inner.indirect).chain(phrases.map(|(_, id)| id));
+        let all: Vec<TokenId> = all.filter(|id| !told.actors.contains(id)).collect();
+        told.recipients.extend(all);
     }
+    told.actors = distinct(std::mem::take(&mut told.actors));
     told.recipients = distinct(std::mem::take(&mut told.recipients));
 }
 
@@ -222,6 +228,11 @@ fn place_participants(scene: &Scene, told: &mut Happening) {
     for slot in &row.recipients {
         let found = in_slot(scene, told, slot);
         if *slot == Slot::Partner { actors.extend(found) } else { recipients.extend(found) }
+    }
+    if row.recipients == [Slot::Partner] && row.actors.contains(&Slot::Subject) {
+        // "met her counterpart": whom one meets is a partner without "with".
+        let others = told.sense.arguments.objects.iter().copied().filter(|id| !told.sense.companions.contains(id));
+        actors.extend(others.filter(|&id| scene.is_kind(id, NounKind::Actor)));
     }
     let befalls = row.kind == EventType::Incident && told.sense.class == WordClass::Verb && row.recipients.contains(&Slot::Object);
     if befalls && recipients.is_empty() {

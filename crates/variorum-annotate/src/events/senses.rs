@@ -3,7 +3,7 @@
 use variorum_model::{Deprel, EventType, TokenId, Upos};
 
 use super::{
-    grammar::{Arguments, arguments, has_word, is_infinitive},
+    grammar::{Arguments, arguments, has_word, is_infinitive, preposition},
     lexicon::{Companion, Need, NounKind, Row, WordClass},
     scene::Scene,
 };
@@ -44,7 +44,9 @@ pub(super) fn sense<'a>(scene: &Scene<'a>, trigger: TokenId) -> Option<Sense<'a>
             continue;
         }
         companions.extend(before);
-        let rank = (row.companions.len(), row.needs.len());
+        // Where nobody is said to have done it, nobody did it.
+        let nobody = row.needs.iter().any(|need| need.subject && need.kinds.contains(&NounKind::Nobody));
+        let rank = (row.companions.len(), row.needs.len() + usize::from(nobody));
         if best.as_ref().is_none_or(|&(n_companions, n_needs, ..)| rank > (n_companions, n_needs)) {
             best = Some((rank.0, rank.1, row, companions));
         }
@@ -117,7 +119,13 @@ fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
         ];
         let clause = matches!(parse.token(id).deprel, Deprel::Advcl | Deprel::Conj | Deprel::AclRelcl | Deprel::Parataxis);
         let below = parse.children(id).iter().copied().filter(move |&child| !clause && small.contains(&parse.token(child).deprel));
-        std::iter::once(id).chain(below)
+        // "barred the ships from its ports": the phrase may hang on the object.
+        let object = matches!(parse.token(id).deprel, Deprel::Obj | Deprel::NsubjPass);
+        let hanging = parse.children_by(id, Deprel::Nmod).filter(move |&child| {
+            object && matches!(preposition(parse, child).as_deref(), Some("from" | "into" | "to" | "against" | "under"))
+        });
+        let hanging = hanging.flat_map(|child| std::iter::once(child).chain(parse.children_by(child, Deprel::Case)));
+        std::iter::once(id).chain(below).chain(hanging)
     };
     let own = |&&child: &&TokenId| {
         let token = parse.token(child);
@@ -140,6 +148,7 @@ fn is_met(scene: &Scene, row: &Row, need: &Need, arguments: &Arguments) -> bool 
     let slot = if need.subject && !befalls { &arguments.subjects } else { &arguments.objects };
     match slot.is_empty() {
         true => need.subject || nobody,
+        false if nobody && !need.subject => false,
         false => slot.iter().any(|&id| need.kinds.iter().any(|&kind| scene.is_kind(id, kind))),
     }
 }

@@ -155,7 +155,9 @@ fn grips(scene: &Scene, span: Span, stops: &[TokenId]) -> Vec<Grip> {
             Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked if locative => 0,
             Deprel::Obl | Deprel::Nmod if word.as_deref() == Some("to") => 3,
             Deprel::Obl | Deprel::Nmod | Deprel::NmodDesc if located => 1,
-            Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::Amod | Deprel::NmodDesc if stops.contains(&head) => 2,
+            Deprel::Compound | Deprel::NmodPoss | Deprel::Amod | Deprel::NmodDesc if stops.contains(&head) => 2,
+            // "the bombing of Brod"
+            Deprel::Nmod if stops.contains(&head) && word.as_deref().is_none_or(|word| word == "of") => 2,
             Deprel::Obj => 3,
             Deprel::Nsubj | Deprel::NsubjPass if located => 4,
             Deprel::Nmod
@@ -232,7 +234,7 @@ pub(super) fn place(scene: &Scene, settings: &Settings, told: &Happening) -> Opt
             for grip in settings.places[i].iter().filter(|grip| anchors.contains(&grip.token)) {
                 let allowed = match grip.looseness {
                     0 | 1 => place.used == PlaceUse::Literal,
-                    2 => !strict && !spoken && (place.used == PlaceUse::Literal || place.kind != PlaceKind::Country),
+                    2 => !strict && !spoken && !matches!(place.kind, PlaceKind::Unknown | PlaceKind::Site) && (place.used == PlaceUse::Literal || place.kind != PlaceKind::Country),
                     3 => visit && place.used == PlaceUse::Literal,
                     4 => !strict && incident && place.used == PlaceUse::Literal,
                     _ => false,

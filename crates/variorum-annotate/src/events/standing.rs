@@ -102,7 +102,9 @@ fn step(scene: &Scene, at: TokenId, head: TokenId) -> Step {
         Deprel::Advcl | Deprel::Acl | Deprel::Obl if matches!(marker.as_deref(), Some("without" | "instead" | "rather" | "than")) => {
             Step::Purpose
         }
-        Deprel::Ccomp if effect == Some(Effect::Requested) && !is_infinitive(parse, at) && asks_of_object(scene, head) => Step::Through,
+        Deprel::Ccomp if effect == Some(Effect::Requested) && !is_infinitive(parse, at) && !is_subjunctive(scene, at) && asks_of_object(scene, head) => {
+            Step::Through
+        }
         Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => {
             effect.map_or(if is_infinitive(parse, at) { to_be(scene, head) } else { Step::Through }, Step::Governed)
         }
@@ -157,6 +159,11 @@ fn nominal_step(scene: &Scene, at: TokenId, head: TokenId, effect: Option<Effect
         }
         Some(effect) => Step::Governed(effect),
     }
+}
+
+/// "that Rome hand over the tapes"
+fn is_subjunctive(scene: &Scene, clause: TokenId) -> bool {
+    scene.parse.token(clause).tag == "VB" && scene.parse.child(clause, Deprel::Aux).is_none()
 }
 
 /// "told them that it had ended" reports; "told them to end it" asks.
