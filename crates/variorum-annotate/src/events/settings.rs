@@ -234,7 +234,12 @@ pub(super) fn place(scene: &Scene, settings: &Settings, told: &Happening) -> Opt
             for grip in settings.places[i].iter().filter(|grip| anchors.contains(&grip.token)) {
                 let allowed = match grip.looseness {
                     0 | 1 => place.used == PlaceUse::Literal,
-                    2 => !strict && !spoken && !matches!(place.kind, PlaceKind::Unknown | PlaceKind::Site) && (place.used == PlaceUse::Literal || place.kind != PlaceKind::Country),
+                    2 => {
+                        !strict
+                            && !spoken
+                            && !matches!(place.kind, PlaceKind::Unknown | PlaceKind::Site)
+                            && (place.used == PlaceUse::Literal || place.kind != PlaceKind::Country)
+                    }
                     3 => visit && place.used == PlaceUse::Literal,
                     4 => !strict && incident && place.used == PlaceUse::Literal,
                     _ => false,

@@ -102,7 +102,12 @@ fn step(scene: &Scene, at: TokenId, head: TokenId) -> Step {
         Deprel::Advcl | Deprel::Acl | Deprel::Obl if matches!(marker.as_deref(), Some("without" | "instead" | "rather" | "than")) => {
             Step::Purpose
         }
-        Deprel::Ccomp if effect == Some(Effect::Requested) && !is_infinitive(parse, at) && !is_subjunctive(scene, at) && asks_of_object(scene, head) => {
+        Deprel::Ccomp
+            if effect == Some(Effect::Requested)
+                && !is_infinitive(parse, at)
+                && !is_subjunctive(scene, at)
+                && asks_of_object(scene, head) =>
+        {
             Step::Through
         }
         Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => {
