@@ -88,7 +88,12 @@ fn best<'d>(page: &Page<'_>, event: &'d Event) -> &'d EventReading {
 }
 
 fn entry(page: &mut Page<'_>, event: &Event, date: &str) {
-    let lead = format!("  {date:<12} ");
+    let mut lead = format!("  {date:<12} ");
+    if lead.chars().count() > 15 {
+        // A date too long for its column has a line of its own.
+        page.line(&format!("  {date}"));
+        lead = " ".repeat(15);
+    }
     let who = participants(page, event);
     let said = clause(page, best(page, event));
     let readings: Vec<&DocumentId> = event.readings.iter().map(|reading| &reading.document).collect();
