@@ -132,7 +132,8 @@ fn sentences(words: &Words, window: &Window, ends: impl Fn(usize) -> bool) -> Ve
     let (mut sentences, mut start) = (Vec::new(), window.words.start);
     for word in window.words.clone() {
         let is_last = word + 1 == window.words.end;
-        let ends_here = ends(word) && !leans_on_next(words, word) || word > start && ends(word - 1) && leans_on_next(words, word - 1);
+        let leant_on = word > start && leans_on_next(words, word - 1);
+        let ends_here = ends(word) && !leans_on_next(words, word) || leant_on && (ends(word - 1) || closes_stated(words, word));
         let closed = words.ends_paragraph(word) || !is_last && ends_here || is_last && (!window.cut || sentences.is_empty());
         if closed {
             sentences.push(start..word + 1);
@@ -145,13 +146,20 @@ fn sentences(words: &Words, window: &Window, ends: impl Fn(usize) -> bool) -> Ve
 /// Whether a mark stands between this word and the next that belongs to both their sentences: an opening mark leans on what it opens, a
 /// closing mark on what it closes, so that a sentence does not end between them.
 fn leans_on_next(words: &Words, word: usize) -> bool {
-    let is = |word: usize, marks: &[&str]| marks.contains(&words.spans[word].of(words.text));
     if words.ends_paragraph(word) || !words.touches_next(word) {
         return false;
     }
     let stands_free = word == 0 || !words.touches_next(word - 1);
-    let closes = is(word + 1, &["\"", "”", "’", "'", "''", "’’", ")", "]"]) && !words.touches_next(word + 1);
-    closes || stands_free && is(word, &["\"", "“", "‘", "'", "``", "(", "["])
+    let closes = words.is_any(word + 1, &["\"", "”", "’", "'", "''", "’’", ")", "]"]) && !words.touches_next(word + 1);
+    closes || stands_free && words.is_any(word, &["\"", "“", "‘", "'", "``", "(", "["])
+}
+
+/// Whether this word closes a quotation after a full stop and a capital follows. Had the sentence gone on, as in `,” she said`, a comma
+/// would stand there; the network sees too few of these to be sure of them.
+fn closes_stated(words: &Words, word: usize) -> bool {
+    let after_stop = words.is_any(word - 1, &["."]) && words.is_any(word, &["\"", "”", "’’", "''"]);
+    let next = words.spans.get(word + 1).map(|next| next.of(words.text));
+    after_stop && next.is_some_and(|next| next.starts_with(char::is_uppercase) || matches!(next, "\"" | "“"))
 }
 
 /// Heads within a sentence, from 1; 0 is the root.

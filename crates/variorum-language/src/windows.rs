@@ -66,6 +66,11 @@ impl<'t> Words<'t> {
         self.spans.get(word + 1).is_some_and(|next| next.start() == self.spans[word].end())
     }
 
+    /// Whether a word is one of these.
+    pub(crate) fn is_any(&self, word: usize, forms: &[&str]) -> bool {
+        forms.contains(&self.spans[word].of(self.text))
+    }
+
     /// The window that starts at this word: at least one word, as many as fit; back to the last paragraph's end if there is one.
     pub(crate) fn window(&self, start: usize, limit: usize) -> Window {
         let (mut end, mut size, mut last_break) = (start, 2, None);
