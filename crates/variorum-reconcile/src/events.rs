@@ -256,7 +256,11 @@ fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local
                 trigger: spans(|mention| &mention.trigger_spans),
                 chain: chain.map(|chain| hops(corpus, cast, doc, chain)).unwrap_or_default(),
                 when,
-                place: places.filter(|place| place.used == PlaceUse::Literal).min_by_key(|place| place.kind).map(|place| location(corpus, doc, place)),
+                place: places
+                    .filter(|place| place.used == PlaceUse::Literal)
+                    .min_by_key(|place| place.kind)
+                    .or_else(|| mentions.iter().find_map(|mention| only_place(corpus, doc, mention)))
+                    .map(|place| location(corpus, doc, place)),
                 status: most_common(mentions.iter().map(|mention| mention.status)).expect("a document of the group has a mention"),
                 rule: mentions[0].rule.clone(),
             };
@@ -285,6 +289,14 @@ fn passage_date(corpus: &Corpus, published: &Published, doc: DocIx, mention: &Ev
     let day = |other: &EventMention| other.when.and_then(|id| when(corpus, published, doc, id)).filter(|when| when.range.n_days() <= 4);
     let found = told_before.filter_map(day).last()?;
     Some(When { basis: format!("the passage: {}", found.basis), ..found })
+}
+
+/// The one literal place named in the words of a happening that has none of its own: "police in the port arrested".
+fn only_place<'a>(corpus: &Corpus<'a>, doc: DocIx, mention: &EventMention) -> Option<&'a Place> {
+    let within = |place: &&Place| place.used == PlaceUse::Literal && mention.evidence.spans().iter().any(|span| span.contains(place.span));
+    let mut places = corpus.notes(doc).places.iter().filter(within);
+    let first = places.next()?;
+    places.all(|other| other.name == first.name).then_some(first)
 }
 
 fn location(corpus: &Corpus, doc: DocIx, place: &Place) -> Where {
