@@ -41,13 +41,15 @@ pub(super) fn drawn(sheet: &Sheet<'_>, story: &Story) -> String {
     }
     let nodes = placed(sheet, &reports, &edges);
     let mut taken = Vec::new();
-    let lines: String = edges.iter().map(|edge| line(sheet, &nodes, edge, &mut taken)).collect();
+    // Words after all lines, so that no line strikes them through.
+    let lines: String = edges.iter().map(|edge| line(sheet, &nodes, edge)).collect();
+    let words: String = edges.iter().map(|edge| words_on(&nodes, edge, &mut taken)).collect();
     let publishers: String = nodes.publishers.iter().map(|(id, x)| publisher(sheet, id, *x)).collect();
     let boxes: String = reports.iter().map(|doc| report(sheet, doc, nodes.reports[&doc.id])).collect();
     let deepest = edges.iter().filter_map(|edge| Some(depth(ends(&nodes, edge)?))).fold(0.0, f64::max);
     let high = REPORTS + BOX_HIGH + 20.0 + deepest * 0.78;
     let title = "Reports in order of date, and what they descend from";
-    format!("{}{}{}", drawing(nodes.wide, high, title, &format!("{lines}{publishers}{boxes}")), legend(&edges), list(sheet, &edges))
+    format!("{}{}{}", drawing(nodes.wide, high, title, &format!("{lines}{words}{publishers}{boxes}")), legend(&edges), list(sheet, &edges))
 }
 
 fn placed<'d>(sheet: &Sheet<'d>, reports: &[&'d Document], edges: &[&'d Lineage]) -> Nodes<'d> {
@@ -119,22 +121,28 @@ fn free(curve: Curve, wide: f64, taken: &mut Vec<(f64, f64, f64)>) -> (f64, f64)
     place
 }
 
-fn line(sheet: &Sheet<'_>, nodes: &Nodes<'_>, edge: &Lineage, taken: &mut Vec<(f64, f64, f64)>) -> String {
+fn line(sheet: &Sheet<'_>, nodes: &Nodes<'_>, edge: &Lineage) -> String {
     let Some(ends) = ends(nodes, edge) else { return String::new() };
     let stroke = 1.5 + 6.0 * edge.share.unwrap_or(0.0).clamp(0.0, 1.0);
-    let curve = curve(ends);
-    let words = format!("{}{}", verb(edge.kind), share(edge));
-    let (x, y) = free(curve, width(&words), taken);
-    let [a, b, c, d] = curve.map(|(x, y)| format!("{x:.0} {y:.0}"));
+    let [a, b, c, d] = curve(ends).map(|(x, y)| format!("{x:.0} {y:.0}"));
     let first = edge.evidence.first();
     format!(
-        "<a href=\"#{}\" class=\"rec edge {}\" data-p=\"{}\"><path d=\"M{a}C{b} {c} {d}\" stroke-width=\"{stroke:.1}\"/><path d=\"M{d}l-5 9h10z\" \
-         class=\"head\"/><text x=\"{x:.0}\" y=\"{:.0}\" class=\"mid on\">{words}</text></a>\n",
+        "<a href=\"#{}\" class=\"rec edge {}\" data-p=\"{}\"><title>[{}] {}{}</title><path d=\"M{a}C{b} {c} {d}\" \
+         stroke-width=\"{stroke:.1}\"/><path d=\"M{d}l-5 9h10z\" class=\"head\"/></a>\n",
         first.map_or(format!("r{}", sheet.number(&edge.from)), |first| sheet.anchor((&first.document, first.span))),
         verb(edge.kind),
         sheet.data(cited(&edge.evidence)),
-        y + 4.0,
+        sheet.number(&edge.from),
+        verb(edge.kind),
+        share(edge),
     )
+}
+
+fn words_on(nodes: &Nodes<'_>, edge: &Lineage, taken: &mut Vec<(f64, f64, f64)>) -> String {
+    let Some(ends) = ends(nodes, edge) else { return String::new() };
+    let words = format!("{}{}", verb(edge.kind), share(edge));
+    let (x, y) = free(curve(ends), width(&words), taken);
+    format!("<text x=\"{x:.0}\" y=\"{:.0}\" class=\"mid on words\">{words}</text>\n", y + 4.0)
 }
 
 fn publisher(sheet: &Sheet<'_>, id: &ActorId, x: f64) -> String {
@@ -154,8 +162,8 @@ fn report(sheet: &Sheet<'_>, doc: &Document, x: f64) -> String {
     let (left, date) = (x - BOX / 2.0, doc.published.map_or("no date".into(), |dated| words::dates(dated.range)));
     let mut svg = format!("<a href=\"#r{number}\" class=\"node\"><title>{}</title>", text(outlet(doc)));
     put!(svg, "<rect x=\"{left:.0}\" y=\"{REPORTS:.0}\" width=\"{BOX:.0}\" height=\"{BOX_HIGH:.0}\" rx=\"4\"/>");
-    for (i, words) in two_lines(&format!("[{number}] {}", outlet(doc)), fits(BOX - 14.0)).iter().enumerate() {
-        svg.push_str(&label(left + 8.0, REPORTS + 19.0 + 16.0 * nth(i), "", words, BOX - 14.0));
+    for (i, words) in two_lines(&format!("[{number}] {}", outlet(doc)), fits(BOX - 30.0)).iter().enumerate() {
+        svg.push_str(&label(left + 8.0, REPORTS + 19.0 + 16.0 * nth(i), "", words, BOX - 30.0));
     }
     put!(svg, "{}</a>\n", label(left + 8.0, REPORTS + 57.0, "tick", &date, BOX));
     svg

@@ -73,9 +73,10 @@ impl<'d> Sheet<'d> {
 
     /// `A, B and C` as plain text; of many, the first ones.
     pub(super) fn names(&self, ids: &[ActorId]) -> String {
-        let names: Vec<&str> = ids.iter().take(3).map(|id| self.name(id)).collect();
+        let shown = if ids.len() > 4 { 3 } else { ids.len() };
+        let names: Vec<&str> = ids.iter().take(shown).map(|id| self.name(id)).collect();
         match names.as_slice() {
-            _ if ids.len() > 3 => format!("{} and {} others", names.join(", "), ids.len() - 3),
+            _ if ids.len() > shown => format!("{} and {} others", names.join(", "), ids.len() - shown),
             [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
             all => all.join(", "),
         }

@@ -86,11 +86,11 @@ fn frame(axis: &Axis, base: f64, before: bool, after: bool) -> String {
         put!(svg, "<line x1=\"{x:.0}\" x2=\"{x:.0}\" y1=\"20\" y2=\"{base:.0}\" class=\"grid\"/>");
         put!(svg, "<text x=\"{x:.0}\" y=\"14\" class=\"tick mid\">{word}</text>\n");
     }
-    for (is, x, shown, class) in [(before, axis.from, "earlier", "tick end"), (after, axis.to, "later", "tick")] {
+    for (is, x, shown) in [(before, axis.from, "earlier"), (after, axis.to, "later")] {
         if is {
-            let at = if class == "tick" { x + 6.0 } else { x - 6.0 };
+            let at = if shown == "earlier" { 14.0 } else { x + 6.0 };
             put!(svg, "<line x1=\"{x:.0}\" x2=\"{x:.0}\" y1=\"4\" y2=\"{base:.0}\" class=\"fold\"/>");
-            put!(svg, "<text x=\"{at:.0}\" y=\"14\" class=\"{class}\">{shown}</text>\n");
+            put!(svg, "<text x=\"{at:.0}\" y=\"14\" class=\"tick\">{shown}</text>\n");
         }
     }
     svg + &format!("<line x1=\"{:.0}\" x2=\"{:.0}\" y1=\"{base:.0}\" y2=\"{base:.0}\" class=\"axis\"/>\n", axis.from, axis.to)
