@@ -44,8 +44,13 @@ const GROUPS: &[Group] = &[
 
 pub(super) fn by_kind(sheet: &Sheet<'_>, story: &Story, number: usize) -> String {
     let documents: BTreeSet<_> = story.documents.iter().collect();
-    let own: Vec<(usize, &Finding)> =
-        sheet.dossier.findings.iter().enumerate().filter(|(_, one)| one.documents.iter().all(|id| documents.contains(id))).collect();
+    let own: Vec<(usize, &Finding)> = sheet
+        .dossier
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !one.documents.is_empty() && one.documents.iter().all(|id| documents.contains(id)))
+        .collect();
     if own.is_empty() {
         return String::new();
     }
