@@ -133,7 +133,7 @@ fn sentences(words: &Words, window: &Window, ends: impl Fn(usize) -> bool) -> Ve
     for word in window.words.clone() {
         let is_last = word + 1 == window.words.end;
         let leant_on = word > start && leans_on_next(words, word - 1);
-        let ends_here = ends(word) && !leans_on_next(words, word) || leant_on && (ends(word - 1) || closes_stated(words, word));
+        let ends_here = ends(word) && !leans_on_next(words, word) || leant_on && ends(word - 1) || marks_end(words, word);
         let closed = words.ends_paragraph(word) || !is_last && ends_here || is_last && (!window.cut || sentences.is_empty());
         if closed {
             sentences.push(start..word + 1);
@@ -154,12 +154,20 @@ fn leans_on_next(words: &Words, word: usize) -> bool {
     closes || stands_free && words.is_any(word, &["\"", "“", "‘", "'", "``", "(", "["])
 }
 
-/// Whether this word closes a quotation after a full stop and a capital follows. Had the sentence gone on, as in `,” she said`, a comma
-/// would stand there; the network sees too few of these to be sure of them.
-fn closes_stated(words: &Words, word: usize) -> bool {
-    let after_stop = words.is_any(word - 1, &["."]) && words.is_any(word, &["\"", "”", "’’", "''"]);
-    let next = words.spans.get(word + 1).map(|next| next.of(words.text));
-    after_stop && next.is_some_and(|next| next.starts_with(char::is_uppercase) || matches!(next, "\"" | "“"))
+/// Whether a sentence ends after this word by its marks alone: a full stop, perhaps with the quotation it closes, before a capital or a
+/// quotation that opens with one. Had the sentence gone on, as in `,” she said`, a comma would stand there. The corpora hold to it in 260
+/// of 266 places, but straight marks leave the network unsure.
+fn marks_end(words: &Words, word: usize) -> bool {
+    let is_mark = |word: usize| words.is_any(word, &["\"", "“", "”", "’’", "''"]);
+    let is_capital = |word: usize| words.spans.get(word).is_some_and(|span| span.of(words.text).starts_with(char::is_uppercase));
+    if words.ends_paragraph(word) || words.touches_next(word) {
+        return false;
+    }
+    let opens_next = is_mark(word + 1) && words.touches_next(word + 1) && is_capital(word + 2);
+    if words.is_any(word, &["."]) {
+        return opens_next;
+    }
+    word > 0 && is_mark(word) && words.is_any(word - 1, &["."]) && words.touches_next(word - 1) && (opens_next || is_capital(word + 1))
 }
 
 /// Heads within a sentence, from 1; 0 is the root.
