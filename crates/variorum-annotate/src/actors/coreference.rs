@@ -26,6 +26,8 @@ pub(super) struct Gathering {
     pub(super) given: Option<String>,
     pub(super) plural: bool,
     pub(super) gender: Option<Gender>,
+    /// What its first name makes likely; a pronoun overrides it.
+    pub(super) likely_gender: Option<Gender>,
     /// Country as told so far.
     pub(super) country: Option<String>,
     pub(super) members: Vec<usize>,
@@ -46,6 +48,7 @@ impl Gathering {
             given: None,
             plural: false,
             gender: None,
+            likely_gender: None,
             country: None,
             members: Vec::new(),
             words: FxHashSet::default(),
@@ -80,6 +83,7 @@ pub(super) fn resolve(
 fn of_cluster(reading: Reading<'_>, cluster: &Cluster) -> Gathering {
     let mut gathering = Gathering::new(cluster.kind, cluster.known);
     gathering.gender = cluster.gender;
+    gathering.likely_gender = cluster.likely_gender;
     gathering.given = cluster.given.clone();
     match cluster.known {
         Some(Known::State(i) | Known::Seat(i)) => gathering.country = Some(reading.world.states[i as usize].iso3.clone()),
@@ -446,8 +450,8 @@ impl Resolver<'_> {
         };
         recent
             && match lemma {
-                "man" => gathering.gender == Some(Gender::Male),
-                "woman" => gathering.gender == Some(Gender::Female),
+                "man" => gathering.gender.or(gathering.likely_gender) == Some(Gender::Male),
+                "woman" => gathering.gender.or(gathering.likely_gender) == Some(Gender::Female),
                 "official" => officeholder(),
                 _ => false,
             }
@@ -516,7 +520,7 @@ impl Resolver<'_> {
 
     fn pronoun(&mut self, i: usize, form: &PronounForm) -> Option<usize> {
         if let Some(noun) = form.antecedent {
-            return self.at(noun, i);
+            return self.at(noun, i).filter(|&entity| !(form.neuter && self.entities[entity].kind == EntityKind::Person));
         }
         if form.neuter && !form.possessive && !self.acts(i) {
             return None;
@@ -568,7 +572,11 @@ impl Resolver<'_> {
         let recent = gathering.drafts.iter().rev().copied().filter(|&j| j < i).take_while(|&j| self.sentences_back(i, j) <= reach);
         let best = recent.filter_map(|j| self.score_of(i, j, form)).max_by(f64::total_cmp)?;
         let familiar = 0.1 * gathering.drafts.len().min(5) as f64;
-        let gendered = if form.gender.is_some() && gathering.gender == form.gender { 0.6 } else { 0.0 };
+        let gendered = match (form.gender, gathering.gender.or(gathering.likely_gender)) {
+            (Some(wanted), Some(known)) if wanted == known => 0.6,
+            (Some(_), Some(_)) => -0.6,
+            _ => 0.0,
+        };
         Some(best + familiar + gendered)
     }
 
@@ -580,7 +588,8 @@ impl Resolver<'_> {
             return None;
         }
         let inside_its_phrase = pronoun.span.overlaps(mention.span);
-        if inside_its_phrase {
+        let nobody = self.reading.parse.child(mention.head, Deprel::Det).is_some_and(|det| self.reading.lemma(det) == "no");
+        if inside_its_phrase || nobody {
             return None;
         }
         let back = self.sentences_back(i, j);

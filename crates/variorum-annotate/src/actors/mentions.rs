@@ -337,10 +337,21 @@ fn tabled(reading: Reading<'_>, first: TokenId, end: TokenId, kind: Option<NameK
             None => None,
             Some(_) => found(EntityKind::State, Some(state)),
         },
+        (_, _, Some(Known::Body(i)), _) if is_of_another_state(reading, first, end, i) => found(EntityKind::Organization, None),
         (_, _, Some(Known::Body(i)), _) => found(reading.world.bodies[i as usize].kind, body),
         (_, _, _, Some(holder)) => found(EntityKind::Person, Some(holder)),
         _ => None,
     }
+}
+
+/// "the Russian Security Council": an adjective before the name gives it to another state than the table does.
+fn is_of_another_state(reading: Reading<'_>, first: TokenId, end: TokenId, body: u32) -> bool {
+    let start = first.0.saturating_sub(2);
+    let adjective = (start..first.0).map(TokenId).find_map(|token| {
+        let (last, state) = reading.world.adjective_at(&reading.doc.text, reading.parse, token, first)?;
+        (last == first && reading.parse.head(token).is_some_and(|head| (first..end).contains(&head))).then_some(state)
+    });
+    adjective.is_some_and(|state| reading.world.bodies[body as usize].country.as_deref() != Some(state.iso3.as_str()))
 }
 
 /// How likely a body of several with one abbreviation is meant: its full name stands in the text, it publishes, its country is spoken of.
@@ -377,6 +388,7 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
     let span = reading.cover(first, end);
     let place = reading.place_at(span).filter(|place| place.span == span);
     let kind = match kind {
+        NameKind::Person if super::roles::COURTESY.contains(&fold(span.of(&reading.doc.text)).as_str()) => return None,
         NameKind::Person if span.len() < 2 || reading.world.title(span.of(&reading.doc.text)).is_some() => return None,
         NameKind::Person => EntityKind::Person,
         NameKind::Organization if place.is_some_and(|place| place.kind != PlaceKind::Unknown) => match place {
@@ -413,8 +425,7 @@ fn is_described(reading: Reading<'_>, first: TokenId, end: TokenId) -> bool {
     let common = |i: u32| !is_capitalised(reading.text(TokenId(i)));
     let place = reading.place_at(reading.parse.token(first).span);
     place.is_some_and(|place| {
-        (first.0..end.0).any(common)
-            && (first.0..end.0).all(|i| common(i) || place.span.contains(reading.parse.token(TokenId(i)).span))
+        (first.0..end.0).any(common) && (first.0..end.0).all(|i| common(i) || place.span.contains(reading.parse.token(TokenId(i)).span))
     })
 }
 
@@ -709,7 +720,8 @@ fn phrase(reading: Reading<'_>, head: TokenId) -> Span {
         let own = parse.head(token) == Some(head);
         let deprel = parse.token(token).deprel;
         let clause = matches!(deprel.base(), "appos" | "acl" | "advcl" | "parataxis" | "list" | "discourse" | "dislocated");
-        clause || own && !belongs_to_phrase(reading, head, token)
+        let breaks = matches!(reading.text(token), "," | ";" | "(" | ")");
+        clause || breaks || own && !belongs_to_phrase(reading, head, token)
     });
     let at = tokens.binary_search(&head).unwrap_or_default();
     let (mut first, mut last) = (at, at);
@@ -777,7 +789,8 @@ fn pronoun_form(reading: Reading<'_>, token: TokenId) -> Option<PronounForm> {
         "she" | "her" | "hers" | "herself" => (Some(Female), false, false),
         "it" | "its" | "itself" => (None, false, true),
         "they" | "them" | "their" | "theirs" | "themselves" => (None, true, false),
-        "who" | "whom" | "whose" | "which" | "that" => (None, false, false),
+        "which" => (None, false, true),
+        "who" | "whom" | "whose" | "that" => (None, false, false),
         _ => return None,
     };
     let relative = matches!(word.as_str(), "who" | "whom" | "whose" | "which" | "that");

@@ -164,7 +164,7 @@ fn entity(
         kind: gathering.kind,
         named: is_named(reading, drafts, gathering),
         plural: gathering.plural,
-        gender: gathering.gender,
+        gender: gathering.gender.or(gathering.likely_gender),
         country: country(reading, gathering, &roles),
         sector: sector(reading, drafts, gathering, &roles, day),
         known_as: known_as(reading, gathering),

@@ -14,7 +14,7 @@ use super::world::Known;
 use crate::naming::fold;
 
 /// Forms of address: no office.
-const COURTESY: &[&str] = &[
+pub(super) const COURTESY: &[&str] = &[
     "mr",
     "mrs",
     "ms",

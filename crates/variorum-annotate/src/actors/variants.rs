@@ -20,8 +20,10 @@ pub(super) struct Cluster {
     pub(super) known: Option<Known>,
     /// Names that no draft prints: the document's own publisher, of which the text says "the Post".
     pub(super) given: Option<String>,
-    /// Gender, as titles and given names tell it.
+    /// Gender, as titles tell it.
     pub(super) gender: Option<Gender>,
+    /// Gender, as the first name makes it likely; where the family name comes first, it misleads.
+    pub(super) likely_gender: Option<Gender>,
     words: Vec<String>,
 }
 
@@ -54,7 +56,7 @@ struct Clustering<'a> {
 
 impl Clustering<'_> {
     fn add(&mut self, kind: EntityKind, known: Option<Known>, words: Vec<String>) -> usize {
-        self.clusters.push(Cluster { kind, known, given: None, gender: None, words });
+        self.clusters.push(Cluster { kind, known, given: None, gender: None, likely_gender: None, words });
         self.clusters.len() - 1
     }
 
@@ -111,8 +113,9 @@ impl Clustering<'_> {
 
     fn take(&mut self, i: usize, form: &NameForm, cluster: usize) {
         self.of[i] = Some(cluster);
-        let gender = gender(self.reading, form);
+        let (gender, likely) = (gender(self.reading, form), likely_gender(self.reading, form));
         let cluster = &mut self.clusters[cluster];
+        cluster.likely_gender = cluster.likely_gender.or(likely);
         cluster.gender = cluster.gender.or(gender);
         // A surname alone is the officeholder's only where the document never gives another full name for it.
         let own = !matches!(form.known, Some(Known::Holder(_))) || cluster.words == words(&form.text);
@@ -235,15 +238,17 @@ fn same_body(a: &[String], b: &[String]) -> bool {
     a == b || short.len() > 1 && long.starts_with(short) && long.len() <= short.len() + 2
 }
 
-/// What the title and the given name of a form tell.
+/// What the title of a form tells.
 fn gender(reading: Reading<'_>, form: &NameForm) -> Option<Gender> {
-    let title = form.title.and_then(|(first, end)| reading.world.title_ending(reading.slice(first, end))?.gender);
-    let given = || {
-        let words = words(&form.text);
-        let given = words.first().filter(|_| words.len() > 1)?;
-        reading.world.given_name(given)?
-    };
-    title.or_else(given)
+    let (first, end) = form.title?;
+    reading.world.title_ending(reading.slice(first, end))?.gender
+}
+
+/// What the first name of a full form makes likely.
+fn likely_gender(reading: Reading<'_>, form: &NameForm) -> Option<Gender> {
+    let words = words(&form.text);
+    let given = words.first().filter(|_| words.len() > 1)?;
+    reading.world.given_name(given)?
 }
 
 // --- kinds --------------------------------------------------------------------------------------------------------------
@@ -364,7 +369,11 @@ fn evidence(reading: Reading<'_>, draft: &Draft, form: &NameForm) -> Vec<(Entity
     if employs(reading, draft) {
         evidence.push((EntityKind::Organization, 5));
     }
-    if is_person_like(reading, draft) {
+    let after = reading.doc.text[form.span.end()..].trim_start_matches([',', ' ']);
+    if after.starts_with("which ") {
+        evidence.push((EntityKind::Organization, 4));
+    }
+    if is_person_like(reading, draft) || after.starts_with("who ") {
         evidence.push((EntityKind::Person, 3));
     }
     evidence
@@ -381,7 +390,7 @@ fn employs(reading: Reading<'_>, draft: &Draft) -> bool {
     })
 }
 
-/// Whether "who" or an apposition of a person's noun follows.
+/// Whether an apposition of a person's noun follows.
 fn is_person_like(reading: Reading<'_>, draft: &Draft) -> bool {
     let appositions = reading.parse.children_by(draft.head, Deprel::Appos);
     let mut lemmas = appositions.map(|token| reading.lemma(token));
