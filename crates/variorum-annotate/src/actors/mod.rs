@@ -255,6 +255,8 @@ fn description(reading: Reading<'_>, draft: &Draft) -> String {
     let bare = words.strip_prefix("The ").or_else(|| words.strip_prefix("the ")).unwrap_or(&words);
     let first = reading.parse.tokens_in(draft.span).find(|&token| reading.text(token).to_lowercase() != "the");
     let proper = first.is_none_or(|token| matches!(reading.parse.token(token).upos, Upos::Propn) || is_adjective_of_state(reading, token));
+    // "Monitoring Group": a noun in capitals keeps the whole a name.
+    let proper = proper || first != Some(draft.head) && crate::naming::is_capitalised(reading.text(draft.head));
     let mut letters = bare.chars();
     match letters.next() {
         Some(initial) if !proper => initial.to_lowercase().chain(letters).collect(),
