@@ -26,6 +26,9 @@ use crate::{
 /// Cosine from which figures of one sort are of one thing; below it, words of the population decide.
 const SAME_CONTEXT: f32 = 0.30;
 
+/// Cosine from which bare counts without a measure are of one thing.
+const SAME_SENTENCE: f32 = 0.6;
+
 /// Words for the same sort of people or things, from `knowledge/populations.tsv`.
 struct Sorts(FxHashMap<&'static str, BTreeSet<&'static str>>);
 
@@ -114,6 +117,11 @@ fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let sense = corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first()));
     let values = (quantity(corpus, a).low, quantity(corpus, a).high) == (quantity(corpus, b).low, quantity(corpus, b).high);
+    // Bare counts ("236 people") are of one thing only in sentences of one sense.
+    let bare = x.population_lemma.as_deref() == Some(x.measure.as_str()) || x.population_class.is_some() && x.measure == "people";
+    if bare && sense < SAME_SENTENCE && !values {
+        return 0.0;
+    }
     let same_lemma = x.population_lemma == y.population_lemma;
     f64::from(sense).max(0.0) * 0.5 + if sense >= SAME_CONTEXT { 0.25 } else { 0.0 } + if values { 0.35 } else { 0.0 } + if same_lemma { 0.1 } else { 0.0 }
 }

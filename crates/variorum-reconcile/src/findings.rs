@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use variorum_model::{
-    AttributionForm, DateRange, DocumentId, Event, EventStatus, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
+    AttributionForm, DateRange, DocumentId, EntityKind, Event, EventStatus, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
     dossier::{ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, LineageKind, Origins},
 };
 
@@ -116,8 +116,8 @@ impl Desk<'_, '_> {
     fn authority(&self, reading: &FigureReading) -> String {
         let outlet = self.outlet(&reading.document);
         match reading.chain.last() {
-            Some(hop) => format!("{}, in {outlet}", hop.name),
-            None => outlet,
+            Some(hop) if !hop.name.is_empty() => format!("{}, in {outlet}", hop.name),
+            _ => outlet,
         }
     }
 
@@ -180,7 +180,9 @@ impl Desk<'_, '_> {
 
         let mut findings = Vec::new();
         let n = documents.len();
-        let relayed = statement.readings.iter().any(|reading| reading.chain.len() > 1) || self.tied(&documents);
+        // What an outlet or agency says is the word of one, whoever repeats it.
+        let of_an_outlet = statement.speaker.as_ref().and_then(|id| self.cast.index_of(id)).is_some_and(|actor| self.cast.member(actor).kind == EntityKind::Publisher);
+        let relayed = of_an_outlet || statement.readings.iter().any(|reading| reading.chain.len() > 1) || self.tied(&documents);
         if statement.witnesses.min <= 1 && relayed {
             let through = self.through(statement);
             let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };

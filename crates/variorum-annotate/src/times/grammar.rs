@@ -23,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) start: usize,
     /// The last date told before.
     pub(super) anchor: Option<TimeValue>,
+    /// Its clock time.
+    pub(super) anchor_clock: Option<String>,
 }
 
 /// What some words denote.
@@ -539,12 +541,20 @@ fn on_its_day(view: &View, clock: String, i: usize, n: usize) -> Reading {
         Some(day) => Reading { value: day.value, kind: TimeKind::Time, clock: Some(clock), part: None, len: at + day.len - i },
         None => {
             let value = match &view.anchor {
-                Some(anchor) => TimeValue::RelativeTo { other: Box::new(anchor.clone()), amount: 0, unit: TimeUnit::Day },
+                Some(anchor) => {
+                    // A tale goes forward: 1:25 a.m. after 9:40 p.m. is of the next day.
+                    let past_midnight = view.anchor_clock.as_deref().is_some_and(|before| is_digits(before) && is_digits(&clock) && clock.as_str() < before);
+                    TimeValue::RelativeTo { other: Box::new(anchor.clone()), amount: i32::from(past_midnight), unit: TimeUnit::Day }
+                }
                 None => TimeValue::Shift { amount: 0, unit: TimeUnit::Day },
             };
             Reading { value, kind: TimeKind::Time, clock: Some(clock), part: None, len: n }
         }
     }
+}
+
+fn is_digits(clock: &str) -> bool {
+    clock.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn part_of_day_word(view: &View, i: usize) -> Option<(usize, &'static str)> {

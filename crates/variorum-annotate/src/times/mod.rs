@@ -26,8 +26,9 @@ pub fn times(lexicon: &TimeLexicon, doc: &Document, parse: &Parse) -> Output<Tim
         let (mut i, end) = (sentence.first.index(), sentence.end.index());
         while i < end {
             // The last date told anchors "the same day" and "two days earlier".
-            let anchor = found.iter().rev().map(|time| &time.value).find(|value| datable(value)).cloned();
-            let view = grammar::View { lexicon, doc, parse, words: &words[..end], start: sentence.first.index(), anchor };
+            let last = found.iter().rev().find(|time| datable(&time.value));
+            let (anchor, anchor_clock) = (last.map(|time| time.value.clone()), last.and_then(|time| time.clock.clone()));
+            let view = grammar::View { lexicon, doc, parse, words: &words[..end], start: sentence.first.index(), anchor, anchor_clock };
             match grammar::expression(&view, i) {
                 Some((expression, next)) => {
                     found.push(expression);
