@@ -459,7 +459,7 @@ fn as_of(scene: &Scene, quantity: &Quantity, governor: TokenId, attribution: Opt
     };
     let said = || attribution.and_then(|id| scene.attributions[id.index()].said);
     let clause_top = std::iter::once(governor).chain(parse.ancestors(governor)).find(|&up| matches!(parse.token(up).upos, Upos::Verb));
-    behind.map(|(id, _)| *id).or_else(|| under(governor)).or_else(|| clause_top.and_then(under)).or_else(said).or_else(|| {
+    behind.map(|(id, _)| *id).or_else(|| under(governor)).or_else(|| clause_top.and_then(under)).or_else(said).or({
         match dated.as_slice() {
             [(only, _)] => Some(*only),
             _ => None,

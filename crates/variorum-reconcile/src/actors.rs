@@ -68,18 +68,29 @@ impl Cast {
     /// Whether two actors are one, or one stands for the other: a state and its leader or government. For comparing participants, not for merging.
     pub(crate) fn akin(&self, a: ActorIx, b: ActorIx) -> bool {
         let (x, y) = (self.member(a), self.member(b));
-        let official = |m: &CastMember| m.kind == EntityKind::State || m.sector.as_deref().is_some_and(|sector| matches!(sector, "GOV" | "MIL" | "SPY"));
-        a == b || (x.country.is_some() && x.country == y.country && official(x) && official(y) && (x.kind == EntityKind::State || y.kind == EntityKind::State))
+        let official = |m: &CastMember| {
+            m.kind == EntityKind::State || m.sector.as_deref().is_some_and(|sector| matches!(sector, "GOV" | "MIL" | "SPY"))
+        };
+        a == b
+            || (x.country.is_some()
+                && x.country == y.country
+                && official(x)
+                && official(y)
+                && (x.kind == EntityKind::State || y.kind == EntityKind::State))
     }
 }
 
 /// Brings the entities of all documents together.
 pub(crate) fn cast(corpus: &Corpus) -> Cast {
-    let locals: Vec<Local> = corpus.ids().flat_map(|doc| (0..corpus.notes(doc).entities.len()).map(move |index| Local { doc, index })).collect();
+    let locals: Vec<Local> =
+        corpus.ids().flat_map(|doc| (0..corpus.notes(doc).entities.len()).map(move |index| Local { doc, index })).collect();
     let entity = |i: usize| -> &Entity { &corpus.notes(locals[i].doc).entities[locals[i].index] };
     let names: Vec<NameForm> = (0..locals.len()).map(|i| NameForm::of(entity(i))).collect();
 
-    let pairs = candidate_pairs(&names, |i| entity(i)).into_iter().map(|(i, j)| (sameness(entity(i), &names[i], entity(j), &names[j]), i, j)).collect();
+    let pairs = candidate_pairs(&names, |i| entity(i))
+        .into_iter()
+        .map(|(i, j)| (sameness(entity(i), &names[i], entity(j), &names[j]), i, j))
+        .collect();
     let groups = agglomerate(locals.len(), pairs, 0.5, |i, j| may_be_one(entity(i), &names[i], entity(j), &names[j]));
 
     let mut of: Vec<Vec<ActorIx>> = corpus.ids().map(|doc| vec![ActorIx(0); corpus.notes(doc).entities.len()]).collect();
@@ -91,7 +102,8 @@ pub(crate) fn cast(corpus: &Corpus) -> Cast {
         }
         members.push(member(corpus, group));
     }
-    let mut cast = Cast { members, of, publishers: vec![None; corpus.len()], credited: vec![Vec::new(); corpus.len()], by_id: FxHashMap::default() };
+    let mut cast =
+        Cast { members, of, publishers: vec![None; corpus.len()], credited: vec![Vec::new(); corpus.len()], by_id: FxHashMap::default() };
     add_publishers(corpus, &mut cast);
     make_ids_unique(&mut cast.members);
     cast.by_id = cast.members.iter().enumerate().map(|(i, member)| (member.id.clone(), ActorIx(i))).collect();
@@ -221,7 +233,11 @@ fn sameness(a: &Entity, x: &NameForm, b: &Entity, y: &NameForm) -> f64 {
     }
     match (a.kind, b.kind) {
         (EntityKind::Person, EntityKind::Person) => short_form(&x.parts, &y.parts),
-        _ if x.initials.len() > 2 && x.initials.to_lowercase() == y.joined || y.initials.len() > 2 && y.initials.to_lowercase() == x.joined => 0.8,
+        _ if x.initials.len() > 2 && x.initials.to_lowercase() == y.joined
+            || y.initials.len() > 2 && y.initials.to_lowercase() == x.joined =>
+        {
+            0.8
+        }
         _ => 0.0,
     }
 }
@@ -236,7 +252,12 @@ fn short_form(x: &[String], y: &[String]) -> f64 {
         1 if long.first() == short.first() => 0.55,
         1 => 0.0,
         _ if ends_alike && short.iter().all(|part| long.contains(part)) => 0.85,
-        _ if short.last() == long.last() && short.len() == long.len() && short.iter().zip(long).all(|(p, q)| p == q || initial_of(p, q)) => 0.8,
+        _ if short.last() == long.last()
+            && short.len() == long.len()
+            && short.iter().zip(long).all(|(p, q)| p == q || initial_of(p, q)) =>
+        {
+            0.8
+        }
         _ => 0.0,
     }
 }
@@ -286,8 +307,13 @@ fn member(corpus: &Corpus, locals: Vec<Local>) -> CastMember {
         *forms.entry(&e.name).or_default() += e.mentions.len();
     }
     let fullness = |name: &str| if kind == EntityKind::Person { name_parts(name).len() } else { 1 };
-    let name = forms.iter().max_by(|x, y| (fullness(x.0), x.1).cmp(&(fullness(y.0), y.1)).then(y.0.cmp(x.0))).map_or(&*first.name, |x| x.0).to_owned();
-    let mut aliases: Vec<String> = entities.iter().flat_map(|e| e.aliases.iter().cloned().chain([e.name.clone()])).filter(|alias| *alias != name).collect();
+    let name = forms
+        .iter()
+        .max_by(|x, y| (fullness(x.0), x.1).cmp(&(fullness(y.0), y.1)).then(y.0.cmp(x.0)))
+        .map_or(&*first.name, |x| x.0)
+        .to_owned();
+    let mut aliases: Vec<String> =
+        entities.iter().flat_map(|e| e.aliases.iter().cloned().chain([e.name.clone()])).filter(|alias| *alias != name).collect();
     aliases.sort();
     aliases.dedup();
     let id = match (&entities.iter().find_map(|e| e.known_as.clone()), named || locals.len() > 1) {

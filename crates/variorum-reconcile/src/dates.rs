@@ -39,7 +39,8 @@ const HORIZON: i64 = 400;
 
 /// Dates for all documents, and for the inferred ones the words they rest on.
 pub(crate) fn publication_dates(corpus: &Corpus, cast: &Cast, stories: &Stories) -> Published {
-    let mut published = Published { dates: corpus.ids().map(|doc| corpus.doc(doc).published).collect(), grounds: vec![Vec::new(); corpus.len()] };
+    let mut published =
+        Published { dates: corpus.ids().map(|doc| corpus.doc(doc).published).collect(), grounds: vec![Vec::new(); corpus.len()] };
     for doc in corpus.ids().filter(|doc| corpus.doc(*doc).published.is_none()) {
         let mut clues = own_clues(corpus, doc);
         clues.extend(sibling_clues(corpus, cast, stories, doc));
@@ -63,8 +64,16 @@ struct Clue {
 /// Days the document itself names for what has happened, and weekdays that fall on such a day.
 fn own_clues(corpus: &Corpus, doc: DocIx) -> Vec<Clue> {
     let notes = corpus.notes(doc);
-    let ahead: Vec<usize> = notes.events.iter().filter(|event| event.status != EventStatus::Occurred).filter_map(|event| event.when).map(|id| id.index()).collect();
-    let running = |time: &TimeExpression| corpus.doc(doc).block_at(time.span.start()).is_some_and(|block| matches!(block.kind, BlockKind::Caption | BlockKind::Paragraph));
+    let ahead: Vec<usize> = notes
+        .events
+        .iter()
+        .filter(|event| event.status != EventStatus::Occurred)
+        .filter_map(|event| event.when)
+        .map(|id| id.index())
+        .collect();
+    let running = |time: &TimeExpression| {
+        corpus.doc(doc).block_at(time.span.start()).is_some_and(|block| matches!(block.kind, BlockKind::Caption | BlockKind::Paragraph))
+    };
     let days: Vec<(Date, &TimeExpression)> = notes
         .times
         .iter()
@@ -104,7 +113,9 @@ fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) ->
         let grounds = vec![corpus.cite(doc, words), corpus.cite(there.doc, time.span)];
         match fitting {
             Some((from, to)) => clues.push(Clue { from, to: Some(to), basis: Basis::Siblings, grounds }),
-            None if range.is_day() && event.when.is_none() => clues.push(Clue { from: range.earliest(), to: None, basis: Basis::Siblings, grounds }),
+            None if range.is_day() && event.when.is_none() => {
+                clues.push(Clue { from: range.earliest(), to: None, basis: Basis::Siblings, grounds })
+            }
             None => {}
         }
     }
@@ -118,10 +129,14 @@ fn sentence_clues(corpus: &Corpus, stories: &Stories, doc: DocIx) -> Vec<Clue> {
     for own in corpus.notes(doc).times.iter().filter(|time| matches!(time.value, TimeValue::Weekday { .. })) {
         let days = siblings().flat_map(|other| {
             let reference = corpus.doc(other).published.map(|dated| dated.range);
-            corpus.notes(other).times.iter().filter_map(move |time| time.resolve(reference).filter(|range| range.is_day() && is_news(corpus, other, *range)).map(|range| (other, range, time)))
+            corpus.notes(other).times.iter().filter_map(move |time| {
+                time.resolve(reference).filter(|range| range.is_day() && is_news(corpus, other, *range)).map(|range| (other, range, time))
+            })
         });
         let alike = days.map(|(other, range, time)| (corpus.similarity((doc, own.span), (other, time.span)), other, range, time));
-        let fitting = alike.filter(|found| found.0 >= SAME_SENTENCE).filter_map(|(sense, other, range, time)| fitting_days(own, range).map(|bounds| (sense, other, time, bounds)));
+        let fitting = alike
+            .filter(|found| found.0 >= SAME_SENTENCE)
+            .filter_map(|(sense, other, range, time)| fitting_days(own, range).map(|bounds| (sense, other, time, bounds)));
         if let Some((_, other, time, (from, to))) = fitting.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))) {
             let grounds = vec![corpus.cite(doc, own.span), corpus.cite(other, time.span)];
             clues.push(Clue { from, to: Some(to), basis: Basis::Siblings, grounds });
@@ -133,7 +148,12 @@ fn sentence_clues(corpus: &Corpus, stories: &Stories, doc: DocIx) -> Vec<Clue> {
 /// Words that may mean what is long past: "last year", "three years ago".
 fn reaches_far(value: &TimeValue) -> bool {
     use TimeUnit::{Century, Decade, Year};
-    matches!(value, TimeValue::Shift { unit: Year | Decade | Century, .. } | TimeValue::Distance { unit: Year | Decade | Century, .. } | TimeValue::PartOfUnit { .. })
+    matches!(
+        value,
+        TimeValue::Shift { unit: Year | Decade | Century, .. }
+            | TimeValue::Distance { unit: Year | Decade | Century, .. }
+            | TimeValue::PartOfUnit { .. }
+    )
 }
 
 /// Whether a happening was fresh when the document told it.
@@ -167,7 +187,7 @@ fn fitting_days(time: &TimeExpression, range: DateRange) -> Option<(Date, Date)>
     let days = (0..reach + i64::from(range.n_days())).filter_map(|n| later(range.earliest(), n));
     let mut fitting = days.filter(|&day| time.resolve(Some(DateRange::day(day))).is_some_and(|meant| meant.overlaps(range)));
     let first = fitting.next()?;
-    Some((first, fitting.last().unwrap_or(first)))
+    Some((first, fitting.next_back().unwrap_or(first)))
 }
 
 /// Units the unknown day shares with the happenings told: "this week", "earlier this year".
@@ -182,13 +202,18 @@ fn loose_bounds(corpus: &Corpus, doc: DocIx) -> Vec<TimeUnit> {
 /// Of the clues that bound both ways the one most others allow, then the tightest, narrowed by those; without one, the latest lower bound.
 fn weigh(clues: &[Clue], units: &[TimeUnit]) -> Option<(Dated, Vec<Citation>)> {
     let both = clues.iter().filter_map(|clue| clue.to.map(|to| ((to - clue.from).get_days(), clue, to)));
-    let allowed = |clue: &Clue, to: Date| clues.iter().filter(|other| other.from <= to && other.to.is_none_or(|end| end >= clue.from)).count();
+    let allowed =
+        |clue: &Clue, to: Date| clues.iter().filter(|other| other.from <= to && other.to.is_none_or(|end| end >= clue.from)).count();
     let main = both.min_by_key(|(width, clue, to)| (std::cmp::Reverse(allowed(clue, *to)), *width, clue.from));
     let (first, to) = match main {
         Some((_, clue, to)) => (clue, Some(to)),
         None => (clues.iter().max_by_key(|clue| clue.from)?, None),
     };
-    let lower = clues.iter().filter(|clue| clue.from >= first.from && to.is_none_or(|to| clue.from <= to)).max_by_key(|clue| clue.from).unwrap_or(first);
+    let lower = clues
+        .iter()
+        .filter(|clue| clue.from >= first.from && to.is_none_or(|to| clue.from <= to))
+        .max_by_key(|clue| clue.from)
+        .unwrap_or(first);
     let upper = clues.iter().filter_map(|clue| clue.to).filter(|to| *to >= lower.from).min();
     let unit_end = units.iter().filter_map(|&unit| unit_around(lower.from, unit)).map(DateRange::latest).min();
     let to = [upper, unit_end].into_iter().flatten().min().or_else(|| later(lower.from, FRESHNESS))?;

@@ -81,7 +81,12 @@ fn referenced(corpus: &Corpus, cast: &Cast, parts: &Parts, lineage: &[Lineage]) 
     parts.figures.iter().flat_map(|figure| &figure.readings).for_each(|reading| chain(&reading.chain));
     ids.extend(parts.events.iter().flat_map(|event| event.actors.iter().chain(&event.recipients)).cloned());
     ids.extend(parts.statements.iter().flat_map(|statement| statement.speaker.iter().chain(&statement.addressee)).cloned());
-    let origins = parts.events.iter().map(|x| &x.origins).chain(parts.statements.iter().flat_map(|x| [&x.origins, &x.witnesses])).chain(parts.figures.iter().map(|x| &x.origins));
+    let origins = parts
+        .events
+        .iter()
+        .map(|x| &x.origins)
+        .chain(parts.statements.iter().flat_map(|x| [&x.origins, &x.witnesses]))
+        .chain(parts.figures.iter().map(|x| &x.origins));
     ids.extend(origins.flat_map(|origins| &origins.roots).flat_map(|root| root.actor.iter().chain(&root.via)).cloned());
     ids.extend(lineage.iter().filter_map(|edge| match &edge.to {
         Ancestor::Actor(id) => Some(id.clone()),
@@ -117,7 +122,13 @@ fn actor(corpus: &Corpus, published: &Published, member: &CastMember) -> Actor {
                         (x, y) => x.or(y),
                     };
                 }
-                None => roles.push(ActorRole { title: role.title.clone(), of: role.of.clone(), tense: role.tense, seen, evidence: evidence.collect() }),
+                None => roles.push(ActorRole {
+                    title: role.title.clone(),
+                    of: role.of.clone(),
+                    tense: role.tense,
+                    seen,
+                    evidence: evidence.collect(),
+                }),
             }
         }
     }
@@ -171,7 +182,12 @@ fn period(published: &Published, docs: &[DocIx], events: &[&Event]) -> Option<Da
     let first = docs.iter().filter_map(|&doc| published.range(doc)).map(DateRange::earliest).min()?;
     let last = docs.iter().filter_map(|&doc| published.range(doc)).map(DateRange::latest).max()?;
     let recent = |range: &DateRange| range.n_days() <= 31 && (first - range.earliest()).get_days() <= 62;
-    let begun = events.iter().filter(|event| event.status == EventStatus::Occurred).filter_map(|event| event.when.as_ref()).map(|when| when.range).filter(recent);
+    let begun = events
+        .iter()
+        .filter(|event| event.status == EventStatus::Occurred)
+        .filter_map(|event| event.when.as_ref())
+        .map(|when| when.range)
+        .filter(recent);
     let start = begun.map(DateRange::earliest).min().map_or(first, |day| day.min(first));
     DateRange::new(start, last, Precision::Range)
 }
@@ -202,5 +218,8 @@ fn independent(docs: &[DocIx], descent: &Descent) -> usize {
 }
 
 fn diagnostics(corpus: &Corpus) -> Vec<(variorum_model::DocumentId, variorum_model::Diagnostic)> {
-    corpus.ids().flat_map(|doc| corpus.notes(doc).diagnostics.iter().map(move |diagnostic| (corpus.doc(doc).id.clone(), diagnostic.clone()))).collect()
+    corpus
+        .ids()
+        .flat_map(|doc| corpus.notes(doc).diagnostics.iter().map(move |diagnostic| (corpus.doc(doc).id.clone(), diagnostic.clone())))
+        .collect()
 }

@@ -60,13 +60,17 @@ fn overlap(cast: &Cast, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Option<
         }
     };
     let met: f64 = few.iter().map(|actor| counterpart(actor, many)).sum();
-    let stranger = |ours: &BTreeSet<ActorIx>, theirs: &BTreeSet<ActorIx>| ours.iter().any(|actor| cast.member(*actor).named && counterpart(actor, theirs) == 0.0);
+    let stranger = |ours: &BTreeSet<ActorIx>, theirs: &BTreeSet<ActorIx>| {
+        ours.iter().any(|actor| cast.member(*actor).named && counterpart(actor, theirs) == 0.0)
+    };
     (met > 0.0 && !(stranger(few, many) && stranger(many, few))).then(|| met / few.len() as f64)
 }
 
 /// Whether two triggers can name one happening: 1 the same word, 0 unrelated types.
 fn naming(x: &EventMention, y: &EventMention) -> f64 {
-    use EventType::{Accuse, Agree, Aid, Assault, Coerce, Consult, Cooperate, Incident, Reject, Request, Sanction, Step, Support, Threaten};
+    use EventType::{
+        Accuse, Agree, Aid, Assault, Coerce, Consult, Cooperate, Incident, Reject, Request, Sanction, Step, Support, Threaten,
+    };
     if x.kind == y.kind {
         // A meeting is a visit, talks, a summit; elsewhere another word is mostly another deed.
         let one_kind = x.mode == y.mode && (x.mode.is_some() || x.kind == Consult);
@@ -102,7 +106,11 @@ fn participants(corpus: &Corpus, cast: &Cast, local: Local) -> BTreeSet<ActorIx>
     let event = mention(corpus, local);
     let of = |entity: &variorum_model::EntityId| {
         let members = &corpus.entity(local.doc, *entity).members;
-        if members.is_empty() { vec![cast.of(local.doc, *entity)] } else { members.iter().map(|member| cast.of(local.doc, *member)).collect() }
+        if members.is_empty() {
+            vec![cast.of(local.doc, *entity)]
+        } else {
+            members.iter().map(|member| cast.of(local.doc, *member)).collect()
+        }
     };
     event.actors.iter().chain(&event.recipients).flat_map(of).collect()
 }
@@ -115,15 +123,21 @@ fn mention<'a>(corpus: &Corpus<'a>, local: Local) -> &'a EventMention {
 pub(crate) fn events(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Event> {
     let mut events = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
-        let locals: Vec<Local> = documents.iter().flat_map(|&doc| (0..corpus.notes(doc).events.len()).map(move |index| Local { doc, index })).collect();
+        let locals: Vec<Local> =
+            documents.iter().flat_map(|&doc| (0..corpus.notes(doc).events.len()).map(move |index| Local { doc, index })).collect();
         let score = |i: usize, j: usize| {
             let alike = likeness(corpus, cast, locals[i], locals[j]);
             if alike > 0.0 { alike + circumstances(corpus, published, locals[i], locals[j]) } else { 0.0 }
         };
-        let groups =
-            agglomerate(locals.len(), all_pairs(locals.len(), score), ONE_EVENT, |i, j| score(i, j) >= OTHER_EVENT && may_be_one(corpus, published, locals[i], locals[j]));
+        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), ONE_EVENT, |i, j| {
+            score(i, j) >= OTHER_EVENT && may_be_one(corpus, published, locals[i], locals[j])
+        });
         let id = stories.id(corpus, story);
-        events.extend(groups.into_iter().map(|group| event(corpus, cast, published, descent, &id, &group.into_iter().map(|i| locals[i]).collect::<Vec<_>>())));
+        events.extend(
+            groups
+                .into_iter()
+                .map(|group| event(corpus, cast, published, descent, &id, &group.into_iter().map(|i| locals[i]).collect::<Vec<_>>())),
+        );
     }
     events.sort_by(|a, b| {
         let key = |event: &Event| event.when.as_ref().map(|when| (when.range.earliest(), when.range.latest()));
@@ -164,7 +178,8 @@ fn may_be_one(corpus: &Corpus, published: &Published, a: Local, b: Local) -> boo
         return false;
     }
     if let (Some(p), Some(q)) = (place(corpus, a), place(corpus, b))
-        && (p.country.is_some() && q.country.is_some() && p.country != q.country || precise(p) && precise(q) && p.name != q.name && x.lemma != y.lemma)
+        && (p.country.is_some() && q.country.is_some() && p.country != q.country
+            || precise(p) && precise(q) && p.name != q.name && x.lemma != y.lemma)
     {
         return false;
     }
@@ -204,12 +219,21 @@ fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent,
     let readings = readings(corpus, cast, published, locals);
     let mentions: Vec<&EventMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
     let kind = most_common(mentions.iter().map(|mention| mention.kind)).expect("a group has a member");
-    let lemma = most_common(mentions.iter().filter(|mention| mention.kind == kind).map(|mention| mention.lemma.clone())).expect("a member has this kind");
+    let lemma = most_common(mentions.iter().filter(|mention| mention.kind == kind).map(|mention| mention.lemma.clone()))
+        .expect("a member has this kind");
     let role = |list: fn(&EventMention) -> &Vec<variorum_model::EntityId>| -> BTreeSet<ActorIx> {
-        locals.iter().flat_map(|&local| list(mention(corpus, local)).iter().map(move |&entity| (local, entity))).flat_map(|(local, entity)| {
-            let members = &corpus.entity(local.doc, entity).members;
-            if members.is_empty() { vec![cast.of(local.doc, entity)] } else { members.iter().map(|&member| cast.of(local.doc, member)).collect() }
-        }).collect()
+        locals
+            .iter()
+            .flat_map(|&local| list(mention(corpus, local)).iter().map(move |&entity| (local, entity)))
+            .flat_map(|(local, entity)| {
+                let members = &corpus.entity(local.doc, entity).members;
+                if members.is_empty() {
+                    vec![cast.of(local.doc, entity)]
+                } else {
+                    members.iter().map(|&member| cast.of(local.doc, member)).collect()
+                }
+            })
+            .collect()
     };
     let actors = role(|mention| &mention.actors);
     let recipients: BTreeSet<ActorIx> = role(|mention| &mention.recipients).difference(&actors).copied().collect();
@@ -241,11 +265,14 @@ fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local
     let docs: BTreeSet<DocIx> = locals.iter().map(|local| local.doc).collect();
     docs.into_iter()
         .map(|doc| {
-            let mentions: Vec<&EventMention> = locals.iter().filter(|local| local.doc == doc).map(|&local| mention(corpus, local)).collect();
+            let mentions: Vec<&EventMention> =
+                locals.iter().filter(|local| local.doc == doc).map(|&local| mention(corpus, local)).collect();
             let chains = mentions.iter().map(|mention| mention.attribution.map(|id| &corpus.notes(doc).attributions[id.index()].chain));
             let chain = chains.min_by_key(|chain| chain.map_or(0, |chain| chain.len())).flatten();
-            let whens: Vec<When> = mentions.iter().filter_map(|mention| mention.when).filter_map(|id| when(corpus, published, doc, id)).collect();
-            let when = narrowest(whens.iter()).or_else(|| mentions.iter().find_map(|mention| passage_date(corpus, published, doc, mention)));
+            let whens: Vec<When> =
+                mentions.iter().filter_map(|mention| mention.when).filter_map(|id| when(corpus, published, doc, id)).collect();
+            let when =
+                narrowest(whens.iter()).or_else(|| mentions.iter().find_map(|mention| passage_date(corpus, published, doc, mention)));
             let places = mentions.iter().filter_map(|mention| mention.place).map(|id| &corpus.notes(doc).places[id.index()]);
             let spans = |of: fn(&EventMention) -> &Evidence| {
                 Evidence::new(mentions.iter().flat_map(|mention| of(mention).spans().iter().copied())).expect("every mention has evidence")
@@ -284,10 +311,13 @@ fn passage_date(corpus: &Corpus, published: &Published, doc: DocIx, mention: &Ev
     let told_before = notes.events.iter().filter(|other| {
         let there = parse.token(other.trigger).sentence;
         let lead = parse.sentence(there).span.start() < parse.sentence(here).span.start() && here.0 < 4;
-        other.trigger < mention.trigger && other.status == EventStatus::Occurred && here.0 - there.0 <= PASSAGE && (lead || block(parse.token(other.trigger).span.start()) == block(at))
+        other.trigger < mention.trigger
+            && other.status == EventStatus::Occurred
+            && here.0 - there.0 <= PASSAGE
+            && (lead || block(parse.token(other.trigger).span.start()) == block(at))
     });
     let day = |other: &EventMention| other.when.and_then(|id| when(corpus, published, doc, id)).filter(|when| when.range.n_days() <= 4);
-    let found = told_before.filter_map(day).last()?;
+    let found = told_before.filter_map(day).next_back()?;
     Some(When { basis: format!("the passage: {}", found.basis), ..found })
 }
 
@@ -309,7 +339,9 @@ fn location(corpus: &Corpus, doc: DocIx, place: &Place) -> Where {
 fn narrowest<'w>(whens: impl Iterator<Item = &'w When>) -> Option<When> {
     let whens: Vec<&When> = whens.collect();
     let support = |when: &When| whens.iter().filter(|other| other.range.overlaps(when.range)).count();
-    let best = whens.iter().max_by(|x, y| support(x).cmp(&support(y)).then(y.range.n_days().cmp(&x.range.n_days())).then(y.range.cmp(&x.range)))?;
+    let best = whens
+        .iter()
+        .max_by(|x, y| support(x).cmp(&support(y)).then(y.range.n_days().cmp(&x.range.n_days())).then(y.range.cmp(&x.range)))?;
     let mut narrowed = (*best).clone();
     for other in &whens {
         if let Some(range) = narrowed.range.intersection(other.range) {
@@ -318,4 +350,3 @@ fn narrowest<'w>(whens: impl Iterator<Item = &'w When>) -> Option<When> {
     }
     Some(narrowed)
 }
-

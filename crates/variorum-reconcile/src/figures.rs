@@ -58,11 +58,17 @@ pub(crate) fn figures(corpus: &Corpus, cast: &Cast, stories: &Stories, published
     let sorts = Sorts::bundled();
     let mut figures = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
-        let locals: Vec<Local> = documents.iter().flat_map(|&doc| (0..corpus.notes(doc).figures.len()).map(move |index| Local { doc, index })).collect();
-        let score = |i: usize, j: usize| if comparable(corpus, &sorts, locals[i], locals[j]) { likeness(corpus, locals[i], locals[j]) } else { 0.0 };
-        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| comparable(corpus, &sorts, locals[i], locals[j]));
+        let locals: Vec<Local> =
+            documents.iter().flat_map(|&doc| (0..corpus.notes(doc).figures.len()).map(move |index| Local { doc, index })).collect();
+        let score = |i: usize, j: usize| {
+            if comparable(corpus, &sorts, locals[i], locals[j]) { likeness(corpus, locals[i], locals[j]) } else { 0.0 }
+        };
+        let groups =
+            agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| comparable(corpus, &sorts, locals[i], locals[j]));
         let id = stories.id(corpus, story);
-        figures.extend(groups.into_iter().map(|group| figure(corpus, cast, published, descent, &id, group.into_iter().map(|i| locals[i]).collect())));
+        figures.extend(
+            groups.into_iter().map(|group| figure(corpus, cast, published, descent, &id, group.into_iter().map(|i| locals[i]).collect())),
+        );
     }
     figures.sort_by(|a, b| (&a.measure, &a.population, &a.id).cmp(&(&b.measure, &b.population, &b.id)));
     figures
@@ -103,7 +109,12 @@ fn comparable(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
 fn owners_agree(x: &FigureMention, y: &FigureMention) -> bool {
     let modifiers = |figure: &FigureMention| -> BTreeSet<String> {
         let words = figure.population.as_deref().unwrap_or("").split_whitespace();
-        words.filter(|word| word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(char::is_lowercase) && !FUNCTION.contains(word)).map(str::to_owned).collect()
+        words
+            .filter(|word| {
+                word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(char::is_lowercase) && !FUNCTION.contains(word)
+            })
+            .map(str::to_owned)
+            .collect()
     };
     let (p, q) = (modifiers(x), modifiers(y));
     // "crew members" and "passengers", "dead civilians" and "dead soldiers": one must contain the other's modifiers.
@@ -123,13 +134,17 @@ fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
         return 0.0;
     }
     let same_lemma = x.population_lemma == y.population_lemma;
-    f64::from(sense).max(0.0) * 0.5 + if sense >= SAME_CONTEXT { 0.25 } else { 0.0 } + if values { 0.35 } else { 0.0 } + if same_lemma { 0.1 } else { 0.0 }
+    f64::from(sense).max(0.0) * 0.5
+        + if sense >= SAME_CONTEXT { 0.25 } else { 0.0 }
+        + if values { 0.35 } else { 0.0 }
+        + if same_lemma { 0.1 } else { 0.0 }
 }
 
 fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: Vec<Local>) -> Figure {
     let mut readings: Vec<(Local, FigureReading)> = locals.iter().map(|&local| (local, reading(corpus, cast, published, local))).collect();
     readings.sort_by_key(|(local, reading)| (reading.as_of.as_ref().map(|when| (when.range.latest(), when.range.earliest())), *local));
-    let testimonies: Vec<Testimony> = readings.iter().map(|(local, reading)| Testimony { doc: local.doc, span: reading.quantity, chain: &reading.chain }).collect();
+    let testimonies: Vec<Testimony> =
+        readings.iter().map(|(local, reading)| Testimony { doc: local.doc, span: reading.quantity, chain: &reading.chain }).collect();
     let origins = origins(corpus, cast, descent, &testimonies);
     let mentions: Vec<&FigureMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
     let relations = relations(corpus, &readings);
@@ -140,7 +155,9 @@ fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent
         measure: mentions[0].measure.clone(),
         population: population(&mentions),
         unit: mentions[0].unit.clone(),
-        place: locals.iter().find_map(|&local| mention(corpus, local).place.map(|id| corpus.notes(local.doc).places[id.index()].name.clone())),
+        place: locals
+            .iter()
+            .find_map(|&local| mention(corpus, local).place.map(|id| corpus.notes(local.doc).places[id.index()].name.clone())),
         relations,
         origins,
         readings,
@@ -173,7 +190,11 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
 
 /// A figure without a date of its own is of the report's day.
 fn as_of_report(published: &Published, doc: DocIx) -> Option<When> {
-    published.dated(doc).map(|dated| When { range: dated.range, span: None, basis: format!("the report's date ({})", basis_words(dated.basis)) })
+    published.dated(doc).map(|dated| When {
+        range: dated.range,
+        span: None,
+        basis: format!("the report's date ({})", basis_words(dated.basis)),
+    })
 }
 
 fn relations(corpus: &Corpus, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
@@ -232,7 +253,9 @@ fn allow_each_other(x: &FigureReading, y: &FigureReading) -> bool {
 
 /// Populations in words of which one says more than the other.
 fn other_scope(x: &FigureReading, y: &FigureReading) -> bool {
-    let words = |reading: &FigureReading| -> BTreeSet<String> { crate::words::plain_words(reading.population.as_deref().unwrap_or("")).into_iter().collect() };
+    let words = |reading: &FigureReading| -> BTreeSet<String> {
+        crate::words::plain_words(reading.population.as_deref().unwrap_or("")).into_iter().collect()
+    };
     let (p, q) = (words(x), words(y));
     p != q && !p.is_empty() && !q.is_empty() && (p.is_subset(&q) || q.is_subset(&p))
 }

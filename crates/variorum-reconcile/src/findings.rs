@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use variorum_model::{
-    AttributionForm, DateRange, DocumentId, EntityKind, Event, EventStatus, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
+    AttributionForm, DateRange, DocumentId, EntityKind, Event, EventStatus, Figure, Finding, FindingKind, Precision, RecordId, Span,
+    Statement,
     dossier::{ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, LineageKind, Origins},
 };
 
@@ -68,7 +69,9 @@ impl Desk<'_, '_> {
 
     fn figure(&self, figure: &Figure) -> Vec<Finding> {
         let subject = match &figure.population {
-            Some(population) if !figure.measure.contains(population.as_str()) => format!("{}, “{}”", capitalised(&figure.measure), shortened(population)),
+            Some(population) if !figure.measure.contains(population.as_str()) => {
+                format!("{}, “{}”", capitalised(&figure.measure), shortened(population))
+            }
             _ => capitalised(&figure.measure),
         };
         let of_kind = |kind: FigureRelationKind| -> BTreeSet<usize> {
@@ -88,7 +91,13 @@ impl Desk<'_, '_> {
         let agreeing = of_kind(FigureRelationKind::Agrees);
         if figure.origins.min > 1 && !agreeing.is_empty() {
             let values = self.values(figure, &agreeing).join(" and ");
-            findings.push(self.about_figure(figure, FindingKind::Agreement, &agreeing, format!("{subject}: {values}, from {} origins.", range_of(&figure.origins)), 400));
+            findings.push(self.about_figure(
+                figure,
+                FindingKind::Agreement,
+                &agreeing,
+                format!("{subject}: {values}, from {} origins.", range_of(&figure.origins)),
+                400,
+            ));
         }
         let documents: BTreeSet<&DocumentId> = figure.readings.iter().map(|reading| &reading.document).collect();
         if documents.len() > 1 && figure.origins.max == 1 {
@@ -132,12 +141,22 @@ impl Desk<'_, '_> {
     fn event(&self, event: &Event) -> Vec<Finding> {
         let mut findings = Vec::new();
         let name = self.event_words(event);
-        if let Some((a, b)) = disagreeing(&event.readings, |x, y| matches!((&x.when, &y.when), (Some(p), Some(q)) if !p.range.overlaps(q.range))) {
+        if let Some((a, b)) =
+            disagreeing(&event.readings, |x, y| matches!((&x.when, &y.when), (Some(p), Some(q)) if !p.range.overlaps(q.range)))
+        {
             let when = |reading: &EventReading| reading.when.as_ref().map(|when| date_words(when.range)).unwrap_or_default();
-            let text = format!("When {name} happened: {} ({}) against {} ({}).", when(a), self.outlet(&a.document), when(b), self.outlet(&b.document));
+            let text = format!(
+                "When {name} happened: {} ({}) against {} ({}).",
+                when(a),
+                self.outlet(&a.document),
+                when(b),
+                self.outlet(&b.document)
+            );
             findings.push(self.about_event(event, FindingKind::Conflict, &[a, b], text, 880));
         }
-        if let Some((a, b)) = disagreeing(&event.readings, |x, y| x.status != y.status && [x.status, y.status].contains(&EventStatus::Denied)) {
+        if let Some((a, b)) =
+            disagreeing(&event.readings, |x, y| x.status != y.status && [x.status, y.status].contains(&EventStatus::Denied))
+        {
             let text = format!("Whether {name} happened: told by {}, denied in {}.", self.outlet(&a.document), self.outlet(&b.document));
             findings.push(self.about_event(event, FindingKind::Conflict, &[a, b], text, 950));
         }
@@ -162,7 +181,10 @@ impl Desk<'_, '_> {
 
     fn about_event(&self, event: &Event, kind: FindingKind, readings: &[&EventReading], text: String, weight: u32) -> Finding {
         let when = |reading: &EventReading| reading.when.as_ref().and_then(|when| when.span.clone());
-        let evidence = readings.iter().flat_map(|reading| cite(&reading.document, reading.evidence.spans()).into_iter().chain(when(reading))).collect();
+        let evidence = readings
+            .iter()
+            .flat_map(|reading| cite(&reading.document, reading.evidence.spans()).into_iter().chain(when(reading)))
+            .collect();
         finding(kind, RecordId::Event(event.id.clone()), text, readings.iter().map(|reading| reading.document.clone()), evidence, weight)
     }
 
@@ -175,13 +197,20 @@ impl Desk<'_, '_> {
         }
         let speaker = statement.speaker.as_ref().map_or_else(|| "an unnamed speaker".to_owned(), |id| self.name(id));
         let content = statement.verbatim.first().map_or_else(|| shortened(&statement.content), |words| shortened(words));
-        let evidence: Vec<Citation> = statement.readings.iter().flat_map(|reading| cite(&reading.document, reading.content.spans())).collect();
-        let about = |kind, text, weight| finding(kind, RecordId::Statement(statement.id.clone()), text, documents.iter().cloned(), evidence.clone(), weight);
+        let evidence: Vec<Citation> =
+            statement.readings.iter().flat_map(|reading| cite(&reading.document, reading.content.spans())).collect();
+        let about = |kind, text, weight| {
+            finding(kind, RecordId::Statement(statement.id.clone()), text, documents.iter().cloned(), evidence.clone(), weight)
+        };
 
         let mut findings = Vec::new();
         let n = documents.len();
         // What an outlet or agency says is the word of one, whoever repeats it.
-        let of_an_outlet = statement.speaker.as_ref().and_then(|id| self.cast.index_of(id)).is_some_and(|actor| self.cast.member(actor).kind == EntityKind::Publisher);
+        let of_an_outlet = statement
+            .speaker
+            .as_ref()
+            .and_then(|id| self.cast.index_of(id))
+            .is_some_and(|actor| self.cast.member(actor).kind == EntityKind::Publisher);
         let relayed = of_an_outlet || statement.readings.iter().any(|reading| reading.chain.len() > 1) || self.tied(&documents);
         if statement.witnesses.min <= 1 && relayed {
             let through = self.through(statement);
@@ -189,7 +218,8 @@ impl Desk<'_, '_> {
             let text = format!("“{content}” ({speaker}): {n} reports, one origin{through}{sureness}.");
             findings.push(about(FindingKind::SingleOrigin, text, 600 + 10 * n as u32));
         } else if statement.witnesses.min > 1 {
-            let text = format!("“{content}” ({speaker}): one utterance, known through {} independent witnesses.", range_of(&statement.witnesses));
+            let text =
+                format!("“{content}” ({speaker}): one utterance, known through {} independent witnesses.", range_of(&statement.witnesses));
             findings.push(about(FindingKind::Agreement, text, 380 + n as u32));
         }
         if let Some((a, b)) = self.wordings(statement) {
@@ -226,7 +256,10 @@ impl Desk<'_, '_> {
             let spans = if reading.verbatim.is_empty() { reading.content.spans() } else { &reading.verbatim };
             let longest = spans.iter().max_by_key(|span| span.len()).expect("content is never empty");
             let manner = if reading.verbatim.is_empty() { "in paraphrase " } else { "" };
-            (plain_words(self.corpus.slice(self.doc(&reading.document), *longest)), format!("{manner}“{}” ({})", self.words(&reading.document, *longest), self.outlet(&reading.document)))
+            (
+                plain_words(self.corpus.slice(self.doc(&reading.document), *longest)),
+                format!("{manner}“{}” ({})", self.words(&reading.document, *longest), self.outlet(&reading.document)),
+            )
         };
         let all: Vec<(Vec<String>, String)> = (0..statement.readings.len()).map(shown).collect();
         let quoted = |i: usize| statement.readings[i].form != AttributionForm::Indirect;
@@ -239,7 +272,8 @@ impl Desk<'_, '_> {
             }
         }
         // The same quoted words, set into different sentences.
-        let content = |i: usize| plain_words(self.corpus.slice(self.doc(&statement.readings[i].document), statement.readings[i].content.first()));
+        let content =
+            |i: usize| plain_words(self.corpus.slice(self.doc(&statement.readings[i].document), statement.readings[i].content.first()));
         let (i, j) = (0..all.len()).flat_map(|i| (i + 1..all.len()).map(move |j| (i, j))).find(|&(i, j)| {
             let (x, y) = (content(i), content(j));
             quoted(i) && quoted(j) && !is_run_of(&x, &y) && !is_run_of(&y, &x)
@@ -272,11 +306,20 @@ impl Desk<'_, '_> {
                 && seen.insert(path.iter().copied().collect::<BTreeSet<_>>())
             {
                 let names: Vec<String> = path.iter().chain([&start]).map(|&doc| self.corpus.outlet(doc)).collect();
-                let step = |from: DocIx, to: DocIx| cites.iter().filter(move |edge| (edge.0, edge.1) == (from, to)).flat_map(|edge| edge.2.iter().cloned());
+                let step = |from: DocIx, to: DocIx| {
+                    cites.iter().filter(move |edge| (edge.0, edge.1) == (from, to)).flat_map(|edge| edge.2.iter().cloned())
+                };
                 let evidence = (0..path.len()).flat_map(|i| step(path[i], path[(i + 1) % path.len()])).collect();
                 let documents = path.iter().map(|&doc| self.corpus.doc(doc).id.clone());
                 let about = RecordId::Document(self.corpus.doc(start).id.clone());
-                found.push(finding(FindingKind::Circular, about, format!("The reports cite one another in a circle: {}.", names.join(" cites ")), documents, evidence, 850));
+                found.push(finding(
+                    FindingKind::Circular,
+                    about,
+                    format!("The reports cite one another in a circle: {}.", names.join(" cites ")),
+                    documents,
+                    evidence,
+                    850,
+                ));
             }
         }
         found
@@ -286,11 +329,15 @@ impl Desk<'_, '_> {
         let document = self.corpus.doc(doc);
         let dated = self.published.dated(doc).filter(|_| document.published.is_none())?;
         let grounds = &self.published.grounds[doc.0];
-        let quoted: Vec<String> = grounds.iter().map(|citation| format!("“{}” ({})", self.words(&citation.document, citation.span), self.outlet(&citation.document))).collect();
+        let quoted: Vec<String> = grounds
+            .iter()
+            .map(|citation| format!("“{}” ({})", self.words(&citation.document, citation.span), self.outlet(&citation.document)))
+            .collect();
         let text = format!("{} prints no date; {} put it at {}.", self.corpus.outlet(doc), quoted.join(", "), date_words(dated.range));
         let mut documents: BTreeSet<DocumentId> = grounds.iter().map(|citation| citation.document.clone()).collect();
         documents.insert(document.id.clone());
-        (!grounds.is_empty()).then(|| finding(FindingKind::DateResolved, RecordId::Document(document.id.clone()), text, documents, grounds.clone(), 200))
+        (!grounds.is_empty())
+            .then(|| finding(FindingKind::DateResolved, RecordId::Document(document.id.clone()), text, documents, grounds.clone(), 200))
     }
 
     /// The weightiest facts no other report has, where another could have had them.
@@ -299,30 +346,61 @@ impl Desk<'_, '_> {
         if self.corpus.len() < 2 {
             return Vec::new();
         }
-        let mut facts: Vec<(u32, RecordId, String, Vec<Citation>, Option<DateRange>)> = Vec::new();
+        let mut facts: Vec<Fact> = Vec::new();
         for event in records.events.iter().filter(|event| event.readings.len() == 1 && event.readings[0].document == *id) {
             let people = event.actors.len() + event.recipients.len();
             let weight = 10 * people.min(2) as u32 + if event.when.is_some() { 8 } else { 0 } + if event.place.is_some() { 4 } else { 0 };
             let reading = &event.readings[0];
-            facts.push((weight, RecordId::Event(event.id.clone()), self.event_words(event), cite(id, reading.evidence.spans()), event.when.as_ref().map(|when| when.range)));
+            facts.push((
+                weight,
+                RecordId::Event(event.id.clone()),
+                self.event_words(event),
+                cite(id, reading.evidence.spans()),
+                event.when.as_ref().map(|when| when.range),
+            ));
         }
-        for figure in records.figures.iter().filter(|figure| figure.population.is_some() && figure.readings.iter().all(|reading| reading.document == *id)) {
+        for figure in records
+            .figures
+            .iter()
+            .filter(|figure| figure.population.is_some() && figure.readings.iter().all(|reading| reading.document == *id))
+        {
             let reading = &figure.readings[0];
             let words = format!("“{}”", self.words(id, reading.evidence.first()));
-            facts.push((18, RecordId::Figure(figure.id.clone()), words, cite(id, reading.evidence.spans()), reading.as_of.as_ref().map(|when| when.range)));
+            facts.push((
+                18,
+                RecordId::Figure(figure.id.clone()),
+                words,
+                cite(id, reading.evidence.spans()),
+                reading.as_of.as_ref().map(|when| when.range),
+            ));
         }
         for statement in records.statements.iter().filter(|statement| statement.readings.iter().all(|reading| reading.document == *id)) {
             let quoted = statement.verbatim.first().map_or(0, |words| words.split_whitespace().count());
             let Some(speaker) = statement.speaker.as_ref().filter(|_| quoted >= 4) else { continue };
             let words = format!("{}: “{}”", self.name(speaker), shortened(&statement.verbatim[0]));
-            facts.push((12 + quoted.min(10) as u32, RecordId::Statement(statement.id.clone()), words, cite(id, statement.readings[0].evidence.spans()), None));
+            facts.push((
+                12 + quoted.min(10) as u32,
+                RecordId::Statement(statement.id.clone()),
+                words,
+                cite(id, statement.readings[0].evidence.spans()),
+                None,
+            ));
         }
         facts.retain(|fact| self.others_could_know(doc, fact.4));
         facts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         facts
             .into_iter()
             .take(ONLY_IN)
-            .map(|(weight, about, words, evidence, _)| finding(FindingKind::OnlyIn, about, format!("Only {} has {words}.", self.corpus.outlet(doc)), [id.clone()], evidence, 100 + weight))
+            .map(|(weight, about, words, evidence, _)| {
+                finding(
+                    FindingKind::OnlyIn,
+                    about,
+                    format!("Only {} has {words}.", self.corpus.outlet(doc)),
+                    [id.clone()],
+                    evidence,
+                    100 + weight,
+                )
+            })
             .collect()
     }
 
@@ -343,11 +421,14 @@ impl Desk<'_, '_> {
     }
 }
 
+/// Something only one report has: its weight, the record, its words, where they stand, and when it was.
+type Fact = (u32, RecordId, String, Vec<Citation>, Option<DateRange>);
+
 fn relays_of(chain: &[ActorHop]) -> &[ActorHop] {
     &chain[..chain.len().saturating_sub(1)]
 }
 
-fn disagreeing<'r>(readings: &'r [EventReading], differ: impl Fn(&EventReading, &EventReading) -> bool) -> Option<(&'r EventReading, &'r EventReading)> {
+fn disagreeing(readings: &[EventReading], differ: impl Fn(&EventReading, &EventReading) -> bool) -> Option<(&EventReading, &EventReading)> {
     (0..readings.len()).flat_map(|i| (i + 1..readings.len()).map(move |j| (&readings[i], &readings[j]))).find(|(x, y)| differ(x, y))
 }
 
@@ -376,7 +457,14 @@ fn cite(document: &DocumentId, spans: &[Span]) -> Vec<Citation> {
     spans.iter().map(|&span| Citation { document: document.clone(), span }).collect()
 }
 
-fn finding(kind: FindingKind, about: RecordId, text: String, documents: impl IntoIterator<Item = DocumentId>, mut evidence: Vec<Citation>, weight: u32) -> Finding {
+fn finding(
+    kind: FindingKind,
+    about: RecordId,
+    text: String,
+    documents: impl IntoIterator<Item = DocumentId>,
+    mut evidence: Vec<Citation>,
+    weight: u32,
+) -> Finding {
     evidence.sort();
     evidence.dedup();
     let documents: BTreeSet<DocumentId> = documents.into_iter().collect();

@@ -74,7 +74,9 @@ impl Descent {
 
     /// Whether two documents are tied by descent of any kind but citing.
     pub(crate) fn related(&self, a: DocIx, b: DocIx) -> bool {
-        self.edges.iter().any(|edge| edge.kind != LineageKind::Cites && (edge.from, edge.to) == (a, From::Doc(b)) || (edge.from, edge.to) == (b, From::Doc(a)))
+        self.edges.iter().any(|edge| {
+            edge.kind != LineageKind::Cites && (edge.from, edge.to) == (a, From::Doc(b)) || (edge.from, edge.to) == (b, From::Doc(a))
+        })
     }
 }
 
@@ -96,7 +98,7 @@ pub(crate) fn descent(corpus: &Corpus, cast: &Cast, stories: &Stories, published
     }
     let cited = cited(corpus, cast, published, &descent);
     descent.edges.extend(cited);
-    descent.edges.sort_by(|x, y| (x.from, x.kind, x.to).cmp(&(y.from, y.kind, y.to)));
+    descent.edges.sort_by_key(|x| (x.from, x.kind, x.to));
     descent
 }
 
@@ -108,7 +110,13 @@ fn republished(corpus: &Corpus, cast: &Cast) -> Vec<Edge> {
         let evidence = corpus.cite(doc, credit.span);
         match edges.iter_mut().find(|edge| edge.from == doc && edge.to == From::Actor(agency)) {
             Some(edge) => edge.evidence.push(evidence),
-            None => edges.push(Edge { from: doc, to: From::Actor(agency), kind: LineageKind::Republishes, share: None, evidence: vec![evidence] }),
+            None => edges.push(Edge {
+                from: doc,
+                to: From::Actor(agency),
+                kind: LineageKind::Republishes,
+                share: None,
+                evidence: vec![evidence],
+            }),
         }
     }
     edges
@@ -123,7 +131,8 @@ struct Passage {
 
 /// Sentences of different documents that share a shingle outside quotation marks and, aligned, most of their words.
 fn aligned_sentences(corpus: &Corpus) -> FxHashMap<(DocIx, DocIx), Vec<Passage>> {
-    let own: Vec<Vec<Vec<String>>> = corpus.ids().map(|doc| corpus.parse(doc).sentence_ids().map(|id| unquoted_words(corpus, doc, id)).collect()).collect();
+    let own: Vec<Vec<Vec<String>>> =
+        corpus.ids().map(|doc| corpus.parse(doc).sentence_ids().map(|id| unquoted_words(corpus, doc, id)).collect()).collect();
     let mut by_shingle: FxHashMap<&[String], Vec<(DocIx, usize)>> = FxHashMap::default();
     for doc in corpus.ids() {
         for (i, words) in own[doc.0].iter().enumerate() {
@@ -158,7 +167,11 @@ fn unquoted_words(corpus: &Corpus, doc: DocIx, id: SentenceId) -> Vec<String> {
         return Vec::new();
     }
     let quoted: Vec<Span> = corpus.notes(doc).attributions.iter().flat_map(|attribution| attribution.verbatim.iter().copied()).collect();
-    let outside = corpus.parse(doc).tokens_in(span).map(|token| corpus.parse(doc).token(token).span).filter(|token| !quoted.iter().any(|quote| quote.contains(*token)));
+    let outside = corpus
+        .parse(doc)
+        .tokens_in(span)
+        .map(|token| corpus.parse(doc).token(token).span)
+        .filter(|token| !quoted.iter().any(|quote| quote.contains(*token)));
     outside.flat_map(|token| plain_words(corpus.slice(doc, token))).collect()
 }
 
@@ -202,17 +215,20 @@ fn younger_of(published: &Published, a: DocIx, b: DocIx) -> Option<DocIx> {
 
 /// The same quotations and figures, and sentences of the same sense, in other words.
 fn rewrite(corpus: &Corpus, published: &Published, a: DocIx, b: DocIx) -> Option<Edge> {
-    let younger = younger_of(published, a, b).unwrap_or_else(|| if corpus.doc(a).published.is_none() && corpus.doc(b).published.is_some() { a } else { b });
+    let younger = younger_of(published, a, b)
+        .unwrap_or_else(|| if corpus.doc(a).published.is_none() && corpus.doc(b).published.is_some() { a } else { b });
     let older = if younger == a { b } else { a };
     let facts = facts_of(corpus, younger).intersection(&facts_of(corpus, older)).count();
     if facts < REWRITE_FACTS {
         return None;
     }
-    let sentences: Vec<(SentenceId, usize)> = corpus.parse(younger).sentence_ids().map(|id| (id, unquoted_words(corpus, younger, id).len())).filter(|(_, n)| *n >= 5).collect();
+    let sentences: Vec<(SentenceId, usize)> =
+        corpus.parse(younger).sentence_ids().map(|id| (id, unquoted_words(corpus, younger, id).len())).filter(|(_, n)| *n >= 5).collect();
     let total: usize = sentences.iter().map(|(_, n)| n).sum();
     let counterpart = |id: SentenceId| {
         let span = corpus.parse(younger).sentence(id).span;
-        let others = corpus.parse(older).sentences.iter().map(|other| (corpus.similarity((younger, span), (older, other.span)), other.span));
+        let others =
+            corpus.parse(older).sentences.iter().map(|other| (corpus.similarity((younger, span), (older, other.span)), other.span));
         others.max_by(|x, y| x.0.total_cmp(&y.0)).filter(|(cosine, _)| *cosine >= SAME_SENSE).map(|(_, other)| (span, other))
     };
     let matched: Vec<((Span, Span), usize)> = sentences.iter().filter_map(|(id, n)| counterpart(*id).map(|spans| (spans, *n))).collect();
@@ -229,9 +245,17 @@ fn rewrite(corpus: &Corpus, published: &Published, a: DocIx, b: DocIx) -> Option
 /// Quotations of four words or more and figures with what they measure: what a rewrite cannot change.
 fn facts_of(corpus: &Corpus, doc: DocIx) -> std::collections::BTreeSet<String> {
     let notes = corpus.notes(doc);
-    let quotes = notes.attributions.iter().flat_map(|attribution| &attribution.verbatim).map(|span| plain_words(corpus.slice(doc, *span))).filter(|words| words.len() >= 4);
+    let quotes = notes
+        .attributions
+        .iter()
+        .flat_map(|attribution| &attribution.verbatim)
+        .map(|span| plain_words(corpus.slice(doc, *span)))
+        .filter(|words| words.len() >= 4);
     let figures = notes.figures.iter().map(|figure| (figure, &notes.quantities[figure.quantity.index()]));
-    quotes.map(|words| words.join(" ")).chain(figures.map(|(figure, quantity)| format!("{} {:?} {:?}", figure.measure, quantity.low, quantity.high))).collect()
+    quotes
+        .map(|words| words.join(" "))
+        .chain(figures.map(|(figure, quantity)| format!("{} {:?} {:?}", figure.measure, quantity.low, quantity.high)))
+        .collect()
 }
 
 /// Citations of publishers in chains, one edge a publisher.

@@ -57,7 +57,11 @@ pub(crate) fn origins(corpus: &Corpus, cast: &Cast, descent: &Descent, testimoni
 pub(crate) fn witnesses(corpus: &Corpus, cast: &Cast, descent: &Descent, testimonies: &[Testimony]) -> Origins {
     let relayed: Vec<Testimony> = testimonies
         .iter()
-        .map(|testimony| Testimony { doc: testimony.doc, span: testimony.span, chain: &testimony.chain[..testimony.chain.len().saturating_sub(1)] })
+        .map(|testimony| Testimony {
+            doc: testimony.doc,
+            span: testimony.span,
+            chain: &testimony.chain[..testimony.chain.len().saturating_sub(1)],
+        })
         .collect();
     origins(corpus, cast, descent, &relayed)
 }
@@ -130,7 +134,12 @@ fn root(cast: &Cast, key: &Key, readings: &[usize], keys: &[(Key, &Testimony)]) 
         Key::Outlet(actor, _) => (RootKind::Publisher, *actor),
         Key::Broken(_) => (RootKind::Unknown, None),
     };
-    Root { kind, actor: actor.map(|actor| cast.member(actor).id.clone()), readings: readings.to_vec(), via: via(cast, readings.iter().map(|&i| keys[i].1)) }
+    Root {
+        kind,
+        actor: actor.map(|actor| cast.member(actor).id.clone()),
+        readings: readings.to_vec(),
+        via: via(cast, readings.iter().map(|&i| keys[i].1)),
+    }
 }
 
 /// Actors of the hops before the last, each once, in order.

@@ -42,14 +42,23 @@ struct Form {
 }
 
 /// Brings attributions together, story by story.
-pub(crate) fn statements(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent, weights: &Weights) -> Vec<Statement> {
+pub(crate) fn statements(
+    corpus: &Corpus,
+    cast: &Cast,
+    stories: &Stories,
+    published: &Published,
+    descent: &Descent,
+    weights: &Weights,
+) -> Vec<Statement> {
     let mut statements = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let forms: Vec<Form> = documents.iter().flat_map(|&doc| forms(corpus, cast, published, doc)).collect();
         let score = |i: usize, j: usize| likeness(corpus, cast, weights, &forms[i], &forms[j]);
         let groups = agglomerate(forms.len(), all_pairs(forms.len(), score), ONE_UTTERANCE, |i, j| score(i, j) >= OTHER_UTTERANCE);
         let id = stories.id(corpus, story);
-        statements.extend(groups.iter().map(|group| statement(corpus, cast, descent, &id, &group.iter().map(|&i| &forms[i]).collect::<Vec<_>>())));
+        statements.extend(
+            groups.iter().map(|group| statement(corpus, cast, descent, &id, &group.iter().map(|&i| &forms[i]).collect::<Vec<_>>())),
+        );
     }
     statements.sort_by(|a, b| {
         let key = |s: &Statement| (s.speaker.clone(), s.said.as_ref().map(|when| when.range), s.id.clone());
@@ -61,12 +70,18 @@ pub(crate) fn statements(corpus: &Corpus, cast: &Cast, stories: &Stories, publis
 /// Attributions with a speaker or a quotation.
 fn forms(corpus: &Corpus, cast: &Cast, published: &Published, doc: DocIx) -> Vec<Form> {
     let notes = corpus.notes(doc);
-    let worth = notes.attributions.iter().enumerate().filter(|(_, attribution)| attribution.speaker.is_some() || !attribution.verbatim.is_empty());
+    let worth =
+        notes.attributions.iter().enumerate().filter(|(_, attribution)| attribution.speaker.is_some() || !attribution.verbatim.is_empty());
     worth
         .map(|(index, attribution)| Form {
             local: Local { doc, index },
             speaker: attribution.speaker.map(|entity| cast.of(doc, entity)),
-            quotes: attribution.verbatim.iter().map(|span| plain_words(corpus.slice(doc, *span))).filter(|words| !words.is_empty()).collect(),
+            quotes: attribution
+                .verbatim
+                .iter()
+                .map(|span| plain_words(corpus.slice(doc, *span)))
+                .filter(|words| !words.is_empty())
+                .collect(),
             lemmas: attribution.content.spans().iter().flat_map(|span| content_lemmas(corpus.parse(doc), *span)).collect(),
             said: attribution.said.and_then(|id| when(corpus, published, doc, id)),
         })
@@ -107,7 +122,9 @@ fn likeness(corpus: &Corpus, cast: &Cast, weights: &Weights, a: &Form, b: &Form)
 
 /// Words of the longest quotation of one that runs inside a quotation of the other.
 fn shared_quote(a: &Form, b: &Form) -> usize {
-    let runs = |x: &[Vec<String>], y: &[Vec<String>]| x.iter().filter(|part| y.iter().any(|whole| is_run_of(part, whole))).map(Vec::len).max().unwrap_or(0);
+    let runs = |x: &[Vec<String>], y: &[Vec<String>]| {
+        x.iter().filter(|part| y.iter().any(|whole| is_run_of(part, whole))).map(Vec::len).max().unwrap_or(0)
+    };
     runs(&a.quotes, &b.quotes).max(runs(&b.quotes, &a.quotes))
 }
 
@@ -117,7 +134,9 @@ fn may_be_one(cast: &Cast, a: &Form, b: &Form) -> bool {
         && x != y
     {
         let (p, q) = (cast.member(x), cast.member(y));
-        let describes = |one: &crate::actors::CastMember| !one.named && matches!(one.kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization);
+        let describes = |one: &crate::actors::CastMember| {
+            !one.named && matches!(one.kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization)
+        };
         if !(describes(p) || describes(q) || cast.akin(x, y)) || shared_quote(a, b) < TELLING_QUOTE {
             return false;
         }
@@ -139,10 +158,17 @@ fn statement(corpus: &Corpus, cast: &Cast, descent: &Descent, story: &StoryId, f
     let lead = lead(corpus, forms);
     let readings: Vec<StatementReading> = readings.into_iter().map(|(_, reading)| reading).collect();
     Statement {
-        id: StatementId::of([readings[0].document.as_str(), &readings[0].content.first().start().to_string(), attributions[0].cue_lemma.as_str()]),
+        id: StatementId::of([
+            readings[0].document.as_str(),
+            &readings[0].content.first().start().to_string(),
+            attributions[0].cue_lemma.as_str(),
+        ]),
         story: story.clone(),
         speaker: speaker.map(|speaker| cast.member(speaker).id.clone()),
-        addressee: forms.iter().zip(&attributions).find_map(|(form, a)| a.addressee.map(|entity| cast.member(cast.of(form.local.doc, entity)).id.clone())),
+        addressee: forms
+            .iter()
+            .zip(&attributions)
+            .find_map(|(form, a)| a.addressee.map(|entity| cast.member(cast.of(form.local.doc, entity)).id.clone())),
         act: act(&attributions),
         kind: most_common(attributions.iter().map(|a| a.kind)).unwrap_or(AttributionKind::Speech),
         polarity: attribution(corpus, lead.local).polarity,
@@ -206,9 +232,12 @@ fn readings(corpus: &Corpus, cast: &Cast, forms: &[&Form]) -> Vec<(DocIx, Statem
     let docs: BTreeSet<DocIx> = forms.iter().map(|form| form.local.doc).collect();
     docs.into_iter()
         .map(|doc| {
-            let here: Vec<&Attribution> = forms.iter().filter(|form| form.local.doc == doc).map(|form| attribution(corpus, form.local)).collect();
+            let here: Vec<&Attribution> =
+                forms.iter().filter(|form| form.local.doc == doc).map(|form| attribution(corpus, form.local)).collect();
             let longest = here.iter().max_by_key(|a| a.chain.len()).expect("a document of the group has an attribution");
-            let spans = |of: fn(&Attribution) -> &Evidence| Evidence::new(here.iter().flat_map(|a| of(a).spans().iter().copied())).expect("every attribution has evidence");
+            let spans = |of: fn(&Attribution) -> &Evidence| {
+                Evidence::new(here.iter().flat_map(|a| of(a).spans().iter().copied())).expect("every attribution has evidence")
+            };
             let mut verbatim: Vec<Span> = here.iter().flat_map(|a| a.verbatim.iter().copied()).collect();
             verbatim.sort();
             verbatim.dedup();

@@ -41,14 +41,20 @@ impl Stories {
 
     /// Every pair of documents of one story, in order.
     pub(crate) fn pairs(&self) -> Vec<(DocIx, DocIx)> {
-        self.groups.iter().flat_map(|group| group.iter().enumerate().flat_map(move |(n, &a)| group[n + 1..].iter().map(move |&b| (a, b)))).collect()
+        self.groups
+            .iter()
+            .flat_map(|group| group.iter().enumerate().flat_map(move |(n, &a)| group[n + 1..].iter().map(move |&b| (a, b))))
+            .collect()
     }
 
     /// The document most like the others of its story, of those preferred where there are any.
     pub(crate) fn central(&self, story: usize, preferred: impl Fn(DocIx) -> bool) -> DocIx {
         let group = &self.groups[story];
         let nearness = |doc: DocIx| group.iter().map(|other| self.likeness[doc.0][other.0]).sum::<f64>();
-        *group.iter().max_by(|a, b| preferred(**a).cmp(&preferred(**b)).then(nearness(**a).total_cmp(&nearness(**b))).then(b.cmp(a))).expect("a story has a document")
+        *group
+            .iter()
+            .max_by(|a, b| preferred(**a).cmp(&preferred(**b)).then(nearness(**a).total_cmp(&nearness(**b))).then(b.cmp(a)))
+            .expect("a story has a document")
     }
 }
 
@@ -78,7 +84,12 @@ fn vector(corpus: &Corpus, weights: &Weights, doc: DocIx) -> FxHashMap<String, f
     for (i, lemma) in lemmas.enumerate() {
         *counts.entry(lemma).or_default() += if i < LEAD { 2.0 } else { 1.0 };
     }
-    let mut vector: FxHashMap<String, f64> = counts.into_iter().map(|(lemma, n)| (1.0 + n.ln(), lemma)).map(|(tf, lemma)| (tf * weights.of(&lemma).powi(2), lemma)).map(|(w, lemma)| (lemma, w)).collect();
+    let mut vector: FxHashMap<String, f64> = counts
+        .into_iter()
+        .map(|(lemma, n)| (1.0 + n.ln(), lemma))
+        .map(|(tf, lemma)| (tf * weights.of(&lemma).powi(2), lemma))
+        .map(|(w, lemma)| (lemma, w))
+        .collect();
     // Summed in a fixed order: floating-point sums depend on it.
     let mut squares: Vec<f64> = vector.values().map(|w| w * w).collect();
     squares.sort_by(f64::total_cmp);

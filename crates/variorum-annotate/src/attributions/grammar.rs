@@ -57,10 +57,11 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
         }
         let head = parse.head(at)?;
         // "quoted Bel as saying": Bel says.
-        if parse.token(at).tag == "VBG" && is_led_by(parse, at, "as") {
-            if let Some(object) = parse.child(head, Deprel::Obj) {
-                return Some(object);
-            }
+        if parse.token(at).tag == "VBG"
+            && is_led_by(parse, at, "as")
+            && let Some(object) = parse.child(head, Deprel::Obj)
+        {
+            return Some(object);
         }
         if let Some(verb) = beside_participle(parse, at).filter(|_| at == verb) {
             return own_subject(parse, verb);

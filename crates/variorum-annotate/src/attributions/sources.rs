@@ -88,7 +88,7 @@ fn inverted(reading: &Reading, verb: TokenId) -> Option<TokenId> {
 fn claimed_by_content(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let finite = matches!(parse.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP");
     let clause = parse.child(verb, Deprel::Ccomp).filter(|&clause| finite && clause > verb && own_subject(parse, verb).is_none())?;
-    parse.children(clause).iter().copied().filter(|&child| parse.token(child).deprel.base() == "nsubj" && child < verb).next_back()
+    parse.children(clause).iter().copied().rfind(|&child| parse.token(child).deprel.base() == "nsubj" && child < verb)
 }
 
 /// `…, the official agency KCNA reported.`: the phrase between the last comma and a verb set beside its clause, where the parser drew the phrase into the

@@ -124,7 +124,7 @@ fn is_told(scene: &Scene, told: &Happening, n_actors: usize, n_recipients: usize
         WordClass::Verb | WordClass::Adj => n > 0 || impersonal && (named || set),
         WordClass::Noun => {
             let lemma = scene.lemma(told.trigger());
-            let state = scene.lexicon.is(Effect::State, WordClass::Noun, &lemma, |_| false);
+            let state = scene.lexicon.is(Effect::State, WordClass::Noun, lemma, |_| false);
             let carried = told.support.is_some();
             match told.sense.row.kind {
                 _ if state => carried && n > 0 || n_recipients > 0 && dated,

@@ -390,10 +390,10 @@ fn length(view: &View, i: usize) -> Option<Reading> {
     }
     // "the past two weeks", "the last three years"
     let at = i + usize::from(word(view, i) == "the");
-    if matches!(word(view, at), "past" | "last" | "next" | "coming" | "previous" | "first" | "recent") {
-        if let Some((amount, unit, n)) = counted_unit(view, at + 1) {
-            return Some(reading(amount, unit, at + 1 + n - i));
-        }
+    if matches!(word(view, at), "past" | "last" | "next" | "coming" | "previous" | "first" | "recent")
+        && let Some((amount, unit, n)) = counted_unit(view, at + 1)
+    {
+        return Some(reading(amount, unit, at + 1 + n - i));
     }
     let plural = view.parse.tokens.get(i).is_some_and(|token| token.tag == "NNS");
     unit(view, i).filter(|(unit, _)| plural && *unit != TimeUnit::Second).map(|(unit, _)| reading(0.0, unit, 1))
@@ -543,7 +543,10 @@ fn on_its_day(view: &View, clock: String, i: usize, n: usize) -> Reading {
             let value = match &view.anchor {
                 Some(anchor) => {
                     // A tale goes forward: 1:25 a.m. after 9:40 p.m. is of the next day.
-                    let past_midnight = view.anchor_clock.as_deref().is_some_and(|before| is_digits(before) && is_digits(&clock) && clock.as_str() < before);
+                    let past_midnight = view
+                        .anchor_clock
+                        .as_deref()
+                        .is_some_and(|before| is_digits(before) && is_digits(&clock) && clock.as_str() < before);
                     TimeValue::RelativeTo { other: Box::new(anchor.clone()), amount: i32::from(past_midnight), unit: TimeUnit::Day }
                 }
                 None => TimeValue::Shift { amount: 0, unit: TimeUnit::Day },
