@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use variorum::{Analyst, Annotated, Document, Dossier, reading::Reading, reconcile, render::points::CodePoints};
-use variorum_annotate::times::timex3_value;
-use variorum_model::{Block, BlockKind, DocumentId, EntityId, EventMention, NameKind, Parse, PlaceUse, Span};
+use variorum_annotate::{events::event_between, times::timex3_value};
+use variorum_model::{Block, BlockKind, DocumentId, EventType, NameKind, Parse, PlaceUse, Span};
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Task {
@@ -70,7 +70,7 @@ fn alone(task: Task, analyst: &Analyst, input: &Input) -> String {
         Task::Attribution => json(&attribution(input, &annotated(analyst, input))),
         Task::Time => json(&time(input, &annotated(analyst, input))),
         Task::Places => json(&places(input, &annotated(analyst, input))),
-        Task::Events => json(&event(input, &analyst.annotate(plain(input)))),
+        Task::Events => json(&event(analyst, input, &analyst.annotate(plain(input)))),
         Task::Actors => json(&actor(analyst, input)),
         Task::Stories | Task::Coreference => unreachable!("answered together"),
     }
@@ -280,29 +280,12 @@ struct EventLine<'i> {
 }
 
 /// The event between the two that are given.
-fn event<'i>(input: &'i Input, doc: &Annotated) -> EventLine<'i> {
+fn event<'i>(analyst: &Analyst, input: &'i Input, doc: &Annotated) -> EventLine<'i> {
     let given = |points: Option<[usize; 2]>| points.and_then(|points| span_at(&input.text, points));
-    let (actor, recipient) = (given(input.actor), given(input.recipient));
-    let weight = |event: &EventMention| {
-        let [does, undergoes] = [&event.actors, &event.recipients];
-        let right = 3 * usize::from(takes_part(doc, does, actor)) + 3 * usize::from(takes_part(doc, undergoes, recipient));
-        let swapped = usize::from(takes_part(doc, does, recipient)) + usize::from(takes_part(doc, undergoes, actor));
-        right + swapped
-    };
-    let between = |event: &EventMention| {
-        let at = doc.parse.token(event.trigger).span;
-        let distance = |other: Option<Span>| other.map_or(0, |other| at.start().abs_diff(other.start()));
-        distance(actor) + distance(recipient)
-    };
-    let best = doc.annotations.events.iter().min_by_key(|event| (std::cmp::Reverse(weight(event)), between(event)));
-    EventLine { id: &input.id, event: best.map(|event| event.kind.as_str()) }
-}
-
-/// Whether one of these entities is mentioned at a place.
-fn takes_part(doc: &Annotated, entities: &[EntityId], place: Option<Span>) -> bool {
-    let mentions =
-        |id: &EntityId| doc.annotations.entities[id.index()].mentions.iter().map(|mention| doc.annotations.mentions[mention.index()].span);
-    place.is_some_and(|place| entities.iter().flat_map(mentions).any(|span| span.overlaps(place)))
+    let pair = given(input.actor).zip(given(input.recipient));
+    let between =
+        |(actor, recipient)| event_between(&analyst.knowledge.events, &doc.document, &doc.parse, &doc.annotations, actor, recipient);
+    EventLine { id: &input.id, event: pair.and_then(between).map(EventType::as_str) }
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! Which event stands between two given phrases of a sentence: for measuring against sets that give actor and recipient.
 
-use variorum_model::{Document, EventType, Parse, Span, TokenId};
+use variorum_model::{Annotations, Document, EventType, Parse, Span, TokenId};
 
 use super::{
     happenings::{Happening, happenings},
@@ -17,11 +17,13 @@ pub fn event_between(
     lexicon: &EventLexicon,
     doc: &Document,
     parse: &Parse,
-    actors: &Actors,
+    annotations: &Annotations,
     actor: Span,
     recipient: Span,
 ) -> Option<EventType> {
-    let scene = Scene::new(lexicon, doc, parse, actors, &[], &[], &[]);
+    let mut actors = Actors::default();
+    (actors.mentions, actors.entities) = (annotations.mentions.clone(), annotations.entities.clone());
+    let scene = Scene::new(lexicon, doc, parse, &actors, &annotations.attributions, &annotations.times, &annotations.places);
     let (actor, recipient) = (parse.head_of_span(actor)?, parse.head_of_span(recipient)?);
     let told: Vec<Happening> = parse.sentence_ids().flat_map(|sentence| happenings(&scene, sentence)).collect();
     let of_theirs = told.iter().filter(|told| !matches!(told.verdict.kind, EventType::Incident | EventType::Office | EventType::Step));

@@ -4,7 +4,7 @@
 //! another.
 
 use rustc_hash::FxHashMap;
-use variorum_model::{Deprel, EventStatus, EventType, SentenceId, TokenId};
+use variorum_model::{Deprel, EventStatus, EventType, SentenceId, TokenId, Upos};
 
 use super::{
     grammar::{arguments, has_word, is_passive, obliques, preposition},
@@ -137,7 +137,12 @@ fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inne
         && verdict.status == EventStatus::Occurred
         && verdict.kind != EventType::Agree
     {
-        (verdict.kind, verdict.status) = (ahead(verdict.kind), EventStatus::Promised);
+        // "pledged support" is support in words, "pledged to support" an agreement.
+        let to_act = sense.companions.iter().any(|&id| scene.parse.token(id).upos == Upos::Verb);
+        verdict.status = EventStatus::Promised;
+        if to_act && matches!(verdict.kind, EventType::Support | EventType::Concede | EventType::Aid | EventType::Cooperate) {
+            verdict.kind = EventType::Agree;
+        }
         verdict.fired.push("promised");
     }
     let mut told = Happening {
@@ -362,11 +367,11 @@ fn embed(scene: &Scene, told: &mut Happening, inner: &Sense) {
     (told.actors, told.recipients) = (distinct(std::mem::take(&mut told.actors)), distinct(std::mem::take(&mut told.recipients)));
 }
 
-/// A promise of force threatens, a promise to withdraw concedes.
+/// A promise of force threatens, a promise to refuse refuses; any other is an agreement.
 fn promised(frame: EventType, act: EventType) -> EventType {
     match frame {
         EventType::Agree if is_material_conflict(act) => EventType::Threaten,
-        EventType::Agree if matches!(act, EventType::Retreat | EventType::Concede) => EventType::Concede,
+
         EventType::Agree if act == EventType::Reject => EventType::Reject,
         frame => frame,
     }

@@ -46,7 +46,13 @@ fn govern(verdict: &mut Verdict, effect: Effect, negated: bool) {
             negate(verdict, true);
         }
         Effect::Planned => set(verdict, real, Planned, "planned"),
-        Effect::Promised => set(verdict, real || verdict.status == Planned, Promised, "promised"),
+        Effect::Promised => {
+            set(verdict, real || verdict.status == Planned, Promised, "promised");
+            // "agreed to withdraw" agrees; only the announcement of a withdrawal by itself concedes.
+            if matches!(verdict.kind, EventType::Retreat | EventType::Concede) {
+                verdict.kind = EventType::Agree;
+            }
+        }
         Effect::Threatened if !negated => {
             set(verdict, true, Threatened, "threatened");
             verdict.kind = EventType::Threaten;
