@@ -244,7 +244,10 @@ fn place_participants(scene: &Scene, told: &mut Happening) {
         // "Two workers died": the undergoer is the subject.
         recipients.extend(&told.sense.arguments.subjects);
     }
-    if sits_together(told) && actors.is_empty() {
+    // "during talks with Putin": whoever did it then was the other side. A visit is paid by its owner alone.
+    let alone = actors.is_empty()
+        || actors.len() == 1 && row.mode.as_deref() != Some("visit") && parse.child(told.trigger(), Deprel::Nmod).is_some();
+    if sits_together(told) && alone {
         actors.extend(attenders(scene, told.trigger()));
     }
     if let Some(verb) = told.support
@@ -303,9 +306,12 @@ fn in_slot(scene: &Scene, told: &Happening, slot: &Slot) -> Vec<TokenId> {
     };
     match slot {
         Slot::Subject => arguments.subjects.clone(),
-        Slot::Object => {
-            arguments.objects.iter().copied().filter(|id| !told.sense.companions.contains(id) || scene.entity_at(*id).is_some()).collect()
-        }
+        Slot::Object => arguments
+            .objects
+            .iter()
+            .copied()
+            .filter(|id| !told.sense.companions.contains(id) || !scene.participants(*id).is_empty())
+            .collect(),
         Slot::Indirect => arguments.indirect.clone(),
         Slot::Possessor => arguments.possessors.clone(),
         Slot::Modifier => arguments.modifiers.clone(),

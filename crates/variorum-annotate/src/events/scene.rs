@@ -92,7 +92,8 @@ impl<'a> Scene<'a> {
             return if members.is_empty() { vec![entity] } else { members.clone() };
         }
         if let Some((_, place)) = self.place(id)
-            && place.used == PlaceUse::Modifier
+            // A country that is attacked is meant as one that acts, though it is named as a place.
+            && (place.used == PlaceUse::Modifier || depth == 0)
             && place.kind == PlaceKind::Country
             && let Some(&state) = place.country.as_deref().and_then(|country| self.states.get(country))
         {
