@@ -7,7 +7,7 @@
 
 use variorum_model::{Act, Deprel, EntityId, EntityKind, Polarity, TokenId, Upos};
 
-use super::grammar::{beside_participle, lemma, own_subject};
+use super::grammar::{beside_participle, lemma, own_subject, understood_subject};
 use super::lexicon::{Stance, WordClass};
 use super::{Found, Reading};
 
@@ -169,8 +169,8 @@ fn is_future_of_speaker(reading: &Reading, found: &Found, top: TokenId, speaker:
 /// A clause's own subject, or that of the clause it is coordinated with.
 fn subject_of_conjunct(reading: &Reading, top: TokenId) -> Option<TokenId> {
     own_subject(reading.parse, top).or_else(|| {
-        let head = reading.parse.head(top).filter(|_| reading.parse.token(top).deprel == Deprel::Conj)?;
-        own_subject(reading.parse, head)
+        let head = reading.parse.head(top).filter(|_| reading.parse.token(top).deprel == Deprel::Conj).unwrap_or(top);
+        own_subject(reading.parse, head).or_else(|| understood_subject(reading.parse, head))
     })
 }
 

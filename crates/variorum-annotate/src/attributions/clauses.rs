@@ -445,7 +445,7 @@ fn only_quoted(reading: &Reading, found: &Found) -> Vec<TokenId> {
     let mut words = found.content.iter().copied().filter(|&token| parse.token(token).upos != Upos::Punct);
     let top = found.content.iter().copied().find(|&token| parse.head(token).is_none_or(|head| !found.content.contains(&head)));
     let speech = found.row.is_some_and(|row| row.takes(&Frame::Quote));
-    let direct = speech && words.next().is_some_and(quoted) && top.is_some_and(quoted);
+    let direct = speech && as_saying(parse, found.head).is_none() && words.next().is_some_and(quoted) && top.is_some_and(quoted);
     found.content.iter().copied().filter(|&token| !direct || quoted(token)).collect()
 }
 

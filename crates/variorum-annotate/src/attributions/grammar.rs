@@ -70,6 +70,12 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
             at = parse.head(head)?;
             continue;
         }
+        if let Some(relative) = relative_before(parse, at) {
+            return Some(relative);
+        }
+        if let Some(subject) = phrase_after_that(parse, at) {
+            return Some(subject);
+        }
         match parse.token(at).deprel {
             Deprel::Xcomp => match parse.child(head, Deprel::Obj) {
                 // An object of the governing verb controls the infinitive, unless it stands in a set phrase of it.
@@ -113,6 +119,24 @@ fn promises(parse: &Parse, participle: TokenId, clause: TokenId) -> bool {
     parse.token(participle).tag == "VBG" && parse.token(participle).deprel == Deprel::Advcl && clause < participle && modal && governed
 }
 
+/// "That did not satisfy villagers who gathered and demanded that …": "that" demands nothing, whoever gathered does.
+fn relative_before(parse: &Parse, conjunct: TokenId) -> Option<TokenId> {
+    let head = parse.head(conjunct).filter(|_| parse.token(conjunct).deprel == Deprel::Conj)?;
+    own_subject(parse, head).filter(|&subject| parse.token(subject).upos == Upos::Pron && parse.token(subject).tag == "DT")?;
+    let between = (head.0 + 1..conjunct.0).rev().map(TokenId);
+    let relative = between.into_iter().find(|&token| parse.token(token).deprel == Deprel::AclRelcl)?;
+    own_subject(parse, relative).filter(|&subject| lemma(parse, subject) == "who")
+}
+
+/// "stated that North Korea views": the noun between "that" and a verb to which the parser gave no subject.
+fn phrase_after_that(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let mark = parse.child(verb, Deprel::Mark).filter(|&mark| mark < verb && lemma(parse, mark) == "that")?;
+    let between: Vec<TokenId> = (mark.0 + 1..verb.0).map(TokenId).collect();
+    let nominal =
+        |&token: &TokenId| matches!(parse.token(token).upos, Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num | Upos::Pron);
+    between.last().copied().filter(|&last| is_nominal(parse, last) && between.iter().all(nominal))
+}
+
 /// "Horn invited Moss, the report said": a parser that gives "said" both subjects leaves "invited" without.
 fn stolen_subject(parse: &Parse, clause: TokenId, head: TokenId) -> Option<TokenId> {
     let own = own_subject(parse, head);
@@ -127,7 +151,10 @@ fn stolen_subject(parse: &Parse, clause: TokenId, head: TokenId) -> Option<Token
 /// without auxiliary does not go on from a clause with one.
 pub(super) fn outer_verb(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let token = parse.token(verb);
-    let clause = token.head.filter(|_| token.deprel == Deprel::Conj && token.tag == "VBD" && !has_auxiliary(parse, verb))?;
+    // "had been hurt and denied that": a passive takes no such clause, so the form is a past tense.
+    let active = |clause: TokenId| token.tag == "VBN" && parse.child(verb, Deprel::Ccomp).is_some() && is_passive(parse, clause);
+    let past = |clause: TokenId| token.tag == "VBD" || active(clause);
+    let clause = token.head.filter(|&clause| token.deprel == Deprel::Conj && past(clause) && !has_auxiliary(parse, verb))?;
     let outer = parse.head(clause).filter(|_| parse.token(clause).deprel == Deprel::Ccomp && clause < verb)?;
     let differs = has_auxiliary(parse, clause) || parse.child(clause, Deprel::Cop).is_some() || parse.token(clause).tag != "VBD";
     let compound = differs && own_subject(parse, verb).is_none();

@@ -202,5 +202,19 @@ pub(super) fn entity(reading: &Reading, source: &Source) -> Option<EntityId> {
             several && entity.members.len() == parts.len() && entity.members.iter().all(|member| parts.contains(member))
         });
     let group = group.map(|i| EntityId(i as u32));
-    group.or_else(|| reading.actors.entity_for_phrase(parse, head)).or_else(|| reading.actors.entity_for_phrase(parse, source.head))
+    group
+        .or_else(|| reading.actors.entity_for_phrase(parse, head))
+        .or_else(|| reading.actors.entity_for_phrase(parse, source.head))
+        .or_else(|| whole_of_part(reading, head))
+}
+
+/// "an entry in the log", "a page of the report": what is written in a part is said by the whole.
+fn whole_of_part(reading: &Reading, head: TokenId) -> Option<EntityId> {
+    let parse = reading.parse;
+    let part = matches!(
+        lemma(parse, head).as_str(),
+        "entry" | "page" | "passage" | "line" | "section" | "chapter" | "paragraph" | "copy" | "extract" | "excerpt" | "version" | "part"
+    );
+    let whole = |&child: &TokenId| ["of", "in", "from"].iter().any(|word| is_led_by(parse, child, word));
+    parse.children_by(head, Deprel::Nmod).filter(|_| part).filter(whole).find_map(|child| reading.actors.entity_for_phrase(parse, child))
 }
