@@ -244,7 +244,7 @@ fn tidy(names: Vec<(Range<usize>, NameKind)>, tokens: &[Token]) -> Vec<(Range<us
         while range.len() > 1 && tokens[range.end - 1].upos == Upos::Adp {
             range.end -= 1;
         }
-        while range.len() > 1 && *kind == NameKind::Person && tokens[range.start].deprel == Deprel::NmodDesc {
+        while !range.is_empty() && *kind == NameKind::Person && tokens[range.start].deprel == Deprel::NmodDesc {
             range.start += 1;
         }
     }
@@ -291,6 +291,8 @@ mod tests {
         let (title, of) = (token(Upos::Propn, "NNP", Deprel::NmodDesc), token(Upos::Adp, "IN", Deprel::Case));
         let address = token(Upos::X, "ADD", Deprel::Appos);
         let tokens = [title, name.clone(), name.clone(), of, name, address];
+        let titles = vec![(0..1, NameKind::Person), (1..2, NameKind::Person)];
+        assert_eq!(tidy(titles, &tokens), [(1..2, NameKind::Person)]);
         let found = vec![(0..2, NameKind::Person), (2..4, NameKind::Organization), (4..5, NameKind::Location), (5..6, NameKind::Person)];
         assert_eq!(tidy(found, &tokens), [(1..2, NameKind::Person), (2..5, NameKind::Organization)]);
     }
