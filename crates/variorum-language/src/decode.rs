@@ -244,7 +244,7 @@ fn tidy(names: Vec<(Range<usize>, NameKind)>, tokens: &[Token]) -> Vec<(Range<us
         while range.len() > 1 && tokens[range.end - 1].upos == Upos::Adp {
             range.end -= 1;
         }
-        while !range.is_empty() && *kind == NameKind::Person && tokens[range.start].deprel == Deprel::NmodDesc {
+        while range.start < range.end && *kind == NameKind::Person && tokens[range.start].deprel == Deprel::NmodDesc {
             range.start += 1;
         }
     }
