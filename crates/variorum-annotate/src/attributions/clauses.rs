@@ -81,7 +81,7 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         .or_else(|| parenthetical::adjoining_quote(reading, cue, source.as_ref()))
         .or_else(|| reported_saying(reading, cue))?;
     // "as" and "to" open the content of "describe as", "pledge to".
-    let opens = |word: TokenId| cue.row.takes(&Frame::ObjectAs) || parse.token(word).deprel == Deprel::Mark;
+    let opens = |word: TokenId| cue.row.takes(&Frame::ObjectAs) || words_are_content(cue) || parse.token(word).deprel == Deprel::Mark;
     let of_content = |word: &TokenId| opens(*word) && content.tokens.contains(word);
     let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied().filter(|word| !of_content(word)));
     tokens = union(tokens, content.preposition);
@@ -143,6 +143,11 @@ fn reported_saying(reading: &Reading, cue: &Cue) -> Option<Content> {
     let head = parse.head(cue.head).filter(|_| parse.token(cue.head).tag == "VBG" && is_led_by(parse, cue.head, "as"))?;
     let clause = parse.child(head, Deprel::Ccomp).filter(|&clause| clause < head)?;
     Some(phrase_without(parse, clause, cue.head).into())
+}
+
+/// "citing sources", "issued a statement": the noun the row asks for is itself what is cited or issued.
+fn words_are_content(cue: &Cue) -> bool {
+    cue.row.frames == [Frame::Object]
 }
 
 fn is_own_mark(parse: &Parse, token: TokenId, verb: TokenId) -> bool {
@@ -317,8 +322,11 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         let speaks = cue.row.takes(&Frame::PassiveSource) && sources::agent(parse, verb).is_none();
         return subject.or(noun).filter(|_| !speaks);
     }
-    let object =
-        parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel == Deprel::Obj && !cue.words.contains(&child));
+    let object = parse
+        .children(verb)
+        .iter()
+        .copied()
+        .find(|&child| parse.token(child).deprel == Deprel::Obj && (!cue.words.contains(&child) || words_are_content(cue)));
     let indirect = || parse.child(verb, Deprel::Iobj).filter(|_| cue.row.addressee.contains(&Slot::TargetObject));
     object.or_else(indirect).or_else(|| described_antecedent(reading, cue))
 }

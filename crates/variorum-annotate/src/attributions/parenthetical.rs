@@ -99,10 +99,8 @@ fn is_adverbial(reading: &Reading, cue: &Cue, before: &[TokenId]) -> bool {
         .copied()
         .filter(|&token| parse.token(token).upos != Upos::Punct && parse.head(token).is_none_or(|head| !before.contains(&head)));
     let depends = |top: TokenId| {
-        let adverbial = matches!(
-            parse.token(top).deprel.base(),
-            "advcl" | "obl" | "advmod" | "nsubj" | "discourse" | "cc" | "mark" | "aux" | "vocative"
-        );
+        let adverbial =
+            matches!(parse.token(top).deprel.base(), "advcl" | "obl" | "advmod" | "discourse" | "cc" | "mark" | "aux" | "vocative");
         parse.head(top).is_some_and(|head| parse.is_within(head, cue.head)) && adverbial
     };
     tops.all(depends)
