@@ -95,7 +95,7 @@ pub(super) fn preposition(parse: &Parse, id: TokenId) -> Option<String> {
 }
 
 fn objects(parse: &Parse, predicate: TokenId) -> Vec<TokenId> {
-    let own = expanded(parse, parse.children_by(predicate, Deprel::Obj));
+    let own = expanded(parse, parse.children_by(predicate, Deprel::Obj).chain(second_subjects(parse, predicate)));
     if !own.is_empty() {
         return own;
     }
@@ -110,6 +110,13 @@ fn objects(parse: &Parse, predicate: TokenId) -> Vec<TokenId> {
         Some(head) if open && !closed && !relative_adverb(parse, predicate) => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// A second subject behind a verb that has one before it is an object that the parser mistook.
+fn second_subjects(parse: &Parse, predicate: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+    let before =
+        parse.children_by(predicate, Deprel::Nsubj).any(|child| child < predicate) && parse.child(predicate, Deprel::Cop).is_none();
+    parse.children_by(predicate, Deprel::Nsubj).filter(move |&child| before && child > predicate)
 }
 
 /// "arrested and charged three men": the object stands with the last verb and belongs to both.
@@ -160,7 +167,9 @@ pub(super) fn is_passive(parse: &Parse, predicate: TokenId) -> bool {
 /// Grammatical subjects, through coordination, control and modification.
 pub(super) fn surface_subjects(lexicon: &EventLexicon, parse: &Parse, predicate: TokenId, depth: usize) -> Vec<TokenId> {
     let subjects = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
-    let own = expanded(parse, parse.children(predicate).iter().copied().filter(|&child| subjects.contains(&parse.token(child).deprel)));
+    let second: Vec<TokenId> = second_subjects(parse, predicate).collect();
+    let is_own = |child: &TokenId| subjects.contains(&parse.token(*child).deprel) && !second.contains(child);
+    let own = expanded(parse, parse.children(predicate).iter().copied().filter(is_own));
     let Some(head) = parse.head(predicate) else { return own };
     if !own.is_empty() || depth > MAX_DEPTH {
         return own;

@@ -164,7 +164,8 @@ impl<'a> Scene<'a> {
                     || referent(&[Referent::Organization])
             }
             NounKind::Document => listed(kind) || entity_is(&[EntityKind::Document]),
-            NounKind::Vehicle => listed(kind),
+            // "detained it": a pronoun for nobody knows what.
+            NounKind::Vehicle => listed(kind) || unknown && self.parse.token(id).upos == Upos::Pron && lemma == "it",
             NounKind::Property => listed(kind) || referent(&[Referent::Object]),
             NounKind::Place => listed(kind) || self.place(id).is_some() || referent(&[Referent::Place]),
             NounKind::Thing => !self.is_kind(id, NounKind::Actor) && !self.is_kind(id, NounKind::State),
@@ -223,7 +224,7 @@ fn is_personal(parse: &Parse, id: TokenId) -> bool {
     token.upos == Upos::Pron
         && matches!(
             token.lemma.to_lowercase().as_str(),
-            "he" | "she" | "i" | "we" | "you" | "who" | "someone" | "somebody" | "everyone" | "anyone" | "nobody"
+            "he" | "she" | "i" | "we" | "you" | "who" | "they" | "someone" | "somebody" | "everyone" | "anyone" | "nobody"
         )
 }
 

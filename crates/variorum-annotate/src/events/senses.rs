@@ -134,6 +134,9 @@ fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
         !matches!(token.deprel, Deprel::Punct | Deprel::Parataxis) && !joined && !aside
     };
     let mut found: Vec<TokenId> = parse.children(trigger).iter().filter(own).flat_map(|&child| near(child)).collect();
+    // "charged him with spying": of a clause on the side only the preposition belongs to the verb.
+    let gerunds = parse.children_by(trigger, Deprel::Advcl).filter(|&child| parse.token(child).tag == "VBG");
+    found.extend(gerunds.filter_map(|child| parse.child_of(child, &[Deprel::Mark, Deprel::Case])));
     if matches!(parse.token(trigger).deprel, Deprel::Acl | Deprel::AclRelcl) {
         found.extend(parse.head(trigger).into_iter().flat_map(near).filter(|&id| id != trigger));
     }
