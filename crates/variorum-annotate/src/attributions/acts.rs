@@ -34,7 +34,7 @@ pub(super) fn polarity(reading: &Reading, found: &Found, act: Act) -> Polarity {
 fn rejects_a_claim(reading: &Reading, found: &Found) -> bool {
     let parse = reading.parse;
     let head = parse.span_of(&found.content).and_then(|span| parse.head_of_span(span));
-    head.is_some_and(|head| {
+    head.filter(|&head| parse.token(head).upos == Upos::Noun).is_some_and(|head| {
         let rows = reading.lexicon.rows(&lemma(parse, head), WordClass::Noun);
         rows.iter().any(|row| matches!(row.act, Act::Claim | Act::Accuse | Act::Report | Act::Say | Act::Propose))
     })
@@ -155,7 +155,10 @@ fn in_quote(reading: &Reading, found: &Found, token: TokenId) -> bool {
 fn is_future_of_speaker(reading: &Reading, found: &Found, top: TokenId, speaker: Option<EntityId>) -> bool {
     let parse = reading.parse;
     let going = lemma(parse, top) == "go" && parse.child(top, Deprel::Xcomp).is_some() && parse.token(top).tag == "VBG";
-    let modal = has_child(reading, top, &["will", "would", "shall", "’ll", "'ll", "’d", "'d"]) && !has_child(reading, top, &["have"]);
+    // "I would" sets a condition; reported speech turns "will" into "would".
+    let quoted = in_quote(reading, found, top);
+    let future = has_child(reading, top, &["will", "shall", "’ll", "'ll"]) || (!quoted && has_child(reading, top, &["would", "’d", "'d"]));
+    let modal = future && !has_child(reading, top, &["have"]);
     let negated = has_child(reading, top, &["not", "never", "n't", "n’t"]);
     let Some(subject) = subject_of_conjunct(reading, top).filter(|_| (going || modal) && !negated) else { return false };
     // "would be possible" is a condition, no undertaking.

@@ -42,7 +42,10 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
     let named = |base: &String| {
         matches!(base.as_str(), "source" | "official" | "entry" | "log" | "document" | "figure" | "data" | "media" | "witness")
     };
-    let source_like = entity.is_some_and(|kind| kind != EntityKind::Thing) || speaks || reading.lexicon.bases(&form).iter().any(named);
+    let source_like = entity.is_some_and(|kind| kind != EntityKind::Thing)
+        || speaks
+        || parse.token(cited).upos == Upos::Propn
+        || reading.lexicon.bases(&form).iter().any(named);
     if !source_like || !is_nominal(parse, cited) {
         return None;
     }

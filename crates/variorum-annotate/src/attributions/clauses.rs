@@ -30,7 +30,7 @@ pub(super) fn found<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         return None;
     }
     let found = within_its_quote(reading, found);
-    let content = with_whole_quotes(reading, &found);
+    let content = without_dateline(reading, with_whole_quotes(reading, &found));
     let has_words = content.iter().any(|&token| reading.parse.token(token).upos != Upos::Punct);
     has_words.then_some(Found { content, ..found })
 }
@@ -428,6 +428,20 @@ fn told_beside(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let span = parse.span_of(&phrase).filter(|_| cue.row.addressee.contains(&Slot::Object) && cue.lemma == "tell")?;
     let named = reading.actors.within(span).map(|mention| mention.head);
     named.or_else(|| parse.head_of_span(span))
+}
+
+/// "PORT SEL, Norland (Agency) — ": the line before the dash tells where the report was written, and is nobody's words.
+fn without_dateline(reading: &Reading, content: Vec<TokenId>) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let Some(&first) = content.first() else { return content };
+    let start = parse.token(first).span.start();
+    let opens_block = reading.doc.block_at(start).is_some_and(|block| block.span.start() == start);
+    let dash = content.iter().take(16).position(|&token| matches!(reading.doc.slice(parse.token(token).span), "—" | "–" | "--" | "-"));
+    let Some(dash) = dash.filter(|_| opens_block) else { return content };
+    let head = &content[..dash];
+    let capital = reading.doc.slice(parse.token(first).span).chars().all(|c| !c.is_lowercase());
+    let verb = head.iter().any(|&token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux));
+    if capital && !verb { trimmed(parse, content[dash + 1..].to_vec()) } else { content }
 }
 
 /// A cue inside a quotation has its content there too.
