@@ -7,7 +7,11 @@ pub(crate) fn check() -> Result<(), String> {
     cargo("format", &["fmt", "--all", "--check"], &[])?;
     cargo("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
     cargo("tests", &["test", "--workspace"], &[])?;
-    cargo("documentation", &["doc", "--workspace", "--no-deps", "--document-private-items"], &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links")])
+    cargo(
+        "documentation",
+        &["doc", "--workspace", "--no-deps", "--document-private-items"],
+        &[("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links")],
+    )
 }
 
 /// Runs the cases with today's answers written in.

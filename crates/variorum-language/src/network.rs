@@ -15,7 +15,7 @@ use rten_tensor::prelude::*;
 use crate::profile::LoadError;
 use crate::windows::Rows;
 
-/// The inputs of `encoder.onnx`, in the order of [`Encoder::run`].
+/// The inputs of `encoder.onnx`, in the order in which they are fed.
 const INPUTS: [&str; 4] = ["pieces", "shapes", "mask", "first"];
 
 /// The outputs of `encoder.onnx`, in the order of [`Scores`].
