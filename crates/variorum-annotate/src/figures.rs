@@ -137,6 +137,7 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
     // "One worker was missing and 11 hurt": the noun left out is the one before.
     if let Some(before) = before
         .filter(|before| population.is_none() && quantity.unit.is_none() && elliptic(scene, quantity, before) && before.quantity != id)
+        .filter(|_| !governor.is_some_and(|verb| is_change(parse, verb)))
     {
         population = before.population.clone();
         lemma = before.population_lemma.clone();
@@ -151,9 +152,7 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
         population_lemma: lemma,
         place: place(scene, clause),
         as_of: as_of(scene, quantity, governor.unwrap_or(base), attribution),
-        cumulative: governor.is_some_and(|verb| {
-            matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
-        }),
+        cumulative: governor.is_some_and(|verb| is_change(parse, verb)),
         replaces: None,
         attribution,
         evidence: Evidence::one(clause),
@@ -300,7 +299,9 @@ fn companions(parse: &Parse, word: TokenId) -> Vec<String> {
 fn fallback(scene: &Scene, quantity: &Quantity) -> Option<String> {
     let parse = scene.parse;
     match quantity.counted {
-        Some(noun) if !(small(quantity) && quantity.kind == QuantityKind::Count) => Some(parse.token(noun).lemma.to_lowercase()),
+        Some(noun) if !(small(quantity) && quantity.kind == QuantityKind::Count) => {
+            Some(scene.doc.slice(parse.token(noun).span).to_lowercase())
+        }
         // A stretch of time that no row explains is told by the times.
         None if quantity.unit.as_deref().is_some_and(|unit| !is_time(unit)) => {
             let base = parse.head_of_span(quantity.span).unwrap_or(quantity.number);
@@ -330,6 +331,11 @@ fn only_names(parse: &Parse, noun: TokenId, measure: &str) -> bool {
 /// At most three.
 fn small(quantity: &Quantity) -> bool {
     quantity.high.is_some_and(|high| high <= 3.0)
+}
+
+/// Verbs by which a total moves: "the toll rose to 40", "bringing the number to 50".
+fn is_change(parse: &Parse, verb: TokenId) -> bool {
+    matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
 }
 
 fn is_time(unit: &str) -> bool {

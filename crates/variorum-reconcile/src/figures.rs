@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    Figure, FigureId, FigureMention, Quantity, StoryId,
+    DateRange, Figure, FigureId, FigureMention, Quantity, StoryId,
     dossier::{FigureReading, FigureRelation, FigureRelationKind, When},
     table::Table,
 };
@@ -61,10 +61,11 @@ pub(crate) fn figures(corpus: &Corpus, cast: &Cast, stories: &Stories, published
         let locals: Vec<Local> =
             documents.iter().flat_map(|&doc| (0..corpus.notes(doc).figures.len()).map(move |index| Local { doc, index })).collect();
         let score = |i: usize, j: usize| {
-            if comparable(corpus, &sorts, locals[i], locals[j]) { likeness(corpus, locals[i], locals[j]) } else { 0.0 }
+            if comparable(corpus, &sorts, published, locals[i], locals[j]) { likeness(corpus, locals[i], locals[j]) } else { 0.0 }
         };
-        let groups =
-            agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| comparable(corpus, &sorts, locals[i], locals[j]));
+        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| {
+            comparable(corpus, &sorts, published, locals[i], locals[j])
+        });
         let id = stories.id(corpus, story);
         figures.extend(
             groups.into_iter().map(|group| figure(corpus, cast, published, descent, &id, group.into_iter().map(|i| locals[i]).collect())),
@@ -83,7 +84,7 @@ fn quantity<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Quantity {
 }
 
 /// Same measure, same unit, populations that may be the same.
-fn comparable(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
+fn comparable(corpus: &Corpus, sorts: &Sorts, published: &Published, a: Local, b: Local) -> bool {
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let (p, q) = (quantity(corpus, a), quantity(corpus, b));
     if x.measure != y.measure || p.unit != q.unit || p.kind != q.kind {
@@ -94,6 +95,12 @@ fn comparable(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
     if a.doc == b.doc && !replaces && corpus.sentence_of(a.doc, p.span) == corpus.sentence_of(b.doc, q.span) {
         return false;
     }
+    // A toll of years ago is background, and no earlier state of today's.
+    match (background(corpus, published, a), background(corpus, published, b)) {
+        (None, None) => {}
+        (Some(p), Some(q)) if p.overlaps(q) => {}
+        _ => return false,
+    }
     let population = match (&x.population_lemma, &y.population_lemma) {
         (Some(m), Some(n)) => sorts.alike(m, n) && owners_agree(x, y),
         (Some(m), None) | (None, Some(m)) => p.unit.is_some() || sorts.everybody(m),
@@ -102,6 +109,16 @@ fn comparable(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
     let place = |figure: &FigureMention, doc: DocIx| figure.place.map(|id| corpus.notes(doc).places[id.index()].name.clone());
     let places_differ = matches!((place(x, a.doc), place(y, b.doc)), (Some(p), Some(q)) if p != q);
     population && !(places_differ && corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first())) < 0.6)
+}
+
+/// Days after which a dated figure is history in the report that tells it.
+const HISTORY: i32 = 60;
+
+/// The date of a figure that was history when it was told.
+fn background(corpus: &Corpus, published: &Published, local: Local) -> Option<DateRange> {
+    let own = mention(corpus, local).as_of.and_then(|id| when(corpus, published, local.doc, id))?.range;
+    let told = published.range(local.doc)?;
+    ((told.earliest() - own.latest()).get_days() > HISTORY).then_some(own)
 }
 
 /// Capitalised words of a population name its owner ("Ukrainian soldiers"): where both have one, they must share one.
@@ -129,7 +146,8 @@ fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
     let sense = corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first()));
     let values = (quantity(corpus, a).low, quantity(corpus, a).high) == (quantity(corpus, b).low, quantity(corpus, b).high);
     // Bare counts ("236 people") are of one thing only in sentences of one sense.
-    let bare = x.population_lemma.as_deref() == Some(x.measure.as_str()) || x.population_class.is_some() && x.measure == "people";
+    let bare = x.population_lemma.as_deref().is_some_and(|lemma| x.measure.starts_with(lemma))
+        || x.population_class.is_some() && x.measure == "people";
     if bare && sense < SAME_SENTENCE && !values {
         return 0.0;
     }
@@ -183,9 +201,23 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
         high: quantity.high,
         qualifier: quantity.qualifier,
         population: figure.population.clone(),
-        as_of: own.or_else(|| as_of_report(published, doc)),
+        as_of: own.or_else(|| passage_day(corpus, published, local)).or_else(|| as_of_report(published, doc)),
         chain,
     }
+}
+
+/// The day told in the sentence before, in the same paragraph, holds for a figure without one.
+fn passage_day(corpus: &Corpus, published: &Published, local: Local) -> Option<When> {
+    let (doc, span) = (local.doc, quantity(corpus, local).span);
+    let here = corpus.sentence_of(doc, span)?;
+    let block = corpus.doc(doc).block_at(span.start())?.span;
+    let before = |at: variorum_model::Span| {
+        block.contains(at) && corpus.sentence_of(doc, at).is_some_and(|there| there < here && here.0 - there.0 <= 1)
+    };
+    let times = corpus.notes(doc).times.iter().enumerate().rev().filter(|(_, time)| before(time.span));
+    let day =
+        times.filter_map(|(i, _)| when(corpus, published, doc, variorum_model::TimeId(i as u32))).find(|when| when.range.n_days() <= 4)?;
+    Some(When { basis: format!("the passage: {}", day.basis), ..day })
 }
 
 /// A figure without a date of its own is of the report's day.
