@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use variorum_annotate::naming::{fold, squash};
-//! assert_eq!(fold("Kim Jong-un"), fold("KIM Jong Un"));
+//! assert_eq!(fold("Han Min-jae"), fold("HAN Min Jae"));
 //! assert_eq!(fold("U.S."), "us");
 //! assert_eq!(squash("Qian Mei-lin"), squash("Qian Meilin"));
 //! ```

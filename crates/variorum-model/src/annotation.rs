@@ -203,7 +203,7 @@ pub enum MentionKind {
 /// What several mentions of one document refer to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
-    /// The fullest form in the document, without titles: "Sergei Shoigu"; for unnamed ones the description: "officials in Seoul".
+    /// The fullest form in the document, without titles: "Boris Gromov"; for unnamed ones the description: "officials in Seoul".
     pub name: String,
     /// What it is.
     pub kind: EntityKind,
@@ -215,13 +215,13 @@ pub struct Entity {
     pub gender: Option<Gender>,
     /// ISO 3166 alpha-3 of its state.
     pub country: Option<String>,
-    /// PLOVER sector code: `GOV`, `MIL`, `MED`.
+    /// PLOVER sector code: `GOV`, `MIL`, `JRN`.
     pub sector: Option<String>,
     /// Other forms met in the document or known from the tables for what was met: "DPRK", "Pyongyang".
     pub aliases: Vec<String>,
     /// Offices and functions, as the text gives them.
     pub roles: Vec<Role>,
-    /// Of a group, those it is known to consist of: Kim and Putin for "the two leaders". Empty where untold.
+    /// Of a group, those it is known to consist of: Han and Orlov for "the two leaders". Empty where untold.
     #[serde(default)]
     pub members: Vec<EntityId>,
     /// Canonical key in the knowledge tables (`country:PRK`, `organization:World Health Organization`, `publisher:Reuters`); equal keys are the same actor everywhere.

@@ -242,7 +242,7 @@ fn sameness(a: &Entity, x: &NameForm, b: &Entity, y: &NameForm) -> f64 {
     }
 }
 
-/// "Marsh" of "Helen Marsh", "Kim" of "Kim Jong Un", "Helen Marsh" of "Helen R. Marsh".
+/// "Marsh" of "Helen Marsh", "Han" of "Han Min Jae", "Helen Marsh" of "Helen R. Marsh".
 fn short_form(x: &[String], y: &[String]) -> f64 {
     let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
     let ends_alike = short.first() == long.first() && short.last() == long.last();

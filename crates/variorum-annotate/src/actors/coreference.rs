@@ -211,7 +211,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// "Qian Meilin, a spokeswoman for the company"; "the leader of the DPRK, Kim Jong Un".
+    /// "Qian Meilin, a spokeswoman for the company"; "the leader of the DPRK, Han Min Jae".
     fn apposition(&self, i: usize, form: &NounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
         let (parse, head) = (self.reading.parse, self.drafts[i].head);
         let near = |governor: &TokenId| {
@@ -279,7 +279,7 @@ impl Resolver<'_> {
         (members.len() == number).then(|| self.group_of(members))
     }
 
-    /// "the leaders" after "Kim and Putin".
+    /// "the leaders" after "Han and Orlov".
     fn pair_of_people(&mut self, i: usize, form: &NounForm) -> Option<usize> {
         let bare = form.modifiers.is_empty() && form.possessor.is_none() && form.number.is_none();
         let people = form.definite && form.plural && bare && form.nominal.kind == EntityKind::Person;
@@ -503,7 +503,7 @@ impl Resolver<'_> {
 
     // --- pronouns -------------------------------------------------------------------------------------------------------
 
-    /// "In his speech, Putin said": a pronoun in a phrase before the subject, which is a name, points forward to it.
+    /// "In his speech, Orlov said": a pronoun in a phrase before the subject, which is a name, points forward to it.
     fn announced(&self, i: usize, form: &PronounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
         let (parse, head) = (self.reading.parse, self.drafts[i].head);
         if form.antecedent.is_some() || form.reflexive {
@@ -617,7 +617,7 @@ impl Resolver<'_> {
         verb.is_some_and(|verb| self.reading.parse.is_within(token, verb))
     }
 
-    /// "He will come," Kim said: who speaks a quotation is not its "he".
+    /// "He will come," Han said: who speaks a quotation is not its "he".
     fn speaks_the_quotation_of(&self, i: usize, j: usize) -> bool {
         let (pronoun, mention) = (&self.drafts[i], &self.drafts[j]);
         let quoted = |token: TokenId| self.quoted.get(token.index()).copied().unwrap_or_default();
@@ -625,7 +625,7 @@ impl Resolver<'_> {
         quoted(pronoun.head) && !quoted(mention.head) && mention.place_in_clause.subject && speaks && pronoun.sentence == mention.sentence
     }
 
-    /// "Kim and Putin" just before "they": two people or two states in one coordination, in this sentence or the one before.
+    /// "Han and Orlov" just before "they": two people or two states in one coordination, in this sentence or the one before.
     fn coordinated(&self, i: usize) -> Option<Vec<usize>> {
         for j in (0..i).rev().take_while(|&j| self.sentences_back(i, j) <= 1) {
             let Some(entity) = self.of[j] else { continue };

@@ -278,7 +278,7 @@ fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found
     }
 }
 
-/// Where a name ends that the analyser cut short: "Vladimir" before its flat part "Putin", "Kosta" before "Lines".
+/// Where a name ends that the analyser cut short: "Pavel" before its flat part "Orlov", "Kosta" before "Lines".
 fn with_flat(reading: Reading<'_>, first: TokenId, end: TokenId) -> TokenId {
     let flat = |token: TokenId| {
         let token = reading.parse.tokens.get(token.index())?;
@@ -465,7 +465,7 @@ fn with_article(reading: Reading<'_>, first: TokenId) -> Option<Span> {
     (token.sentence == reading.parse.token(first).sentence && article).then_some(token.span)
 }
 
-/// Titles that the analyser counts to a person's name: "President Putin".
+/// Titles that the analyser counts to a person's name: "President Orlov".
 fn inner_title(reading: Reading<'_>, found: &Found) -> (Option<TokenId>, TokenId) {
     if found.kind != EntityKind::Person {
         return (None, found.first);
@@ -475,7 +475,7 @@ fn inner_title(reading: Reading<'_>, found: &Found) -> (Option<TokenId>, TokenId
     longest.map_or((None, found.first), |end| (Some(found.first), end))
 }
 
-/// Where the title before a name begins: "top Russian security official" before "Sergei Shoigu".
+/// Where the title before a name begins: "top Russian security official" before "Boris Gromov".
 fn title_before(reading: Reading<'_>, name: TokenId, end: TokenId, kind: EntityKind) -> Option<TokenId> {
     let sentence = reading.parse.token(name).sentence;
     let noun = TokenId(name.0.checked_sub(1)?);

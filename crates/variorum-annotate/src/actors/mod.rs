@@ -4,9 +4,9 @@
 //! kind, country, sector, gender and roles.
 //!
 //! ```text
-//! The leader of the DPRK, Kim Jong Un, met Russian President Vladimir Putin. Kim told him that Pyongyang …
-//!   Kim Jong Un     person, PRK, leader of North Korea    ← The leader of the DPRK · Kim Jong Un · Kim
-//!   Vladimir Putin  person, RUS, president of Russia      ← Russian President Vladimir Putin · him
+//! The leader of the DPRK, Han Min Jae, met Russian President Pavel Orlov. Han told him that Pyongyang …
+//!   Han Min Jae     person, PRK, leader of North Korea    ← The leader of the DPRK · Han Min Jae · Han
+//!   Pavel Orlov  person, RUS, president of Russia      ← Russian President Pavel Orlov · him
 //!   North Korea     state, PRK                            ← the DPRK · Pyongyang
 //! ```
 //!
@@ -139,7 +139,7 @@ fn assemble(reading: Reading<'_>, drafts: &[Draft], gatherings: &[Gathering], en
     actors
 }
 
-/// A group whose members are told is called by them: "Kim Jong Un and Vladimir Putin".
+/// A group whose members are told is called by them: "Han Min Jae and Pavel Orlov".
 fn name_groups(entities: &mut [Entity]) {
     for i in 0..entities.len() {
         let members: Vec<String> = entities[i].members.iter().map(|member| entities[member.index()].name.clone()).collect();

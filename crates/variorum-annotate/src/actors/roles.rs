@@ -1,6 +1,6 @@
 //! What do the words around an actor tell of it: offices, country, sector?
 //!
-//! "Russian President Vladimir Putin" gives the role `president` of `Russia` and the country `RUS`; "then prime minister" a role formerly held.
+//! "Russian President Pavel Orlov" gives the role `president` of `Russia` and the country `RUS`; "then prime minister" a role formerly held.
 //! The table of office holders fills in country and sector where the text is silent, for the day of the document.
 //!
 //! Limits: a role is what the text prints; the table never adds one, for a role needs evidence.
@@ -51,7 +51,7 @@ pub(super) fn origin(reading: Reading<'_>, draft: &Draft) -> Option<String> {
         .find_map(|token| country_at(reading, token))
 }
 
-/// The word before "'s" before a name: "North Korea's KCNA".
+/// The word before "'s" before a name: "North Korea's CNB".
 fn possessor_before(reading: Reading<'_>, draft: &Draft) -> Option<TokenId> {
     let mark = TokenId(draft.core.0.0.checked_sub(1)?);
     let possessor = TokenId(mark.0.checked_sub(1)?);

@@ -1,10 +1,10 @@
 //! Which names of a document name the same one?
 //!
 //! Input: the drafts. Output: a cluster for each draft that is a name, and what each cluster is.
-//! "Kim Jong Un", "Kim Jong-un", "Kim"; "Shunkai Chemical", "Shunkai"; "Korean Central News Agency", "KCNA".
+//! "Han Min Jae", "Han Min-jae", "Han"; "Shunkai Chemical", "Shunkai"; "Central News Bureau", "CNB".
 //!
 //! A short form goes to the nearest full form before it that has the word as its first or last, so that two people of one surname stay
-//! apart; failing that to the first after it (headlines say "Putin" before the text says "Vladimir Putin").
+//! apart; failing that to the first after it (headlines say "Orlov" before the text says "Pavel Orlov").
 
 use rustc_hash::FxHashMap;
 use variorum_model::{Deprel, EntityKind, Gender, TokenId};
@@ -217,7 +217,7 @@ fn words(name: &str) -> Vec<String> {
     fold(name).split(' ').filter(|word| !matches!(*word, "the" | "")).map(str::to_owned).collect()
 }
 
-/// "Kim Jong Un" and "Kim Jong-un"; "Donald J. Trump" and "Donald Trump"; "J. Smith" and "John Smith".
+/// "Han Min Jae" and "Han Min-jae"; "Donald J. Trump" and "Donald Trump"; "J. Smith" and "John Smith".
 fn same_person(a: &[String], b: &[String]) -> bool {
     if squash(&a.concat()) == squash(&b.concat()) {
         return true;

@@ -1,8 +1,8 @@
 //! Through whom did the words come?
 //!
-//! An attribution whose cue stands in the content of another is reached through it: in "KCNA reported that Kim promised aid" the chain of the promise is
-//! KCNA (relay) ← Kim (speaker). "Citing" traces the same content one step further back; an outlet that is told something relays it; "The remarks were
-//! reported by KCNA" puts KCNA before the speakers of the sentence before.
+//! An attribution whose cue stands in the content of another is reached through it: in "CNB reported that Han promised aid" the chain of the promise is
+//! CNB (relay) ← Han (speaker). "Citing" traces the same content one step further back; an outlet that is told something relays it; "The remarks were
+//! reported by CNB" puts CNB before the speakers of the sentence before.
 
 use variorum_model::{AttributionKind, Deprel, EntityId, EntityKind, Hop, HopRole, TokenId, Upos};
 
@@ -149,7 +149,7 @@ fn carriers(reading: &Reading, found: &Found) -> Vec<Hop> {
     carried.collect()
 }
 
-/// "issued a commentary through KCNA, calling …": the outlet it goes through, told at the cue or at the verb it hangs on.
+/// "issued a commentary through CNB, calling …": the outlet it goes through, told at the cue or at the verb it hangs on.
 fn channel(reading: &Reading, found: &Found) -> Option<Hop> {
     let parse = reading.parse;
     let governor = parse.head(found.head).filter(|_| matches!(parse.token(found.head).deprel, Deprel::Advcl | Deprel::Conj));
@@ -166,7 +166,7 @@ fn channel(reading: &Reading, found: &Found) -> Option<Hop> {
     outlet.map(|(phrase, entity)| hop_of_phrase(reading, found, phrase, entity))
 }
 
-/// For "The remarks were reported by KCNA": the attributions of the sentence before, which it relays.
+/// For "The remarks were reported by CNB": the attributions of the sentence before, which it relays.
 pub(super) fn relayed(reading: &Reading, found: &[Found], i: usize) -> Vec<usize> {
     let parse = reading.parse;
     let this = &found[i];

@@ -3,7 +3,7 @@
 //! Input: one cue. Output: its source, its content and the exact words of the cue, or nothing where the tree shows no content. The frames
 //! of the lexicon tell where to look: complement clause, infinitive, object, prepositional phrase, the clause around the cue.
 //!
-//! "Putin praised the troops for their courage" → cue "praised", content "the troops for their courage". "Bel called for talks" → cue "called for",
+//! "Orlov praised the troops for their courage" → cue "praised", content "the troops for their courage". "Bel called for talks" → cue "called for",
 //! content "talks": the preposition belongs to the cue where the object of the preposition is all the content.
 
 use variorum_model::{AttributionKind, Deprel, EntityKind, Parse, TokenId, Upos};

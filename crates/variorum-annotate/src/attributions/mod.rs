@@ -1,7 +1,7 @@
 //! Who is said to have said what?
 //!
-//! Input: a document, its parse, its actors and times. Output: [`Attribution`]s with source, cue, content, act and chain, sorted by cue. "KCNA reported that
-//! Kim pledged to “fully support” Russia" gives two: KCNA's report, and inside it Kim's promise with the chain KCNA ← Kim.
+//! Input: a document, its parse, its actors and times. Output: [`Attribution`]s with source, cue, content, act and chain, sorted by cue. "CNB reported that
+//! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source and content of each from the
 //! tree; [`colons`] adds "X: …"; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words

@@ -91,7 +91,7 @@ fn claimed_by_content(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     parse.children(clause).iter().copied().rfind(|&child| parse.token(child).deprel.base() == "nsubj" && child < verb)
 }
 
-/// `…, the official agency KCNA reported.`: the phrase between the last comma and a verb set beside its clause, where the parser drew the phrase into the
+/// `…, the official agency CNB reported.`: the phrase between the last comma and a verb set beside its clause, where the parser drew the phrase into the
 /// clause before it.
 fn neighbour_before(reading: &Reading, verb: TokenId) -> Option<TokenId> {
     let parse = reading.parse;

@@ -1,7 +1,7 @@
 //! The arguments of a predicate, whatever its voice and wherever the tree hides them: passives, coordination, control, participles and
 //! relative clauses.
 //!
-//! "Kim, who was received by Putin, vowed to help": `received` has the logical subject Putin and the object Kim; `help` has the subject Kim.
+//! "Han, who was received by Orlov, vowed to help": `received` has the logical subject Orlov and the object Han; `help` has the subject Han.
 
 use variorum_model::{Deprel, Parse, TokenId, Upos};
 

@@ -1,6 +1,6 @@
 //! From senses to happenings: one event where several words tell of one, with participants as words.
 //!
-//! "Kim held talks with Putin and vowed to help Moscow": `held` with its companion `talks` is one happening, `vowed` with the `help` it governs
+//! "Han held talks with Orlov and vowed to help Moscow": `held` with its companion `talks` is one happening, `vowed` with the `help` it governs
 //! another.
 
 use rustc_hash::FxHashMap;
@@ -244,7 +244,7 @@ fn place_participants(scene: &Scene, told: &mut Happening) {
         // "Two workers died": the undergoer is the subject.
         recipients.extend(&told.sense.arguments.subjects);
     }
-    // "during talks with Putin": whoever did it then was the other side. A visit is paid by its owner alone.
+    // "during talks with Orlov": whoever did it then was the other side. A visit is paid by its owner alone.
     let alone = actors.is_empty()
         || actors.len() == 1 && row.mode.as_deref() != Some("visit") && parse.child(told.trigger(), Deprel::Nmod).is_some();
     if sits_together(told) && alone {
@@ -280,7 +280,7 @@ fn sits_together(told: &Happening) -> bool {
     told.sense.class == WordClass::Noun && told.sense.row.kind == EventType::Consult
 }
 
-/// "In a meeting in Beijing, Kim described ...": those who speak in it sit in it.
+/// "In a meeting in Beijing, Han described ...": those who speak in it sit in it.
 fn attenders(scene: &Scene, meeting: TokenId) -> Vec<TokenId> {
     let during = matches!(preposition(scene.parse, meeting).as_deref(), Some("in" | "during" | "at" | "after" | "following" | "before"));
     match (scene.parse.token(meeting).deprel, scene.parse.head(meeting)) {
@@ -295,7 +295,7 @@ fn distinct(mut ids: Vec<TokenId>) -> Vec<TokenId> {
     ids
 }
 
-/// The words in a slot of a happening, its companions' and its verb's phrases included: "held talks with Putin".
+/// The words in a slot of a happening, its companions' and its verb's phrases included: "held talks with Orlov".
 fn in_slot(scene: &Scene, told: &Happening, slot: &Slot) -> Vec<TokenId> {
     let arguments = &told.sense.arguments;
     let phrases = || {

@@ -1,6 +1,6 @@
 //! How are dates, numbers, origins and acts said in plain words?
 //!
-//! Input: values of a dossier. Output: short English, the same on the terminal and on the page: `3–5 Sep 2025`, `at least 9`, `2–3 origins: KCNA, Reuters`.
+//! Input: values of a dossier. Output: short English, the same on the terminal and on the page: `3–5 Sep 2025`, `at least 9`, `2–3 origins: CNB, Reuters`.
 //! Limits: English only; dates without their week day.
 
 use jiff::civil::Date;

@@ -130,7 +130,7 @@ impl<'d> Page<'d> {
         if shown.is_empty() { String::new() } else { format!("{FAINT}{}{FAINT:#}", shown.join(" ")) }
     }
 
-    /// `3 reports, 1 origin: KCNA`; for one report on one person's word, just `origin: KCNA`. `readings` are the documents of the record's readings.
+    /// `3 reports, 1 origin: CNB`; for one report on one person's word, just `origin: CNB`. `readings` are the documents of the record's readings.
     pub(super) fn origins(&self, origins: &Origins, readings: &[&DocumentId]) -> String {
         let n = readings.iter().collect::<BTreeSet<_>>().len();
         let roots: BTreeSet<String> = origins.roots.iter().filter_map(|root| self.root(root, readings)).collect();

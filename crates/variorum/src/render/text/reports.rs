@@ -40,7 +40,7 @@ fn date(doc: &Document) -> String {
     }
 }
 
-/// `copies [3] (85 %)`, `republishes Meridian`, `cites KCNA and TASS`.
+/// `copies [3] (85 %)`, `republishes Meridian`, `cites CNB and TASS`.
 fn descent(page: &Page<'_>, doc: &Document) -> Vec<String> {
     let edges: Vec<&Lineage> = page.dossier.lineage.iter().filter(|edge| edge.from == doc.id).collect();
     let kinds = [LineageKind::Republishes, LineageKind::Copies, LineageKind::Rewrites, LineageKind::Cites];
