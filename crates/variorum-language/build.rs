@@ -1,38 +1,66 @@
-//! Embeds the weights of `models/accurate`. Without them the crate still builds, says so, and cannot read.
+//! Embeds the weights of `models`: the tables that all profiles share once, and each profile's files. Without them the crate still builds,
+//! says so, and cannot read.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-const FILES: [&str; 4] = ["encoder.onnx", "relations.onnx", "labels.json", "vocab.txt"];
+const SHARED: [&str; 2] = ["vocab.txt", "words.bin"];
+const PROFILES: [(&str, &str); 2] = [("accurate", "Accurate"), ("fast", "Fast")];
+const FILES: [&str; 3] = ["encoder.onnx", "relations.onnx", "labels.json"];
+/// Weights may be without it: then nothing says which mentions go together.
+const OPTIONAL: &str = "coreference.onnx";
 
 fn main() {
     let crate_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
-    let models = crate_dir.join("../../models/accurate");
-    for file in FILES {
-        println!("cargo::rerun-if-changed={}", models.join(file).display());
-    }
-    let missing: Vec<&str> = FILES.into_iter().filter(|file| !models.join(file).is_file()).collect();
-    if !missing.is_empty() {
-        let list = missing.join(", ");
-        println!(
-            "cargo::warning=models/accurate lacks {list}: this build cannot read text. Check the repository out whole, or run training/ (README there)."
-        );
-    }
+    let models = crate_dir.join("../../models");
+    let shared = lacking(&models, &SHARED).is_empty();
+    let arms: Vec<String> = PROFILES
+        .iter()
+        .map(|(name, variant)| {
+            let directory = models.join(name);
+            let complete = lacking(&directory, &FILES).is_empty() && shared;
+            let coreference = lacking(&directory, &[OPTIONAL]).is_empty();
+            format!("Profile::{variant} => {},", if complete { weights(&directory, coreference) } else { "None".to_owned() })
+        })
+        .collect();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("bundled.rs");
-    fs::write(out, bundled(&models, missing.is_empty())).expect("OUT_DIR can be written");
+    fs::write(out, source(&models, shared, &arms)).expect("OUT_DIR can be written");
 }
 
-/// The source of the one constant: the files' bytes, or none.
-fn bundled(models: &Path, complete: bool) -> String {
-    let path = |file: &str| format!("{:?}", models.join(file));
-    let [encoder, relations, labels, vocabulary] = FILES.map(path);
-    let value = if complete {
-        format!(
-            "Some(Profile {{ encoder: Cow::Borrowed(include_bytes!({encoder})), relations: Cow::Borrowed(include_bytes!({relations})), \
-             labels: Cow::Borrowed(include_str!({labels})), vocabulary: Cow::Borrowed(include_str!({vocabulary})) }})"
-        )
+/// Which of these files are not there; the build says so, and runs again when they change.
+fn lacking<'f>(directory: &Path, files: &[&'f str]) -> Vec<&'f str> {
+    files.iter().for_each(|file| println!("cargo::rerun-if-changed={}", directory.join(file).display()));
+    let lacking: Vec<&str> = files.iter().copied().filter(|file| !directory.join(file).is_file()).collect();
+    if !lacking.is_empty() {
+        let name = directory.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (list, loss) = (lacking.join(", "), if lacking == [OPTIONAL] { "finds no coreference" } else { "cannot read text" });
+        println!("cargo::warning={name} lacks {list}: this build {loss}. Check the repository out whole, or run training/ (README there).");
+    }
+    lacking
+}
+
+/// The expression that gives a complete profile's files.
+fn weights(directory: &Path, coreference: bool) -> String {
+    let bytes = |file: &str| format!("Cow::Borrowed(include_bytes!({:?}))", directory.join(file));
+    let [encoder, relations] = ["encoder.onnx", "relations.onnx"].map(bytes);
+    let coreference = if coreference { format!("Some({})", bytes(OPTIONAL)) } else { "None".to_owned() };
+    let labels = format!("Cow::Borrowed(include_str!({:?}))", directory.join("labels.json"));
+    format!(
+        "Some(Weights {{ encoder: {encoder}, relations: {relations}, coreference: {coreference}, labels: {labels}, \
+         vocabulary: Cow::Borrowed(VOCABULARY), words: Cow::Borrowed(WORDS) }})"
+    )
+}
+
+/// The shared tables, each embedded once, and the function that gives a profile's weights.
+fn source(models: &Path, shared: bool, arms: &[String]) -> String {
+    let tables = if shared {
+        let [vocabulary, words] = SHARED.map(|file| models.join(file));
+        format!("const VOCABULARY: &str = include_str!({vocabulary:?});\nstatic WORDS: &[u8] = include_bytes!({words:?});\n")
     } else {
-        "None".to_owned()
+        String::new()
     };
-    format!("/// The weights this build carries.\npub(crate) const BUNDLED: Option<Profile> = {value};\n")
+    let arms = arms.concat();
+    format!(
+        "{tables}/// The weights this build carries.\nfn bundled(profile: Profile) -> Option<Weights> {{\n    match profile {{ {arms} }}\n}}\n"
+    )
 }

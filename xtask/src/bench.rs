@@ -1,12 +1,16 @@
 //! How long does what take, and how much memory?
 
+mod language;
+
 use std::time::{Duration, Instant};
 
-use variorum::{Analyst, Annotated, reading, reconcile, render};
+use variorum::{Analyst, Annotated, Profile, reading, reconcile, render};
+
+pub(crate) use language::language;
 
 /// Reads the reports once, on one thread, and says what each step took.
-pub(crate) fn bench(paths: &[String]) -> Result<(), String> {
-    let (analyst, load) = timed(Analyst::new);
+pub(crate) fn bench(paths: &[String], profile: Profile) -> Result<(), String> {
+    let (analyst, load) = timed(|| Analyst::with_profile(profile));
     let (reading, read) = timed(|| reading::read(paths));
     if reading.documents.is_empty() {
         return Err("nothing to read".into());
@@ -20,14 +24,14 @@ pub(crate) fn bench(paths: &[String]) -> Result<(), String> {
         reading.documents.into_iter().zip(parses).map(one).collect::<Vec<_>>()
     });
     let (dossier, reconciled) = timed(|| reconcile(&documents));
-    let (json, written) = timed(|| render::json::dossier(&dossier));
+    let (json, written) = timed(|| render::json::dossier(&dossier, profile));
     let n_words: usize = documents.iter().map(|doc| doc.parse.tokens.len()).sum();
-    println!("{} documents, {n_words} words, dossier of {} kB", documents.len(), json.len() / 1000);
+    println!("{} documents, {n_words} words, dossier of {} kB, profile {profile}", documents.len(), json.len() / 1000);
     println!("load       {:>8.0} ms", milliseconds(load));
     for (name, took) in [("ingest", read), ("parse", parse), ("annotate", annotate), ("reconcile", reconciled), ("json", written)] {
         println!("{name:<10} {:>8.0} ms  {:>9.0} words/s", milliseconds(took), n_words as f64 / took.as_secs_f64());
     }
-    println!("memory     {:>8} MB at its peak", peak_megabytes().map_or("?".into(), |megabytes| megabytes.to_string()));
+    println!("memory     {:>8} MB at its peak", status_megabytes("VmHWM:"));
     Ok(())
 }
 
@@ -41,9 +45,10 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// The kernel's high-water mark (Linux only).
-fn peak_megabytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1000)
+/// A line of the kernel's account of this process in megabytes; a question mark where there is none (Linux only).
+fn status_megabytes(name: &str) -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.map_or_else(|| "?".to_owned(), |kilobytes| format!("{:.0}", kilobytes * 1024.0 / 1e6))
 }

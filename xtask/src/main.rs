@@ -1,4 +1,4 @@
-//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | bench [PATH…]`.
+//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | bench [language] [PATH…]`.
 
 mod bench;
 mod check;
@@ -7,6 +7,7 @@ mod predict;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use variorum::Profile;
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "Repository chores")]
@@ -31,12 +32,18 @@ enum Chore {
         task: predict::Task,
         /// Made by `score.py input TASK GOLD`
         input: PathBuf,
+        /// accurate or fast
+        #[arg(long, default_value_t)]
+        profile: Profile,
     },
     /// Measure: time to load, words a second by stage, memory
     Bench {
-        /// Reports to read
+        /// `language` measures the parser alone, in both profiles unless one is named; then the reports to read
         #[arg(default_value = "examples/otranto-ferry/reports")]
         paths: Vec<String>,
+        /// accurate or fast
+        #[arg(long)]
+        profile: Option<Profile>,
     },
 }
 
@@ -44,8 +51,12 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Check => check::check(),
         Chore::Bless { words } => check::bless(&words),
-        Chore::Predict { task, input } => predict::predict(task, &input),
-        Chore::Bench { paths } => bench::bench(&paths),
+        Chore::Predict { task, input, profile } => predict::predict(task, &input, profile),
+        Chore::Bench { paths, profile } => match paths.split_first() {
+            Some((what, [])) if what == "language" => bench::language(&["examples/otranto-ferry/reports".to_owned()], profile),
+            Some((what, reports)) if what == "language" => bench::language(reports, profile),
+            _ => bench::bench(&paths, profile.unwrap_or_default()),
+        },
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,9 +9,9 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use variorum::{Analyst, Annotated, Document, Dossier, reading::Reading, reconcile, render::points::CodePoints};
+use variorum::{Analyst, Annotated, Document, Dossier, Profile, reading::Reading, reconcile, render::points::CodePoints};
 use variorum_annotate::{events::event_between, times::timex3_value};
-use variorum_model::{Block, BlockKind, DocumentId, EventType, NameKind, Parse, PlaceUse, Span};
+use variorum_model::{Block, BlockKind, DocumentId, EventType, Parse, PlaceUse, Span};
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Task {
@@ -46,11 +46,11 @@ struct Input {
 }
 
 /// Predicts line by line, in parallel where lines stand alone.
-pub(crate) fn predict(task: Task, path: &Path) -> Result<(), String> {
+pub(crate) fn predict(task: Task, path: &Path, profile: Profile) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let parse = |(i, line): (usize, &str)| serde_json::from_str::<Input>(line).map_err(|error| format!("line {}: {error}", i + 1));
     let inputs = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect::<Result<Vec<_>, _>>()?;
-    let analyst = Analyst::new();
+    let analyst = Analyst::with_profile(profile);
     let lines: Vec<String> = match task {
         Task::Stories | Task::Coreference => together(task, &analyst, &inputs),
         _ => inputs.par_iter().map(|input| alone(task, &analyst, input)).collect(),
@@ -179,12 +179,7 @@ struct NameLine {
 fn ner<'i>(input: &'i Input, parse: &Parse) -> NerLine<'i> {
     let points = CodePoints::new(&input.text);
     let name = |name: &variorum_model::Name| {
-        let kind = match name.kind {
-            NameKind::Person => "PER",
-            NameKind::Organization => "ORG",
-            NameKind::Location => "LOC",
-            NameKind::Other => return None,
-        };
+        let kind = name.kind.uner_label()?;
         Some(NameLine { start: points.at(name.span.start()), end: points.at(name.span.end()), kind })
     };
     NerLine { id: &input.id, mentions: parse.names.iter().filter_map(name).collect() }

@@ -91,7 +91,7 @@ fn toponyms(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Vec<Toponym
 /// The toponym that begins at a token.
 fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: TokenId, limit: TokenId) -> Option<Toponym> {
     let name = parse.name_at(first);
-    if let Some(name) = name.filter(|name| name.kind == NameKind::Location && name.first == first) {
+    if let Some(name) = name.filter(|name| name.kind.is_place() && name.first == first) {
         return located(gazetteer, doc, parse, first, name.end, limit);
     }
     let limit = name.filter(|name| name.kind == NameKind::Person).map_or(limit, |name| name.end.min(limit));
@@ -116,7 +116,7 @@ fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: Token
         {
             return None;
         }
-        Some(NameKind::Organization | NameKind::Other) if !gazetteer.is_prominent(&candidates) => return None,
+        Some(kind) if !kind.is_place() && kind != NameKind::Person && !gazetteer.is_prominent(&candidates) => return None,
         None if continues_as_name(parse, first, end) || !gazetteer.is_prominent(&candidates) => return None,
         _ => {}
     }

@@ -25,7 +25,6 @@ mod dates;
 mod encoding;
 mod given;
 mod html;
-mod language;
 mod pieces;
 mod published;
 mod publisher;
@@ -229,7 +228,7 @@ fn document(path: &str, text: String, pieces: &[Piece], given: Given) -> Result<
         byline,
         published: metadata.or(printed),
         published_evidence,
-        language: language::language(&text).or(given.language.map(|tag| primary(&tag))),
+        language: given.language.map(|tag| primary(&tag)),
         blocks,
         credits: Vec::new(),
         text,

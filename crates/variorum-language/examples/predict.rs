@@ -9,7 +9,7 @@ use std::time::Instant;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use variorum_language::Language;
-use variorum_model::{NameKind, Parse, Span};
+use variorum_model::{Parse, Span};
 
 #[derive(Deserialize)]
 struct Input {
@@ -45,12 +45,7 @@ fn prediction(input: &Input, parse: &Parse) -> Value {
     });
     let mentions = parse.names.iter().filter_map(|name| {
         let (start, end) = points(name.span);
-        let kind = match name.kind {
-            NameKind::Person => "PER",
-            NameKind::Organization => "ORG",
-            NameKind::Location => "LOC",
-            NameKind::Other => return None,
-        };
+        let kind = name.kind.uner_label()?;
         Some(json!({"start": start, "end": end, "type": kind}))
     });
     json!({

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use variorum_model::{Deprel, Name, NameKind, Parse, Referent, Sentence, SentenceId, Span, Token, TokenId, Upos};
 
+use crate::labels::{Labels, NameTag};
 use crate::lemmas::Lemmas;
-use crate::network::{Matrix, Network, Scores, Worker};
-use crate::profile::{Labels, NameTag};
+use crate::network::{Matrix, Scores};
 use crate::trees;
 use crate::windows::{Window, Words};
 
@@ -34,20 +34,48 @@ impl Growing {
 pub(crate) struct Reader<'a> {
     pub(crate) labels: &'a Labels,
     pub(crate) dictionary: &'a Lemmas,
-    pub(crate) network: &'a Network,
-    pub(crate) worker: &'a Worker,
     pub(crate) words: &'a Words<'a>,
 }
 
+/// A window's whole sentences, and within each its words' heads from 1; 0 is the root.
+pub(crate) struct Trees {
+    sentences: Vec<Range<usize>>,
+    heads: Vec<Vec<usize>>,
+}
+
+impl Trees {
+    /// The word after the last sentence, at which the next window starts.
+    pub(crate) fn end(&self, window: &Window) -> usize {
+        self.sentences.last().map_or(window.words.end, |sentence| sentence.end)
+    }
+
+    /// What `relations.onnx` is asked: a row for every word in these sentences, and one for its head, in text order.
+    pub(crate) fn pairs(&self, window: &Window, scores: &Scores) -> (Matrix, Matrix) {
+        let n_words = self.end(window) - window.words.start;
+        let mut dependents = Matrix::with_capacity(scores.dependents.width(), n_words);
+        let mut governors = Matrix::with_capacity(scores.heads.width(), n_words);
+        for (sentence, heads) in self.sentences.iter().zip(&self.heads) {
+            for (word, &head) in sentence.clone().zip(heads) {
+                dependents.push(scores.dependents.row(row(window, word)));
+                governors.push(scores.heads.row(if head == 0 { 0 } else { row(window, sentence.start + head - 1) }));
+            }
+        }
+        (dependents, governors)
+    }
+}
+
 impl Reader<'_> {
-    /// Adds a window's sentences to the parse; gives the word at which the next window starts.
-    pub(crate) fn take(&self, window: &Window, scores: &Scores, parse: &mut Growing) -> usize {
+    /// Where a window's sentences end, and the trees over them.
+    pub(crate) fn trees(&self, window: &Window, scores: &Scores) -> Trees {
         let sentences = sentences(self.words, window, |row| scores.ends.row(row)[0] > 0.0);
-        let heads: Vec<Vec<usize>> = sentences.iter().map(|sentence| tree(window, sentence, scores)).collect();
-        let relations = self.relations(window, &sentences, &heads, scores);
-        let next = sentences.last().map_or(window.words.end, |sentence| sentence.end);
+        let heads = sentences.iter().map(|sentence| tree(window, sentence, scores)).collect();
+        Trees { sentences, heads }
+    }
+
+    /// Adds a window's sentences to the parse, given the scores of every word's relation to its head.
+    pub(crate) fn take(&self, window: &Window, scores: &Scores, trees: Trees, relations: &Matrix, parse: &mut Growing) {
         let mut at = 0;
-        for (sentence, heads) in sentences.into_iter().zip(heads) {
+        for (sentence, heads) in trees.sentences.into_iter().zip(trees.heads) {
             self.push_sentence(window, &sentence, scores, parse);
             for (i, word) in sentence.clone().enumerate() {
                 let token = &mut parse.tokens[word];
@@ -57,19 +85,6 @@ impl Reader<'_> {
             }
             self.push_names(window, &sentence, scores, parse);
         }
-        next
-    }
-
-    /// Scores of the relation of every word in these sentences to its head, in text order.
-    fn relations(&self, window: &Window, sentences: &[Range<usize>], heads: &[Vec<usize>], scores: &Scores) -> Matrix {
-        let (mut dependent_rows, mut head_rows) = (Matrix::new(scores.dependents.width()), Matrix::new(scores.heads.width()));
-        for (sentence, heads) in sentences.iter().zip(heads) {
-            for (word, head) in sentence.clone().zip(heads) {
-                dependent_rows.push(scores.dependents.row(row(window, word)));
-                head_rows.push(scores.heads.row(if *head == 0 { 0 } else { row(window, sentence.start + head - 1) }));
-            }
-        }
-        self.network.relations(self.worker, dependent_rows, head_rows)
     }
 
     fn deprel(&self, is_root: bool, scores: &[f32]) -> Deprel {
@@ -196,26 +211,32 @@ fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
 
 /// The best row of tags in which a name is continued only by its own kind (Viterbi).
 fn name_tags<'s>(labels: &[NameTag], rows: impl Iterator<Item = &'s [f32]>) -> Vec<NameTag> {
-    let mut paths: Option<Vec<f32>> = None;
-    let mut back: Vec<Vec<usize>> = Vec::new();
+    let n = labels.len();
+    // Which tags may stand before one: any, or for the inside of a name its own beginning and inside.
+    let before: Vec<Option<Vec<usize>>> = labels
+        .iter()
+        .map(|tag| matches!(tag, NameTag::Inside(_)).then(|| (0..n).filter(|&i| tag.may_follow(Some(labels[i]))).collect()))
+        .collect();
+    let mut totals: Vec<f32> = labels.iter().map(|tag| if tag.may_follow(None) { 0.0 } else { f32::MIN }).collect();
+    // Row by row the tag before each tag on its best path; the first row's are not read.
+    let mut back: Vec<usize> = Vec::new();
     for scores in rows {
-        let from = |label: usize| match &paths {
-            None => (0, if labels[label].may_follow(None) { 0.0 } else { f32::MIN }),
-            Some(totals) => {
-                let before = best(totals, |i| labels[label].may_follow(Some(labels[i])));
-                (before, totals[before])
-            }
+        let is_first = back.is_empty();
+        let any = best(&totals, |_| true);
+        let from = |label: usize| match &before[label] {
+            _ if is_first => label,
+            None => any,
+            Some(allowed) => allowed.iter().copied().reduce(|a, b| if totals[b] > totals[a] { b } else { a }).unwrap_or(any),
         };
-        let steps: Vec<(usize, f32)> = (0..labels.len()).map(from).collect();
-        paths = Some(steps.iter().zip(scores).map(|((_, total), score)| total + score).collect());
-        back.push(steps.into_iter().map(|(before, _)| before).collect());
+        let start = back.len();
+        back.extend((0..n).map(from));
+        totals = (0..n).map(|label| totals[back[start + label]] + scores[label]).collect();
     }
-    let Some(totals) = paths else { return Vec::new() };
     let mut label = best(&totals, |_| true);
-    let mut tags = Vec::new();
-    for before in back.iter().rev() {
+    let mut tags: Vec<NameTag> = Vec::with_capacity(back.len() / n.max(1));
+    for row in back.chunks_exact(n.max(1)).rev() {
         tags.push(labels[label]);
-        label = before[label];
+        label = row[label];
     }
     tags.reverse();
     tags

@@ -22,25 +22,31 @@
 //! second), memory does not grow beyond the parse itself.
 
 mod decode;
+mod identify;
+mod labels;
 mod lemmas;
 mod network;
 mod pieces;
 mod profile;
 mod tokenise;
 mod trees;
+mod vectors;
 mod windows;
 
 use std::path::Path;
 
-pub use profile::LoadError;
+pub use identify::{identify, language_name};
+pub use profile::{LoadError, Profile, UnknownProfile};
 pub use tokenise::Tokeniser;
 use variorum_model::{Parse, Span};
 
 use crate::decode::{Growing, Reader};
+use crate::labels::Labels;
 use crate::lemmas::Lemmas;
-use crate::network::{Network, Worker};
+use crate::network::{Network, Worker, Workers};
 use crate::pieces::Vocabulary;
-use crate::profile::{BUNDLED, Labels, Profile};
+use crate::profile::Weights;
+use crate::vectors::WordVectors;
 use crate::windows::Words;
 
 /// The analyser: weights, vocabulary, labels. Load once, share between threads.
@@ -50,61 +56,120 @@ pub struct Language {
     labels: Labels,
     dictionary: Lemmas,
     network: Network,
+    workers: Workers,
 }
 
+/// What is done to a text, in this order, from the third on window by window. For measuring.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Characters to words.
+    Tokenising,
+    /// Words to pieces.
+    Pieces,
+    /// The trunk and all answers about single words.
+    Encoder,
+    /// Which relation each word has to its head.
+    Relations,
+    /// Scores to sentences, trees, lemmas, names.
+    Decoding,
+    /// Which mentions go together.
+    Coreference,
+}
+
+impl Stage {
+    /// All, in order.
+    pub const ALL: [Self; 6] = [Self::Tokenising, Self::Pieces, Self::Encoder, Self::Relations, Self::Decoding, Self::Coreference];
+}
+
+/// Is told whenever a stretch of a stage is done.
+type Watch<'w> = dyn FnMut(Stage) + Send + 'w;
+
 impl Language {
-    /// The `accurate` profile that ships with the program.
+    /// The profile [`Profile::Accurate`] that ships with the program.
     ///
     /// # Panics
     /// When the program was built without weights; the build warned of it.
     pub fn bundled() -> Self {
-        let loaded = BUNDLED.ok_or(LoadError::NotBundled).and_then(Self::of_profile);
+        Self::with_profile(Profile::default())
+    }
+
+    /// A profile that ships with the program.
+    ///
+    /// # Panics
+    /// When the program was built without weights; the build warned of it.
+    pub fn with_profile(profile: Profile) -> Self {
+        let loaded = Weights::bundled(profile).and_then(Self::of_weights);
         loaded.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Another profile, from its directory: for trying out weights.
+    /// Other weights, from a profile's directory, beside which `vocab.txt` and `words.bin` lie: for trying them out.
     pub fn load(directory: &Path) -> Result<Self, LoadError> {
-        Self::of_profile(Profile::read(directory)?)
+        Self::of_weights(Weights::read(directory)?)
     }
 
-    fn of_profile(profile: Profile) -> Result<Self, LoadError> {
-        let labels = Labels::parse(&profile.labels)?;
+    fn of_weights(weights: Weights) -> Result<Self, LoadError> {
+        let labels = Labels::parse(&weights.labels)?;
+        let vocabulary = Vocabulary::new(weights.vocabulary, &labels);
+        let vectors = WordVectors::new(weights.words, vocabulary.len())?;
         Ok(Self {
             tokeniser: Tokeniser::new(),
-            vocabulary: Vocabulary::new(&profile.vocabulary, &labels),
             dictionary: Lemmas::bundled(),
-            network: Network::load(profile.encoder, profile.relations)?,
+            network: Network::load(vectors, weights.encoder, weights.relations)?,
+            workers: Workers::default(),
+            vocabulary,
             labels,
         })
     }
 
-    /// Parses a whole text; blank lines end sentences.
+    /// Parses a whole text; blank lines end sentences. A text in another language than English gives a parse without sentences:
+    /// [`identify`] says which it is. Where the language cannot be told, the text is read.
     pub fn parse(&self, text: &str) -> Parse {
+        if identify(text).is_some_and(|tag| tag != identify::ENGLISH) {
+            return Parse::default();
+        }
         self.parse_regions(text, &paragraphs(text))
     }
 
-    /// Parses these stretches of a text, in order; each one's end ends a sentence. Offsets are the text's own.
+    /// Parses these stretches of a text, in order, whatever their language; each one's end ends a sentence. Offsets are the text's own.
     ///
     /// # Panics
     /// When the regions are not of this text, or overlap.
     pub fn parse_regions(&self, text: &str, regions: &[Span]) -> Parse {
+        self.parse_watched(text, regions, &mut |_| ())
+    }
+
+    /// As [`Self::parse_regions`]; `watch` is told whenever a stretch of a stage is done, so that a caller with a clock can measure.
+    ///
+    /// # Panics
+    /// When the regions are not of this text, or overlap.
+    pub fn parse_watched(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>) -> Parse {
         assert!(regions.is_sorted_by(|a, b| a.end() <= b.start()), "regions are in order and do not overlap");
         let paragraphs: Vec<Vec<Span>> = regions.iter().map(|region| self.tokeniser.words(text, *region)).collect();
+        watch(Stage::Tokenising);
         let words = Words::new(text, &paragraphs, &self.vocabulary);
+        watch(Stage::Pieces);
         if words.len() == 0 {
             return Parse::default();
         }
-        Worker::scope(|worker| self.read(&words, worker))
+        self.workers.run(|worker| self.read(&words, worker, watch))
     }
 
     /// Window by window; a cut window's last sentence is read again in the next.
-    fn read(&self, words: &Words, worker: &Worker) -> Parse {
-        let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, network: &self.network, worker, words };
+    fn read(&self, words: &Words, worker: &Worker, watch: &mut Watch<'_>) -> Parse {
+        let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, words };
         let (mut parse, mut at) = (Growing::default(), 0);
         while at < words.len() {
             let window = words.window(at, self.labels.limits.window_pieces);
             let scores = self.network.scores(worker, words.rows(&window, &self.labels));
-            at = reader.take(&window, &scores, &mut parse);
+            watch(Stage::Encoder);
+            let trees = reader.trees(&window, &scores);
+            at = trees.end(&window);
+            let (dependents, heads) = trees.pairs(&window, &scores);
+            watch(Stage::Decoding);
+            let relations = self.network.relations(worker, dependents, heads);
+            watch(Stage::Relations);
+            reader.take(&window, &scores, trees, &relations, &mut parse);
+            watch(Stage::Decoding);
         }
         parse.finish()
     }
@@ -127,7 +192,7 @@ fn paragraphs(text: &str) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
-    use variorum_model::{NameKind, Referent};
+    use variorum_model::Referent;
 
     use super::*;
 
@@ -169,7 +234,8 @@ mod tests {
             let words = Words::new(text, &paragraphs, &language.vocabulary);
             let rows = words.rows(&words.window(0, 200), &language.labels);
             assert_eq!((rows.pieces, rows.shapes, rows.first), (example.pieces, example.shapes, example.first));
-            assert_eq!(answers(&Worker::scope(|worker| language.read(&words, worker))), example.answers);
+            let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| ()));
+            assert_eq!(answers(&parse), example.answers);
         }
     }
 
@@ -191,12 +257,7 @@ mod tests {
 
     fn name_label(parse: &Parse, id: variorum_model::TokenId) -> String {
         let Some(name) = parse.name_at(id) else { return "O".to_owned() };
-        let kind = match name.kind {
-            NameKind::Person => "PER",
-            NameKind::Organization => "ORG",
-            NameKind::Location => "LOC",
-            NameKind::Other => "OTH",
-        };
+        let kind = name.kind.label();
         format!("{}-{kind}", if name.first == id { "B" } else { "I" })
     }
 

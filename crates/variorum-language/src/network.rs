@@ -1,35 +1,38 @@
-//! What do the networks say about a window? Runs the two ONNX graphs of a profile; the only module that knows the neural runtime.
+//! What do the networks say about a window? Runs the ONNX graphs of a profile; the only module that knows the neural runtime.
 //!
 //! Input: the rows of one window. Output: one table of scores for each question, a row a word, row 0 the root.
 //!
-//! One window at a time, on a pool of one thread that belongs to one document: results depend on nothing but the window. Limits: the
-//! weights are unpacked to 32-bit floats in memory.
+//! One window at a time, because activations are rounded by the range of the whole input: results depend on nothing but the window. A
+//! document keeps one thread from beginning to end, and a thread is kept for the next document.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
 
 use crate::profile::LoadError;
+use crate::vectors::WordVectors;
 use crate::windows::Rows;
 
 /// The inputs of `encoder.onnx`, in the order in which they are fed.
-const INPUTS: [&str; 4] = ["pieces", "shapes", "mask", "first"];
+const INPUTS: [&str; 4] = ["vectors", "shapes", "mask", "first"];
 
 /// The outputs of `encoder.onnx`, in the order of [`Scores`].
-const OUTPUTS: [&str; 10] = ["upos", "xpos", "lemma", "ends", "names", "kinds", "arcs", "dependents", "heads", "similarity"];
+const OUTPUTS: [&str; 12] =
+    ["upos", "xpos", "lemma", "ends", "names", "kinds", "arcs", "dependents", "heads", "anaphors", "antecedents", "similarity"];
 
 /// Rows of numbers of one width.
+#[derive(Debug)]
 pub(crate) struct Matrix {
     width: usize,
     values: Vec<f32>,
 }
 
 impl Matrix {
-    pub(crate) fn new(width: usize) -> Self {
-        Self { width, values: Vec::new() }
+    /// Without rows; room for `n_rows`.
+    pub(crate) fn with_capacity(width: usize, n_rows: usize) -> Self {
+        Self { width, values: Vec::with_capacity(width * n_rows) }
     }
 
     pub(crate) fn row(&self, i: usize) -> &[f32] {
@@ -63,29 +66,45 @@ pub(crate) struct Scores {
     pub(crate) arcs: Matrix,
     pub(crate) dependents: Matrix,
     pub(crate) heads: Matrix,
+    /// A word as head of a mention that looks back; its product with a row of `antecedents` says how well the two go together.
+    #[allow(dead_code)] // Read by coreference.
+    pub(crate) anaphors: Matrix,
+    #[allow(dead_code)] // Read by coreference.
+    pub(crate) antecedents: Matrix,
     pub(crate) similarity: Matrix,
 }
 
+/// Threads that have no document; each runs one document at a time.
+#[derive(Default)]
+pub(crate) struct Workers(Mutex<Vec<Arc<ThreadPool>>>);
+
 /// The thread that runs the networks for one document.
-#[derive(Clone)]
 pub(crate) struct Worker(Arc<ThreadPool>);
 
-impl Worker {
+impl Workers {
     /// Runs `work` for one document apart from the caller's threads, which only wait: a caller on a thread of rayon must not pick up
-    /// another document while it waits, or documents would pile up on its stack.
-    pub(crate) fn scope<R: Send>(work: impl FnOnce(&Worker) -> R + Send) -> R {
-        let apart = || work(&Worker(Arc::new(ThreadPool::with_num_threads(1))));
-        std::thread::scope(|scope| scope.spawn(apart).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    /// another document while it waits, or documents would pile up on its stack. All of it runs on the worker's own thread, so that no
+    /// window is handed from thread to thread.
+    pub(crate) fn run<R: Send>(&self, work: impl FnOnce(&Worker) -> R + Send) -> R {
+        let idle = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let worker = Worker(idle.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1))));
+        let apart = || worker.0.run(|| work(&worker));
+        let done = std::thread::scope(|scope| scope.spawn(apart).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(worker.0);
+        done
     }
+}
 
+impl Worker {
     fn options(&self) -> RunOptions {
         RunOptions::default().with_thread_pool(Some(self.0.clone()))
     }
 }
 
-/// Both graphs of a profile.
+/// The graphs of a profile.
 pub(crate) struct Network {
-    encoder: Graph<4, 10>,
+    vectors: WordVectors,
+    encoder: Graph<4, 12>,
     relations: Graph<2, 1>,
 }
 
@@ -118,8 +137,9 @@ impl<const I: usize, const O: usize> Graph<I, O> {
 }
 
 impl Network {
-    pub(crate) fn load(encoder: Cow<'static, [u8]>, relations: Cow<'static, [u8]>) -> Result<Self, LoadError> {
+    pub(crate) fn load(vectors: WordVectors, encoder: Cow<'static, [u8]>, relations: Cow<'static, [u8]>) -> Result<Self, LoadError> {
         Ok(Self {
+            vectors,
             encoder: Graph::load("encoder.onnx", encoder, INPUTS, OUTPUTS)?,
             relations: Graph::load("relations.onnx", relations, ["dependent", "head"], ["relations"])?,
         })
@@ -128,13 +148,13 @@ impl Network {
     /// Scores of one window.
     pub(crate) fn scores(&self, worker: &Worker, rows: Rows) -> Scores {
         let (n_pieces, n_words) = (rows.pieces.len(), rows.first.len());
-        let mask = vec![1.0f32; n_pieces];
+        let vectors = NdTensor::from_data([1, n_pieces, self.vectors.width()], self.vectors.rows(&rows.pieces));
+        let mask = NdTensor::from_data([1, n_pieces], vec![1.0f32; n_pieces]);
         let line = |values: Vec<i32>| NdTensor::from_data([1, values.len()], values);
-        let inputs =
-            [line(rows.pieces).into(), line(rows.shapes).into(), NdTensor::from_data([1, n_pieces], mask).into(), line(rows.first).into()];
+        let inputs = [vectors.into(), line(rows.shapes).into(), mask.into(), line(rows.first).into()];
         let outputs = self.encoder.run(worker, inputs).map(|value| matrix(value, n_words));
-        let [upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, similarity] = outputs;
-        Scores { upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, similarity }
+        let [upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity] = outputs;
+        Scores { upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity }
     }
 
     /// Scores of the relations of dependents to their heads, row by row.
@@ -149,7 +169,7 @@ impl Network {
 /// An output as rows; the batch of one falls away.
 fn matrix(value: Value, n_rows: usize) -> Matrix {
     let values = match value {
-        Value::FloatTensor(tensor) => tensor.to_vec(),
+        Value::FloatTensor(tensor) => tensor.into_data(),
         _ => unreachable!("the contract's outputs are float32"),
     };
     Matrix { width: values.len() / n_rows.max(1), values }

@@ -5,63 +5,119 @@
 //! Example: with `summit` in the vocabulary, `Summit` after a blank is one piece of shape 12.
 //! Limits: scripts that the vocabulary leaves out become the unknown piece.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use crate::profile::Labels;
+use crate::labels::Labels;
 
 /// Parts longer than this many characters are not looked up.
 const LONGEST_PART: usize = 100;
 
 /// The word pieces and what a word may take of them.
 pub(crate) struct Vocabulary {
-    ids: HashMap<String, i32>,
+    /// Pieces that begin a part, and those that go on, without their `##`.
+    initial: Pieces,
+    continuing: Pieces,
+    n_pieces: usize,
     unknown: i32,
     limit: usize,
 }
 
+/// Letters to ids.
+#[derive(Default)]
+struct Pieces {
+    ids: FxHashMap<Cow<'static, str>, i32>,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+impl Pieces {
+    fn insert(&mut self, letters: Cow<'static, str>, id: i32) {
+        self.longest = self.longest.max(letters.len());
+        self.ids.insert(letters, id);
+    }
+
+    /// The longest piece at the start of some letters: its length and its id.
+    fn longest_at(&self, letters: &str) -> Option<(usize, i32)> {
+        let mut end = letters.floor_char_boundary(self.longest);
+        while end > 0 {
+            if let Some(&id) = self.ids.get(&letters[..end]) {
+                return Some((end, id));
+            }
+            end = letters.floor_char_boundary(end - 1);
+        }
+        None
+    }
+}
+
 impl Vocabulary {
     /// From `vocab.txt`: a piece's line number from 0 is its id.
-    pub(crate) fn new(text: &str, labels: &Labels) -> Self {
-        let ids = text.lines().enumerate().map(|(id, piece)| (piece.to_owned(), id as i32)).collect();
-        Self { ids, unknown: labels.special.unk, limit: labels.limits.pieces_per_word }
+    pub(crate) fn new(text: Cow<'static, str>, labels: &Labels) -> Self {
+        let lines: Vec<Cow<'static, str>> = match text {
+            Cow::Borrowed(text) => text.lines().map(Cow::Borrowed).collect(),
+            Cow::Owned(text) => text.lines().map(|line| Cow::Owned(line.to_owned())).collect(),
+        };
+        let n_pieces = lines.len();
+        let (mut initial, mut continuing) = (Pieces::default(), Pieces::default());
+        initial.ids.reserve(n_pieces);
+        for (id, piece) in lines.into_iter().enumerate() {
+            match &piece {
+                Cow::Borrowed(letters) if letters.starts_with("##") => continuing.insert(Cow::Borrowed(&letters[2..]), id as i32),
+                Cow::Owned(letters) if letters.starts_with("##") => continuing.insert(Cow::Owned(letters[2..].to_owned()), id as i32),
+                _ => initial.insert(piece, id as i32),
+            }
+        }
+        Self { initial, continuing, n_pieces, unknown: labels.special.unk, limit: labels.limits.pieces_per_word }
     }
 
-    /// The ids of a word's pieces: at least one, at most the contract's limit.
-    pub(crate) fn pieces(&self, word: &str) -> Vec<i32> {
-        let mut pieces = Vec::new();
-        for part in parts(word) {
-            if pieces.len() >= self.limit {
-                break;
+    /// Lines of `vocab.txt`.
+    pub(crate) fn len(&self) -> usize {
+        self.n_pieces
+    }
+
+    /// Adds the ids of a word's pieces: at least one, at most the contract's limit.
+    pub(crate) fn push_pieces(&self, word: &str, pieces: &mut Vec<i32>) {
+        let start = pieces.len();
+        // Most words are one part that is ASCII.
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_punctuation()) {
+            self.push_part(word, pieces);
+        } else if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.push_part(&word.to_ascii_lowercase(), pieces);
+        } else {
+            for part in parts(word) {
+                if pieces.len() - start >= self.limit {
+                    break;
+                }
+                self.push_part(&part, pieces);
             }
-            pieces.extend(self.match_part(&part).unwrap_or_else(|| vec![self.unknown]));
         }
-        if pieces.is_empty() {
+        if pieces.len() == start {
             pieces.push(self.unknown);
         }
-        pieces.truncate(self.limit);
-        pieces
+        pieces.truncate(start + self.limit);
     }
 
-    /// Greedy longest match from the left; none when it does not reach the end.
-    fn match_part(&self, part: &str) -> Option<Vec<i32>> {
-        if part.chars().count() > LONGEST_PART {
-            return None;
+    /// Greedy longest match from the left; unknown when it does not reach the end.
+    fn push_part(&self, part: &str, pieces: &mut Vec<i32>) {
+        let start = pieces.len();
+        if part.len() > LONGEST_PART && part.chars().count() > LONGEST_PART {
+            pieces.push(self.unknown);
+            return;
         }
-        let (mut pieces, mut at) = (Vec::new(), 0);
+        let mut at = 0;
         while at < part.len() {
-            let ends = part[at..].char_indices().map(|(i, c)| at + i + c.len_utf8()).rev();
-            let (end, id) = ends.into_iter().find_map(|end| Some((end, self.id(&part[at..end], at > 0)?)))?;
+            let table = if at == 0 { &self.initial } else { &self.continuing };
+            let Some((length, id)) = table.longest_at(&part[at..]) else {
+                pieces.truncate(start);
+                pieces.push(self.unknown);
+                return;
+            };
             pieces.push(id);
-            at = end;
+            at += length;
         }
-        Some(pieces)
-    }
-
-    fn id(&self, letters: &str, continues: bool) -> Option<i32> {
-        if continues { self.ids.get(&format!("##{letters}")).copied() } else { self.ids.get(letters).copied() }
     }
 }
 
@@ -70,7 +126,7 @@ fn parts(word: &str) -> Vec<String> {
     let kept = |c: &char| !matches!(c.general_category(), GeneralCategory::Control | GeneralCategory::Format) && *c != '\u{fffd}';
     let bare = |c: &char| c.general_category() != GeneralCategory::NonspacingMark;
     let plain = word.chars().filter(kept).nfd().filter(bare).flat_map(char::to_lowercase);
-    let (mut parts, mut open) = (Vec::new(), false);
+    let (mut parts, mut open): (Vec<String>, bool) = (Vec::new(), false);
     for c in plain {
         if c.is_whitespace() {
             open = false;

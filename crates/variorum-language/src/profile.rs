@@ -1,29 +1,68 @@
-//! What are the weights, and what do their outputs mean? One profile is four files (`models/CONTRACT.md`).
+//! Which weights? A profile is a small directory of files beside two tables that all profiles share (`models/CONTRACT.md`).
 //!
-//! Input: a directory, or what the build embedded. Output: [`Labels`], vocabulary text and the bytes of two networks.
-//! Limits: files of another format number are refused, not guessed at.
+//! Input: a profile's name or its directory. Output: the bytes of its files. What the build embedded is borrowed, never copied.
+//! Limits: what the bytes mean is decided by those who read them.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
-use serde::Deserialize;
 use thiserror::Error;
-use variorum_model::{Deprel, NameKind, Referent, Upos};
 
 include!(concat!(env!("OUT_DIR"), "/bundled.rs"));
 
-/// The `format` of `labels.json` that this code reads.
-const FORMAT: &str = "variorum/labels/1";
+/// How much care is taken: two sets of weights that answer the same questions.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// Six layers. For reading reports.
+    #[default]
+    Accurate,
+    /// Three layers, taught by the six: several times as fast, a few points less accurate. For archives.
+    Fast,
+}
+
+impl Profile {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Accurate, Self::Fast];
+
+    /// As it is written in a command.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accurate => "accurate",
+            Self::Fast => "fast",
+        }
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A word that names no profile.
+#[derive(Debug, Error)]
+#[error("there is no profile {0:?}; profiles are accurate and fast")]
+pub struct UnknownProfile(String);
+
+impl FromStr for Profile {
+    type Err = UnknownProfile;
+
+    fn from_str(name: &str) -> Result<Self, UnknownProfile> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name).ok_or_else(|| UnknownProfile(name.to_owned()))
+    }
+}
 
 /// Why weights cannot be used.
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// The build found no weights to embed.
     #[error(
-        "this build carries no weights: models/accurate was incomplete when it was made; check the repository out whole and build again"
+        "this build carries no weights of profile {0}: models/ was incomplete when it was made; check the repository out whole and build again"
     )]
-    NotBundled,
+    NotBundled(Profile),
     /// A file of the profile cannot be read.
     #[error("cannot read {path:?}: {source}")]
     Read {
@@ -36,192 +75,78 @@ pub enum LoadError {
     #[error("cannot understand labels.json: {0}")]
     Labels(#[from] serde_json::Error),
     /// `labels.json` is of another format.
-    #[error("labels.json has format {0:?}, this program reads \"variorum/labels/1\"")]
-    Format(String),
+    #[error("labels.json has format {found:?}, this program reads {wanted:?}")]
+    Format {
+        /// What it says.
+        found: String,
+        /// What this program reads.
+        wanted: &'static str,
+    },
+    /// `words.bin` is not a table of as many rows as `vocab.txt` has lines.
+    #[error("cannot use words.bin: {0}")]
+    Words(String),
     /// A network cannot be loaded or does not have the contract's inputs and outputs.
     #[error("cannot load {file}: {reason}")]
     Network {
-        /// `encoder.onnx` or `relations.onnx`.
+        /// Its file name in the profile.
         file: &'static str,
         /// What the runtime says.
         reason: String,
     },
 }
 
-/// The four files, in memory.
-pub(crate) struct Profile {
+/// The files of a profile and the shared tables, in memory.
+pub(crate) struct Weights {
     pub(crate) encoder: Cow<'static, [u8]>,
     pub(crate) relations: Cow<'static, [u8]>,
+    /// Without it no mention is brought together with another.
+    #[allow(dead_code)] // Read by coreference.
+    pub(crate) coreference: Option<Cow<'static, [u8]>>,
     pub(crate) labels: Cow<'static, str>,
     pub(crate) vocabulary: Cow<'static, str>,
+    pub(crate) words: Cow<'static, [u8]>,
 }
 
-impl Profile {
-    /// Reads the files of a directory.
+impl Weights {
+    /// What this build carries.
+    pub(crate) fn bundled(profile: Profile) -> Result<Self, LoadError> {
+        bundled(profile).ok_or(LoadError::NotBundled(profile))
+    }
+
+    /// Reads the files of a directory, and the shared tables beside it.
     pub(crate) fn read(directory: &Path) -> Result<Self, LoadError> {
-        let failed = |path: PathBuf| |source| LoadError::Read { path, source };
-        let bytes = |name: &str| std::fs::read(directory.join(name)).map(Cow::Owned).map_err(failed(directory.join(name)));
-        let text = |name: &str| std::fs::read_to_string(directory.join(name)).map(Cow::Owned).map_err(failed(directory.join(name)));
+        let shared = directory.parent().unwrap_or(directory);
         Ok(Self {
-            encoder: bytes("encoder.onnx")?,
-            relations: bytes("relations.onnx")?,
-            labels: text("labels.json")?,
-            vocabulary: text("vocab.txt")?,
+            encoder: bytes(&directory.join("encoder.onnx"))?,
+            relations: bytes(&directory.join("relations.onnx"))?,
+            coreference: optional(&directory.join("coreference.onnx"))?,
+            labels: text(&directory.join("labels.json"))?,
+            vocabulary: text(&shared.join("vocab.txt"))?,
+            words: bytes(&shared.join("words.bin"))?,
         })
     }
 }
 
-/// `labels.json`, read into types: each list is in the order of the network's outputs.
-#[derive(Debug)]
-pub(crate) struct Labels {
-    pub(crate) upos: Vec<Upos>,
-    pub(crate) tags: Vec<String>,
-    pub(crate) lemma_scripts: Vec<LemmaScript>,
-    pub(crate) names: Vec<NameTag>,
-    pub(crate) referents: Vec<Option<Referent>>,
-    pub(crate) deprels: Vec<Deprel>,
-    pub(crate) limits: Limits,
-    pub(crate) special: Special,
+fn bytes(path: &Path) -> Result<Cow<'static, [u8]>, LoadError> {
+    std::fs::read(path).map(Cow::Owned).map_err(|source| LoadError::Read { path: path.to_owned(), source })
 }
 
-/// How long things may be.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Limits {
-    pub(crate) pieces_per_word: usize,
-    pub(crate) window_pieces: usize,
+fn text(path: &Path) -> Result<Cow<'static, str>, LoadError> {
+    std::fs::read_to_string(path).map(Cow::Owned).map_err(|source| LoadError::Read { path: path.to_owned(), source })
 }
 
-/// Ids of the pieces that stand for no letters.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Special {
-    pub(crate) unk: i32,
-    pub(crate) cls: i32,
-    pub(crate) sep: i32,
-}
-
-/// From a word to its dictionary form.
-#[derive(Debug, Deserialize)]
-pub(crate) struct LemmaScript {
-    case: Case,
-    strip: usize,
-    append: String,
-}
-
-#[derive(Copy, Clone, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Case {
-    Keep,
-    Lower,
-    Title,
-}
-
-impl LemmaScript {
-    /// None where the script does not fit the word: too much to strip, or nothing left.
-    pub(crate) fn apply(&self, word: &str) -> Option<String> {
-        let cased = match self.case {
-            Case::Keep => word.to_owned(),
-            Case::Lower => word.to_lowercase(),
-            Case::Title => titled(word),
-        };
-        let n_kept = cased.chars().count().checked_sub(self.strip)?;
-        let lemma: String = cased.chars().take(n_kept).chain(self.append.chars()).collect();
-        (!lemma.is_empty()).then_some(lemma)
-    }
-}
-
-fn titled(word: &str) -> String {
-    let mut letters = word.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    first + &letters.as_str().to_lowercase()
-}
-
-/// Where in a name a word stands.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(crate) enum NameTag {
-    Outside,
-    Begin(NameKind),
-    Inside(NameKind),
-}
-
-impl NameTag {
-    /// From `O`, `B-PER`, `I-LOC`, …; an unknown label is outside.
-    fn from_label(label: &str) -> Self {
-        let kind = |text| match text {
-            "PER" => Some(NameKind::Person),
-            "ORG" => Some(NameKind::Organization),
-            "LOC" => Some(NameKind::Location),
-            "OTH" => Some(NameKind::Other),
-            _ => None,
-        };
-        match label.split_once('-') {
-            Some(("B", text)) => kind(text).map_or(Self::Outside, Self::Begin),
-            Some(("I", text)) => kind(text).map_or(Self::Outside, Self::Inside),
-            _ => Self::Outside,
-        }
-    }
-
-    /// Whether this tag may come after `before`.
-    pub(crate) fn may_follow(self, before: Option<Self>) -> bool {
-        let Self::Inside(kind) = self else { return true };
-        before == Some(Self::Begin(kind)) || before == Some(Self::Inside(kind))
-    }
-}
-
-/// `labels.json` as it is written.
-#[derive(Deserialize)]
-struct Written {
-    format: String,
-    upos: Vec<String>,
-    xpos: Vec<String>,
-    lemma: Vec<LemmaScript>,
-    names: Vec<String>,
-    kinds: Vec<String>,
-    deprels: Vec<String>,
-    limits: Limits,
-    special: Special,
-}
-
-impl Labels {
-    /// Reads `labels.json`.
-    pub(crate) fn parse(json: &str) -> Result<Self, LoadError> {
-        let written: Written = serde_json::from_str(json)?;
-        if written.format != FORMAT {
-            return Err(LoadError::Format(written.format));
-        }
-        Ok(Self {
-            upos: written.upos.iter().map(|label| Upos::from_label(label)).collect(),
-            tags: written.xpos,
-            lemma_scripts: written.lemma,
-            names: written.names.iter().map(|label| NameTag::from_label(label)).collect(),
-            referents: written.kinds.iter().map(|label| serde_json::from_value(label.as_str().into()).ok()).collect(),
-            deprels: written.deprels.iter().map(|label| Deprel::from_label(label)).collect(),
-            limits: written.limits,
-            special: written.special,
-        })
-    }
+/// None where there is no such file.
+fn optional(path: &Path) -> Result<Option<Cow<'static, [u8]>>, LoadError> {
+    if path.exists() { bytes(path).map(Some) } else { Ok(None) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn script(case: Case, strip: usize, append: &str) -> LemmaScript {
-        LemmaScript { case, strip, append: append.to_owned() }
-    }
-
     #[test]
-    fn scripts_make_lemmas() {
-        assert_eq!(script(Case::Lower, 3, "y").apply("Parties").as_deref(), Some("party"));
-        assert_eq!(script(Case::Title, 0, "").apply("ÉLYSÉE").as_deref(), Some("Élysée"));
-        assert_eq!(script(Case::Keep, 4, "").apply("was"), None);
-        assert_eq!(script(Case::Lower, 3, "").apply("was"), None);
-        assert_eq!(script(Case::Lower, 3, "be").apply("was").as_deref(), Some("be"));
-    }
-
-    #[test]
-    fn labels_of_another_format_are_refused() {
-        let json = r#"{"format": "other/9", "upos": [], "xpos": [], "lemma": [], "names": [], "kinds": [], "deprels": [],
-            "limits": {"pieces_per_word": 12, "window_pieces": 200}, "special": {"unk": 1, "cls": 2, "sep": 3}}"#;
-        assert!(matches!(Labels::parse(json), Err(LoadError::Format(format)) if format == "other/9"));
+    fn profiles_are_called_by_their_names() {
+        assert!(Profile::ALL.into_iter().all(|profile| profile.name().parse::<Profile>().unwrap() == profile));
+        assert!("quick".parse::<Profile>().unwrap_err().to_string().contains("accurate and fast"));
     }
 }

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use variorum_model::Span;
 
+use crate::labels::Labels;
 use crate::pieces::{Vocabulary, shape};
-use crate::profile::Labels;
 
 /// A document's words as the network needs them.
 pub(crate) struct Words<'t> {
@@ -46,7 +46,7 @@ impl<'t> Words<'t> {
         let breaks = paragraphs.iter().flat_map(starts).collect();
         let (mut pieces, mut ends) = (Vec::new(), Vec::new());
         for span in &spans {
-            pieces.extend(vocabulary.pieces(span.of(text)));
+            vocabulary.push_pieces(span.of(text), &mut pieces);
             ends.push(pieces.len());
         }
         Self { text, spans, breaks, pieces, ends }

@@ -81,17 +81,67 @@ pub struct Name {
     pub end: TokenId,
 }
 
-/// What a name names: Universal NER v1 (Mayhew et al. 2024, section 3), `Other` being its OTH.
+/// What a name names. The first three are Universal NER v1's (Mayhew et al. 2024, section 3), but for works of people, which it counts as
+/// locations; the others are OntoNotes 5's (release notes, section 2.6).
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NameKind {
-    /// PER
+    /// PER: one person, or a family.
     Person,
-    /// ORG
+    /// ORG: companies, agencies, institutions, teams.
     Organization,
-    /// LOC
+    /// LOC: countries, towns, regions, waters, mountains.
     Location,
-    /// OTH: nationalities, events, works, products.
-    Other,
+    /// FAC: buildings, airports, roads, bridges. UNER's LOC too.
+    Facility,
+    /// NORP: nationalities, religious and political groups, as nouns or adjectives.
+    Group,
+    /// EVENT: named wars, storms, games, summits.
+    Event,
+    /// LAW: named laws and treaties.
+    Law,
+    /// PRODUCT: vehicles, weapons, devices, foods.
+    Product,
+    /// WORK, OntoNotes' WORK_OF_ART: titles of books, songs, films.
+    Work,
+}
+
+impl NameKind {
+    /// Every kind with its label, in the standards' order.
+    const LABELS: [(Self, &str); 9] = [
+        (Self::Person, "PER"),
+        (Self::Organization, "ORG"),
+        (Self::Location, "LOC"),
+        (Self::Facility, "FAC"),
+        (Self::Group, "NORP"),
+        (Self::Event, "EVENT"),
+        (Self::Law, "LAW"),
+        (Self::Product, "PRODUCT"),
+        (Self::Work, "WORK"),
+    ];
+
+    /// The standards' label.
+    pub fn label(self) -> &'static str {
+        Self::LABELS[self as usize].1
+    }
+
+    /// From the standards' label; none for others.
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::LABELS.iter().find(|(_, known)| *known == label).map(|(kind, _)| *kind)
+    }
+
+    /// Whether something stands there: what Universal NER calls a location.
+    pub fn is_place(self) -> bool {
+        matches!(self, Self::Location | Self::Facility)
+    }
+
+    /// The label in Universal NER's measure, which has three.
+    pub fn uner_label(self) -> Option<&'static str> {
+        match self {
+            Self::Person | Self::Organization | Self::Location => Some(self.label()),
+            Self::Facility => Some("LOC"),
+            _ => None,
+        }
+    }
 }
 
 /// What a noun phrase refers to, by its head word: the ten entity types of GUM (Zeldes 2017; guidelines at gucorpling.org/gum).

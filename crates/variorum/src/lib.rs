@@ -16,5 +16,6 @@ pub mod reading;
 pub mod render;
 
 pub use analyst::Analyst;
+pub use variorum_language::Profile;
 pub use variorum_model::{Document, Dossier};
 pub use variorum_reconcile::{Annotated, reconcile};

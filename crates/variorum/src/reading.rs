@@ -89,11 +89,17 @@ impl Reading {
     pub fn add(&mut self, path: &str, bytes: &[u8]) {
         for document in variorum_ingest::documents(&Origin { path: path.into() }, bytes) {
             match document {
-                Ok(document) => self.documents.push(document),
+                Ok(document) => self.documents.push(told(document)),
                 Err(error) => self.problems.push(error.into()),
             }
         }
     }
+}
+
+/// With its language: what the text tells goes before what the file says of itself.
+fn told(document: Document) -> Document {
+    let language = variorum_language::identify(&document.text).map(str::to_owned).or(document.language);
+    Document { language, ..document }
 }
 
 fn bytes(path: &str) -> io::Result<Vec<u8>> {

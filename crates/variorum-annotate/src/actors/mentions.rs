@@ -256,7 +256,8 @@ fn names(reading: Reading<'_>) -> Vec<Draft> {
 
 /// The name that begins at a token: the longer of what the tables know and what the analyser found.
 fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found> {
-    let name = reading.parse.name_at(first);
+    // Names of groups are adjectives or plurals, which the tables and the nouns answer for.
+    let name = reading.parse.name_at(first).filter(|name| name.kind != NameKind::Group);
     let name_end = name.map(|name| with_possessed(reading, with_flat(reading, name.first, name.end), limit));
     let starts = name.filter(|name| name.first == first);
     if name.is_some() && starts.is_none() && !name.is_some_and(|name| only_article(reading, name.first, first)) {
@@ -397,13 +398,13 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
         },
         NameKind::Organization if is_described(reading, first, end) => return None,
         NameKind::Organization => EntityKind::Organization,
-        NameKind::Location => match place? {
+        NameKind::Location | NameKind::Facility => match place? {
             // A name that no table has may be anything that speaks; the other mentions of the same form decide.
             Place { kind: PlaceKind::Unknown, .. } => EntityKind::Thing,
             place if place.used == PlaceUse::Metonymic => EntityKind::PlaceAsActor,
             _ => return None,
         },
-        NameKind::Other => return None,
+        NameKind::Group | NameKind::Event | NameKind::Law | NameKind::Product | NameKind::Work => return None,
     };
     let known = reading.world.known(reading.slice(first, end));
     let known = match kind {
@@ -588,7 +589,7 @@ fn noun(reading: Reading<'_>, head: TokenId) -> Option<Draft> {
 
 /// Whether the analyser has the token inside a name of a work, an event or a place: no actor.
 fn is_part_of_name(reading: Reading<'_>, head: TokenId) -> bool {
-    reading.parse.name_at(head).is_some_and(|name| matches!(name.kind, NameKind::Other | NameKind::Location))
+    reading.parse.name_at(head).is_some_and(|name| !matches!(name.kind, NameKind::Person | NameKind::Organization | NameKind::Group))
 }
 
 /// "served as president" tells a role, not somebody.

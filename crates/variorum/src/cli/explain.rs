@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Outcome, String> {
     if reading.documents.is_empty() {
         return Err(format!("nothing to explain in {}", arguments.file));
     }
-    let analyst = Analyst::new();
+    let analyst = Analyst::with_profile(arguments.profile);
     for doc in reading.documents {
         print(&explain::explain(&analyst.annotate(doc), arguments.stage.as_deref(), width(arguments.width)))?;
     }

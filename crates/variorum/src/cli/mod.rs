@@ -8,6 +8,7 @@ use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use variorum::Profile;
 
 /// Reads several reports of one affair and shows who says what, on whose word.
 #[derive(Debug, Parser)]
@@ -46,6 +47,9 @@ struct ReadArguments {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// How carefully to parse: accurate, or fast (several times as fast, a few points less accurate)
+    #[arg(long, value_name = "NAME", default_value_t)]
+    profile: Profile,
     /// Threads to use [default: one a core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
@@ -63,6 +67,9 @@ struct ExplainArguments {
     /// One stage only: metadata credits blocks sentences words parse names times quantities places actors attribution events figures
     #[arg(long, value_name = "NAME")]
     stage: Option<String>,
+    /// How carefully to parse: accurate, or fast (several times as fast, a few points less accurate)
+    #[arg(long, value_name = "NAME", default_value_t)]
+    profile: Profile,
     /// Columns to print in [default: the terminal's, or 100]
     #[arg(long, value_name = "N")]
     width: Option<usize>,

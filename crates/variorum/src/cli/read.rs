@@ -19,14 +19,14 @@ pub(super) fn run(arguments: &ReadArguments) -> Result<Outcome, String> {
         None => as_of(annotate(arguments, reading.documents), arguments.as_of),
     };
     if let Some(path) = &arguments.json {
-        write(path, &render::json::dossier(&dossier))?;
+        write(path, &render::json::dossier(&dossier, arguments.profile))?;
     }
     if let Some(path) = &arguments.html {
         write(path, &render::html::page(&dossier))?;
     }
     match arguments.format {
         Format::Text => print(&render::text::apparatus(&dossier, width(arguments.width)))?,
-        Format::Json => print(&render::json::dossier(&dossier))?,
+        Format::Json => print(&render::json::dossier(&dossier, arguments.profile))?,
     }
     Ok(if is_empty(&dossier) { Outcome::NothingFound } else { Outcome::Done })
 }
@@ -42,7 +42,7 @@ pub(super) fn annotate(arguments: &ReadArguments, documents: Vec<Document>) -> V
     }
     let bar = ProgressBar::new(documents.len() as u64).with_style(style());
     bar.enable_steady_tick(Duration::from_millis(200));
-    let annotated = Analyst::new().annotate_all(documents, arguments.jobs, || bar.inc(1));
+    let annotated = Analyst::with_profile(arguments.profile).annotate_all(documents, arguments.jobs, || bar.inc(1));
     bar.finish_and_clear();
     annotated
 }

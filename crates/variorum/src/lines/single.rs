@@ -94,7 +94,12 @@ fn names(doc: &Annotated) -> Vec<Line> {
         NameKind::Person => "person",
         NameKind::Organization => "organization",
         NameKind::Location => "location",
-        NameKind::Other => "other",
+        NameKind::Facility => "facility",
+        NameKind::Group => "group",
+        NameKind::Event => "event",
+        NameKind::Law => "law",
+        NameKind::Product => "product",
+        NameKind::Work => "work",
     };
     let line = |name: &variorum_model::Name| {
         Line::new("name", quote(&doc.document, name.span)).with("kind", Value::word(kind(name.kind))).at(name.span)

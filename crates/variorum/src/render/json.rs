@@ -17,14 +17,16 @@ use variorum_model::{
 };
 
 use super::points::CodePoints;
+use crate::Profile;
 
 /// The format written here.
 pub const FORMAT: &str = "variorum/dossier/1";
 
-/// The dossier as indented JSON with a line break at its end.
-pub fn dossier(dossier: &Dossier) -> String {
+/// The dossier as indented JSON with a line break at its end; `profile` parsed its documents.
+pub fn dossier(dossier: &Dossier, profile: Profile) -> String {
     let writer = Writer::new(dossier);
-    let mut json = serde_json::to_string_pretty(&writer.dossier(dossier)).expect("keys are strings and numbers are finite or null");
+    let mut json =
+        serde_json::to_string_pretty(&writer.dossier(dossier, profile)).expect("keys are strings and numbers are finite or null");
     json.push('\n');
     json
 }
@@ -302,10 +304,10 @@ impl<'d> Writer<'d> {
         Self { documents: dossier.documents.iter().map(entry).collect() }
     }
 
-    fn dossier(&self, dossier: &'d Dossier) -> DossierJson<'d> {
+    fn dossier(&self, dossier: &'d Dossier, profile: Profile) -> DossierJson<'d> {
         DossierJson {
             format: FORMAT,
-            generator: GeneratorJson { name: "variorum", version: env!("CARGO_PKG_VERSION"), model: "accurate" },
+            generator: GeneratorJson { name: "variorum", version: env!("CARGO_PKG_VERSION"), model: profile.name() },
             documents: dossier.documents.iter().map(|doc| self.document(doc)).collect(),
             lineage: dossier.lineage.iter().map(|edge| self.lineage(edge)).collect(),
             actors: dossier.actors.iter().map(|actor| self.actor(actor)).collect(),
