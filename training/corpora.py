@@ -1,18 +1,25 @@
-"""Reads the treebanks: documents of sentences of words, each with what the network is to say about it.
+"""Reads the corpora: documents of sentences of words, each with what the network is to say about it.
 
-Input:  CoNLL-U (English-EWT, GUM) and IOB2 (UNER) files. Output: `Document`s, whose words carry raw text, whether white space
-precedes it, tags, head, relation, name tag and mention kind. Absent annotation is None, never "O".
+Input:  CoNLL-U (English-EWT, GUM) and IOB2 (UNER) files, and our own texts with marked names (training/news). Output: `Document`s, whose
+words carry raw text, whether white space precedes it, tags, head, relation, name tags, mention kind and chain. Absent annotation is None, never "O".
+A corpus that knows fewer kinds of name than we do leaves a word several tags: `names` holds those that it allows.
 Example: `read_treebank("ewt-test.conllu", read_names("uner-ewt-test.iob2"))[0].sentences[0].words[0].upos`.
 Limits: empty nodes are skipped; a discontinuous mention counts as its parts.
 """
 import json
 import re
+import subprocess
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 
 KINDS = ["none", "abstract", "animal", "event", "object", "organization", "person", "place", "plant", "substance", "time"]
-NAMES = ["O", *(f"{at}-{kind}" for kind in ("PER", "ORG", "LOC", "OTH") for at in "BI")]
+NAME_KINDS = ["PER", "ORG", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK"]
+NAMES = ["O", *(f"{at}-{kind}" for kind in NAME_KINDS for at in "BI")]
+OTHER = ["NORP", "EVENT", "LAW", "PRODUCT", "WORK"]           # what UNER has as OTH, where it has it at all
+MEANS = {"PER": ["PER"], "ORG": ["ORG"], "LOC": ["LOC", "FAC"], "OTH": OTHER}      # UNER's kinds in ours
 NAME_OF_KIND = {"person": "PER", "organization": "ORG", "place": "LOC"}
+MAYBE_OF_KIND = {"event": ["EVENT"], "object": ["PRODUCT", "WORK", "FAC"], "abstract": OTHER}
 SHAPES = 17
 
 
@@ -25,8 +32,10 @@ class Word:
     lemma: str
     head: int            # index in the sentence from 1; 0 is the root
     deprel: str
-    name: str | None = None
+    name: str | None = None              # UNER's tag
+    names: tuple | None = None           # which of our tags are right
     kind: str | None = None
+    chain: int | None = None             # the entity of the mention it heads; -1 if it heads none
 
 
 @dataclass
@@ -59,6 +68,7 @@ def read_treebank(path, names=None):
             take_names(sentence, names.get(comments.get("sent_id")))
         if annotated:
             take_mentions(sentence, [row for row in rows if row[0].isdigit()], named=names is None)
+        allow_names(sentence)
         document.sentences.append(sentence)
     return documents
 
@@ -116,7 +126,30 @@ def shares(start, end, forms):
 def take_names(sentence, tagged):
     if tagged and len(tagged) == len(sentence.words):
         for word, (_, tag) in zip(sentence.words, tagged):
-            word.name = tag if tag in NAMES else "O"
+            word.name = tag if tag[2:] in MEANS else "O"
+
+
+def allow_names(sentence):
+    """Our tags that UNER's, or GUM's entities', leave open."""
+    for word in sentence.words:
+        if word.name is None or word.names is not None:
+            continue
+        if word.name == "O":
+            plain = not word.xpos.startswith("NNP") and shape_class(word.text) in (1, 5, 7)
+            word.names = ("O",) if plain else ("O", *(f"{at}-{kind}" for kind in OTHER for at in "BI"))
+        else:
+            word.names = tuple(f"{word.name[0]}-{kind}" for kind in MEANS[word.name[2:]])
+
+
+def take_silver(documents, spans):
+    """A teacher's names narrow what the corpora leave open. `spans`: for each sentence in order, [first, last, kind], words from 0."""
+    for sentence, found in zip((s for document in documents for s in document.sentences), spans, strict=True):
+        for first, last, kind in found:
+            sure = kind in ("NORP", "FAC")                    # spaCy's others are right half of the time
+            for i in range(first, last + 1):
+                word, tag = sentence.words[i], f"{'B' if i == first else 'I'}-{kind}"
+                if word.names is not None and tag in word.names:
+                    word.names = (tag,) if sure else tuple({tag, *({"O"} & set(word.names))})
 
 
 # --- GUM's entities ---------------------------------------------------------------------------------------------------------
@@ -127,14 +160,16 @@ class Mention:
     last: int
     kind: str
     identity: str | None
+    chain: int
 
 
 def take_mentions(sentence, rows, named):
     mentions = mentions_of(rows)
     for word in sentence.words:
-        word.kind = "none"
+        word.kind, word.chain = "none", -1
     for mention in sorted(mentions, key=lambda m: m.first - m.last):     # the smallest mention of a head word wins
-        sentence.words[head_of(sentence, mention)].kind = mention.kind
+        head = sentence.words[head_of(sentence, mention)]
+        head.kind, head.chain = mention.kind, mention.chain
     if named:
         take_names_of_mentions(sentence, mentions)
 
@@ -147,7 +182,7 @@ def mentions_of(rows):
             fields = body.split("-")
             if opens:
                 kind = fields[1] if len(fields) > 1 and fields[1] in KINDS else "abstract"
-                open_.append((fields[0], Mention(i, i, kind, "-".join(fields[7:]) or None)))
+                open_.append((fields[0], Mention(i, i, kind, "-".join(fields[7:]) or None, int(fields[0]))))
             if closes:
                 found = next((k for k in range(len(open_) - 1, -1, -1) if open_[k][0] == fields[0]), None)
                 if found is not None:
@@ -175,10 +210,13 @@ def take_names_of_mentions(sentence, mentions):
         if taken.isdisjoint(inside):
             taken.update(inside)
             for i in inside:
-                words[i].name = f"{'B' if i == first else 'I'}-{NAME_OF_KIND[kind]}" if kind in NAME_OF_KIND else None
+                at = "B" if i == first else "I"
+                words[i].name = f"{at}-{NAME_OF_KIND[kind]}" if kind in NAME_OF_KIND else None
+                if kind in MAYBE_OF_KIND:
+                    words[i].names = ("O", *(f"{at}-{maybe}" for maybe in MAYBE_OF_KIND[kind]))
     for i, word in enumerate(words):
         if i not in taken and word.deprel == "nmod:desc":                # a title before a name
-            word.name = "O"
+            word.name, word.names = "O", ("O",)
 
 
 def name_span(words, mention, head):
@@ -202,6 +240,58 @@ def name_span(words, mention, head):
     if last < mention.last and words[last + 1].text == "of":
         return first, mention.last, "undecided"
     return first, last, mention.kind
+
+
+# --- our own texts ----------------------------------------------------------------------------------------------------------------
+
+def read_marked(path, tokeniser):
+    """Documents of a text with marked names (training/news/README.md). `tokeniser`: the crate's example program that finds words."""
+    documents, texts, marks = [], [], []
+    with open(path, encoding="utf8") as file:
+        for line in file:
+            line = line.strip()
+            if line.startswith("# "):
+                documents.append(Document(line[2:]))
+            elif line and documents:
+                plain, spans = unmarked(line)
+                texts.append(plain)
+                marks.append((documents[-1], spans))
+    rows = "".join(json.dumps({"id": str(i), "text": text}) + "\n" for i, text in enumerate(texts))
+    split = subprocess.run([tokeniser], input=rows, capture_output=True, text=True, encoding="utf8", check=True).stdout
+    for text, (document, spans), line in zip(texts, marks, split.splitlines(), strict=True):
+        words = [marked_word(text, token["start"], token["end"], spans) for token in json.loads(line)["tokens"]]
+        first = bool(document.sentences)
+        for sentence in rough_sentences(words):
+            document.sentences.append(Sentence("".join(" " * word.space + word.text for word in sentence).strip(), first, sentence))
+            first = False
+    return documents
+
+
+def unmarked(line):
+    """`[PER Ana Ruiz] left` → `Ana Ruiz left`, [(0, 8, "PER")]."""
+    plain, spans, at = "", [], 0
+    for mark in re.finditer(r"\[([A-Z]+) ([^\]]*)\]", line):
+        plain += line[at:mark.start()]
+        spans.append((len(plain), len(plain) + len(mark[2]), mark[1]))
+        plain, at = plain + mark[2], mark.end()
+    return plain + line[at:], spans
+
+
+def marked_word(text, start, end, spans):
+    around = next(((a, kind) for a, b, kind in spans if a < end and start < b), None)
+    tag = "O" if around is None else f"{'B' if start <= around[0] else 'I'}-{around[1]}"
+    return Word(text[start:end], start == 0 or text[start - 1].isspace(), None, None, None, None, None, names=(tag,))
+
+
+def rough_sentences(words):
+    """Stretches to pack windows from; where sentences end is not learnt from them."""
+    out, start = [], 0
+    for i, word in enumerate(words):
+        stop = word.text in (".", "?", "!", "”", '"') and i + 1 < len(words) and words[i + 1].space and words[i + 1].text[:1].isupper()
+        if stop or i + 1 == len(words) or i - start >= 60:
+            out.append(words[start:i + 1])
+            start = i + 1
+    return out
 
 
 def read_labels(path):
@@ -235,6 +325,7 @@ def shape_class(text):
     return 4 if upper[0] and not any(upper[1:]) else 8
 
 
+@cache
 def lemma_script(text, lemma):
     """The edit (case, strip, append) from a word to its lemma. A lemma without capitals starts from the lower-cased word."""
     best = None

@@ -9,12 +9,13 @@ import argparse
 import os
 from collections import Counter
 
+import numpy as np
 import onnxruntime
 import torch
 
 import decode
-from corpora import read_labels, read_names, read_treebank
-from network import Trunk, minilm_sentences
+from corpora import NAME_KINDS, read_labels, read_names, read_treebank
+from network import minilm_sentences
 from windows import Vocabulary
 
 
@@ -24,12 +25,16 @@ class OnnxNetwork:
     def __init__(self, directory, threads=2):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        options.add_session_config_entry("session.disable_quant_qdq", "1")     # else products run on int8 activations
         start = lambda name: onnxruntime.InferenceSession(os.path.join(directory, name), options, providers=["CPUExecutionProvider"])
         self.encoder, self.pairs = start("encoder.onnx"), start("relations.onnx")
+        with open(os.path.join(directory, "..", "words.bin"), "rb") as file:
+            rows, width = np.frombuffer(file.read(8), dtype="<u4")
+            scales = np.frombuffer(file.read(4 * rows), dtype="<f4")
+            self.table = np.frombuffer(file.read(), dtype=np.int8).reshape(rows, width) * scales[:, None]
 
     def __call__(self, pieces, shapes, mask, first):
-        feed = {"pieces": pieces.int().numpy(), "shapes": shapes.int().numpy(), "mask": mask.numpy(), "first": first.int().numpy()}
+        """One window: its activations are rounded by its own range."""
+        feed = {"vectors": self.table[pieces.numpy()], "shapes": shapes.int().numpy(), "mask": mask.numpy(), "first": first.int().numpy()}
         names = [output.name for output in self.encoder.get_outputs()]
         return {name: torch.from_numpy(value) for name, value in zip(names, self.encoder.run(names, feed))}
 
@@ -57,8 +62,8 @@ def figures(documents, answers):
         c["sentences"] += len(spans & found)
         c["sentences_all"] += len(spans) + len(found)
         if any(name is not None for name in gold_names):
-            gold = {s for s in name_spans(gold_names) if s[2] != "OTH"}
-            mine = {s for s in name_spans([n if g is not None else "O" for n, g in zip(given_names, gold_names)]) if s[2] != "OTH"}
+            gold = uner(name_spans(gold_names))
+            mine = uner(name_spans([n if g is not None else "O" for n, g in zip(given_names, gold_names)]))
             c["names"] += len(gold & mine)
             c["names_all"] += len(gold) + len(mine)
     result = {k: 100 * c[k] / c["words"] for k in ("upos", "xpos", "lemma", "uas", "las", "las_subtypes")}
@@ -96,6 +101,24 @@ def name_spans(tags):
     return spans
 
 
+def uner(spans):
+    """Spans of the kinds that UNER measures: PER, ORG, and LOC with facilities."""
+    return {(start, end, "LOC" if kind == "FAC" else kind) for start, end, kind in spans if kind in ("PER", "ORG", "LOC", "FAC")}
+
+
+def marked_figures(documents, answers):
+    """F1 of names by kind, in percent, on texts whose names are marked in full."""
+    right, total = Counter(), Counter()
+    for document, given in zip(documents, answers):
+        gold = set(name_spans([word.names[0] for sentence in document.sentences for word in sentence.words]))
+        mine = set(name_spans([answer.name for answer in given]))
+        for kind in [None, *NAME_KINDS]:
+            of = lambda spans: {s for s in spans if kind in (None, s[2])}
+            right[kind] += 2 * len(of(gold) & of(mine))
+            total[kind] += len(of(gold)) + len(of(mine))
+    return {kind or "all kinds": 100 * right[kind] / max(1, total[kind]) for kind in right if total[kind]}
+
+
 def show(result):
     return "  ".join(f"{k} {v:.2f}" for k, v in result.items())
 
@@ -105,8 +128,7 @@ def show(result):
 def nearness(documents, readers, vocabulary, minilm, limit=400):
     """Mean cosine with the teacher's sentence embeddings, and the correlation of the two over all pairs of sentences."""
     texts = [sentence.text for document in documents for sentence in document.sentences][:limit]
-    teacher = Trunk(30522, 0).load(os.path.join(minilm, "model.safetensors"))
-    theirs = minilm_sentences(teacher, [vocabulary.sentence(text) for text in texts])
+    theirs = minilm_sentences(os.path.join(minilm, "model.safetensors"), [vocabulary.sentence(text) for text in texts])
     ours = torch.stack([torch.from_numpy(v) for reader in readers for v in reader.similarities][:limit])
     ours = torch.nn.functional.normalize(ours, dim=-1)
     above = torch.triu_indices(len(texts), len(texts), 1)
@@ -154,8 +176,7 @@ def count_end_errors(counter, words, gold, given):
 
 
 def count_name_errors(counter, words, given):
-    gold = {s for s in name_spans([w.name for w in words]) if s[2] != "OTH"}
-    mine = {s for s in name_spans([a.name for a in given]) if s[2] != "OTH"}
+    gold, mine = uner(name_spans([w.name for w in words])), uner(name_spans([a.name for a in given]))
     overlaps = lambda span, others: next((o for o in others if o[0] < span[1] and span[0] < o[1]), None)
     for span in gold - mine:
         other = overlaps(span, mine)
@@ -180,7 +201,7 @@ def main():
             "gum": read_treebank(at(f"gum-{options.part}.conllu"))}
     sets["gum news"] = [document for document in sets["gum"] if "_news_" in document.id]
     for name, documents in sets.items():
-        own, told = (decode.read(network, labels, vocabulary, documents, gold_sentences=gold) for gold in (False, True))
+        own, told = (decode.read(network, labels, vocabulary, documents, gold_sentences=gold, batch=1) for gold in (False, True))
         print(f"{name} {options.part}, own sentences:   {show(figures(documents, [r.answers for r in own]))}")
         print(f"{name} {options.part}, given sentences: {show(figures(documents, [r.answers for r in told]))}")
         cosine, correlation = nearness(documents, told, vocabulary, options.minilm)

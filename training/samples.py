@@ -1,18 +1,22 @@
 """What the network learns from: windows packed at random, varied lightly, and their labels as numbers.
 
-Input:  documents. Output: batches of `Sample`s (document, sentence numbers), `Window`s, and [B,W] arrays of targets.
+Input:  documents. Output: batches of (document, sentence numbers), `Window`s, and [B,W] arrays of targets.
 Limits: sentences longer than a window are left out.
 """
+import os
+import unicodedata
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import torch
 
-from corpora import lemma_script
+from corpora import lemma_script, shape_class
 from windows import WINDOW_PIECES, Window
 
 BATCH_PIECES = 1400
 NO_LABEL = -100
+RENAMED = 0.2                     # share of names of people and places that are exchanged
 
 
 def pack(document, vocabulary, random_):
@@ -45,6 +49,7 @@ def varied(document, numbers, random_):
         lemma = "—" if dash == "—" else "-"              # as GUM has it
         dashed = lambda word: replace(word, text=dash, lemma=lemma) if word.text in ("-", "--") and word.space else word
         sentences = [[dashed(word) for word in s] for s in sentences]
+    sentences = [renamed(s, random_) for s in sentences]
     if random_.random() < 0.2:
         breaks = [False] * len(breaks)
     for i, sentence in enumerate(sentences):
@@ -52,6 +57,44 @@ def varied(document, numbers, random_):
         if len(sentence) <= 18 and random_.random() < (0.15 if alone else 0.02):
             sentences[i] = headline(sentence, alone, random_)
     return Window(sentences, breaks)
+
+
+def renamed(sentence, random_):
+    """Some people and places under other names, so that names are known by what stands around them."""
+    out = list(sentence)
+    for i, word in enumerate(sentence):
+        if word.names in (("B-PER",), ("B-LOC",), ("B-LOC", "B-FAC")) and random_.random() < RENAMED:
+            end = next((j for j in range(i + 1, len(sentence)) if not sentence[j].names or not sentence[j].names[0].startswith("I-")), len(sentence))
+            if all(shape_class(w.text) == 4 and w.text.isalpha() for w in sentence[i:end]):
+                for j, name in enumerate(another(word.names[0], end - i, random_)):
+                    out[i + j] = replace(sentence[i + j], text=name, lemma=name if sentence[i + j].lemma is not None else None)
+    return out
+
+
+def another(tag, n, random_):
+    """n words of a name of this kind; none where there is none of that length."""
+    if tag == "B-LOC":
+        return [random_.choice(world_names()["place"])] if n == 1 else []
+    pick = lambda part: random_.choice(world_names()[part])
+    return [pick("first") for _ in range(n - 1)] + [pick(random_.choice(("first", "last")) if n == 1 else "last")]
+
+
+@cache
+def world_names():
+    """First and last names of people in Latin script from Faker's locales, one-word cities and countries of knowledge/places.tsv."""
+    import faker.providers.person as people
+    import importlib
+    import pkgutil
+    first, last = set(), set()
+    for module in pkgutil.iter_modules(people.__path__):
+        provider = importlib.import_module(f"faker.providers.person.{module.name}").Provider
+        for kept, names in ((first, ("first_names", "first_names_male", "first_names_female")), (last, ("last_names",))):
+            found = [getattr(provider, key, ()) for key in names]
+            kept.update(name for values in found if isinstance(values, (tuple, list, dict)) for name in values)
+    with open(os.path.join(os.path.dirname(__file__), "..", "knowledge", "places.tsv"), encoding="utf8") as file:
+        places = {line.split("\t")[0] for line in file if not line.startswith("#")}
+    plain = lambda names: sorted(n for n in names if n.isalpha() and shape_class(n) == 4 and all("LATIN" in unicodedata.name(c, "") for c in n))
+    return {"first": plain(first), "last": plain(last), "place": plain(places)}
 
 
 def curled(word, following):
@@ -65,7 +108,7 @@ def curled(word, following):
 
 def headline(sentence, alone, random_):
     last = len(sentence)
-    if alone and last > 2 and sentence[-1].text == "." and all(word.head != last for word in sentence):
+    if alone and last > 2 and sentence[-1].text == "." and sentence[-1].head is not None and all(word.head != last for word in sentence):
         sentence = sentence[:-1]
     style = random_.random()
     if style < 0.4:
@@ -100,17 +143,21 @@ class Targets:
 
     def of_word(self, word):
         get = lambda key, label: self.index[key].get(label, NO_LABEL)
+        chain = NO_LABEL if word.chain is None else word.chain
+        if word.head is None:
+            return {}
         deprel = get("deprels", word.deprel)
         return {"upos": get("upos", word.upos), "xpos": get("xpos", word.xpos),
-                "lemma": get("lemma", lemma_script(word.text, word.lemma)),
-                "names": get("names", word.name), "kinds": get("kinds", word.kind), "head": word.head,
-                "relation": deprel if deprel != NO_LABEL else get("deprels", word.deprel.split(":")[0])}
+                "lemma": get("lemma", lemma_script(word.text, word.lemma)), "kinds": get("kinds", word.kind), "head": word.head,
+                "relation": deprel if deprel != NO_LABEL else get("deprels", word.deprel.split(":")[0]), "chain": chain}
 
     def batch(self, windows, W):
-        """[B,W] arrays of labels; `sentence` numbers the sentences of the batch from 0, -1 for root and padding; `head` is a column."""
-        keys = ("upos", "xpos", "lemma", "names", "kinds", "head", "relation", "ends", "sentence")
+        """[B,W] arrays of labels; `names` [B,W,N] of those allowed, none where nothing is known; `sentence` numbers the sentences of the
+        batch from 0, -1 for root and padding; `head` is a column; `chain` is -1 for words that head no mention."""
+        keys = ("upos", "xpos", "lemma", "kinds", "head", "relation", "ends", "sentence", "chain")
         out = {k: np.full((len(windows), W), NO_LABEL, dtype=np.int64) for k in keys}
         out["sentence"][:] = -1
+        out["names"] = np.zeros((len(windows), W, len(self.index["names"])), dtype=bool)
         count = 0
         for b, window in enumerate(windows):
             at = 1
@@ -119,10 +166,13 @@ class Targets:
                 for j, word in enumerate(sentence):
                     for key, value in self.of_word(word).items():
                         out[key][b, at + j] = value
+                    for tag in word.names or ():
+                        out["names"][b, at + j, self.index["names"][tag]] = True
                     if word.head:
                         out["head"][b, at + j] = at + word.head - 1
                     out["sentence"][b, at + j] = count
-                    out["ends"][b, at + j] = (NO_LABEL if forced else 1) if j == len(sentence) - 1 else 0
+                    if word.head is not None:
+                        out["ends"][b, at + j] = (NO_LABEL if forced else 1) if j == len(sentence) - 1 else 0
                 at += len(sentence)
                 count += 1
         return {k: torch.from_numpy(v) for k, v in out.items()}

@@ -1,12 +1,15 @@
-"""Trains the network for a given time and writes its weights.
+"""Trains a profile's network for a given time and writes its weights.
 
-    python train.py --corpora DIR --minilm DIR --out DIR --minutes 75 [--seed 1] [--threads 2]
+    python train.py --corpora DIR --minilm DIR --silver FILE --tokeniser PROGRAM --out DIR --minutes 75 [--profile accurate] [--seed 1]
+    python train.py … --profile fast --teacher DIR --minutes 30
 
-Input:  the treebank files and the unpacked MiniLM. Output in DIR: `network.pt` (averaged weights), `labels.json`, `vocab.txt`, and
-`taught.npy`, the teacher's answers, kept for the next run; the log on standard output.
+Input:  the treebank files, our marked texts (news/), the unpacked MiniLM, silver.py's output, the crate's example program `words`; a teacher's
+directory to distil from; `--start DIR` goes on from another run's weights. Output in DIR: `network.pt` (averaged weights, of the check that was
+best on dev), `labels.json`, `vocab.txt`, and `taught.npy`, the sentence teacher's answers, kept for the next run; the log on standard output.
 The learning rate falls with the time used, so a run ends on time on any machine; only the same number of steps gives the same weights.
 """
 import argparse
+import glob
 import json
 import os
 import random
@@ -17,18 +20,21 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from corpora import KINDS, NAMES, SHAPES, lemma_script, read_names, read_treebank
+from corpora import KINDS, NAMES, SHAPES, lemma_script, read_labels, read_marked, read_names, read_treebank, take_silver
 from decode import annotate
-from evaluate import figures, show
-from network import RELATION, STATE, Network, Trunk, minilm_sentences
+from evaluate import figures, marked_figures, show
+from network import SIZES, STATE, Linear, Network, Table, minilm_sentences, pruned
 from samples import NO_LABEL, Targets, batches, varied
 from windows import CLS, MASK, PAD, PIECES_PER_WORD, POSITIONS, SEP, UNK, WINDOW_PIECES, Vocabulary, arrays
 
 TRUNK_RATE, HEAD_RATE, WARM_UP = 1.5e-4, 1.2e-3, 200
 AVERAGE = 0.998
 MASKED = 0.04                     # share of pieces hidden behind [MASK]
-LOSS = {"upos": 0.5, "xpos": 0.7, "lemma": 0.5, "ends": 0.7, "names": 1.0, "kinds": 0.4, "arcs": 1.0, "relations": 1.0, "similarity": 3.0}
+ROUNDED_FROM = 0.6                # of the time: from here on products are rounded as the export rounds them
+LOSS = {"upos": 0.5, "xpos": 0.7, "lemma": 0.5, "ends": 0.7, "names": 1.0, "kinds": 0.4, "arcs": 1.0, "relations": 1.0, "chains": 0.2, "similarity": 3.0}
+DISTILLED = 2.0                   # weight of the teacher's answers beside the corpora's
 RARE_LEMMA, RARE_RELATION = 3, 25
+HELD_OUT = 10                     # every tenth of our marked texts is for choosing, not for learning
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------------
@@ -45,46 +51,86 @@ def make_labels(documents):
     }
 
 
-def contract_labels(labels):
+def contract_labels(labels, size):
     """`labels.json` as models/CONTRACT.md has it."""
-    return {"format": "variorum/labels/1", **labels,
+    return {"format": "variorum/labels/2", **labels,
             "lemma": [{"case": case, "strip": strip, "append": append} for case, strip, append in labels["lemma"]],
             "limits": {"shapes": SHAPES, "pieces_per_word": PIECES_PER_WORD, "window_pieces": WINDOW_PIECES, "positions": POSITIONS},
             "special": {"pad": PAD, "unk": UNK, "cls": CLS, "sep": SEP, "mask": MASK},
-            "sizes": {"state": STATE, "relation": RELATION, "similarity": STATE}}
+            "sizes": {"state": STATE, "relation": size.relation, "coreference": size.coreference, "similarity": STATE}}
 
 
 # --- losses -----------------------------------------------------------------------------------------------------------------
 
-def losses(network, inputs, target, taught, name_weight):
-    """Loss by task. `taught` [S,384]: the teacher's embedding of each sentence of the batch; `name_weight` [B]."""
+def losses(network, teacher, inputs, hidden, target, taught):
+    """Loss by task. `hidden`: the pieces, some of them hidden; `taught` [S,384]: the sentence teacher's embedding of each sentence of the batch."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        out = network(**inputs)
+        out = network(**{**inputs, "pieces": hidden})
     out = {k: v.float() for k, v in out.items()}
-    result = {}
-    for key in ("upos", "xpos", "lemma", "kinds"):
-        result[key] = mean_loss(out[key], target[key])
-    weight = name_weight[:, None].expand_as(target["names"])[target["names"] != NO_LABEL]
-    if weight.numel():
-        rows = target["names"] != NO_LABEL
-        result["names"] = (F.cross_entropy(out["names"][rows], target["names"][rows], reduction="none") * weight).sum() / weight.sum()
+    result = {key: mean_loss(out[key], target[key]) for key in ("upos", "xpos", "lemma", "kinds")}
+    known = target["names"].any(-1)
+    allowed = out["names"][known].masked_fill(~target["names"][known], -1e4)
+    result["names"] = (out["names"][known].logsumexp(-1) - allowed.logsumexp(-1)).mean()
     rows = target["ends"] != NO_LABEL
-    result["ends"] = F.binary_cross_entropy_with_logits(out["ends"][rows], target["ends"][rows].float())
+    if rows.any():
+        result["ends"] = F.binary_cross_entropy_with_logits(out["ends"][rows], target["ends"][rows].float())
 
-    sentence, W = target["sentence"], target["sentence"].shape[1]
-    real = sentence >= 0
-    same = (sentence[:, :, None] == sentence[:, None, :]) & real[:, :, None] & ~torch.eye(W, dtype=torch.bool)
-    same[:, :, 0] = True
-    arcs = out["arcs"].masked_fill(~same, -1e4)
-    result["arcs"] = F.cross_entropy(arcs[real], target["head"][real])
-
-    b, i = real.nonzero(as_tuple=True)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        relations = network.relations(out["dependents"][b, i], out["heads"][b, target["head"][b, i]])
-    result["relations"] = F.cross_entropy(relations.float(), target["relation"][real], ignore_index=NO_LABEL)
-
+    sentence = target["sentence"]
+    real, arcs = sentence >= 0, out["arcs"].masked_fill(~candidates(sentence), -1e4)
+    headed = target["head"] != NO_LABEL
+    if headed.any():
+        result["arcs"] = F.cross_entropy(arcs[headed], target["head"][headed])
+        result["relations"] = F.cross_entropy(relations(network, out, headed, target["head"]), target["relation"][headed], ignore_index=NO_LABEL)
+    if (target["chain"] >= 0).any():
+        result["chains"] = chain_loss(out["anaphors"] @ out["antecedents"].transpose(1, 2), target["chain"])
     sums = torch.zeros_like(taught).index_add(0, sentence[real], out["similarity"][real])
     result["similarity"] = (1 - F.cosine_similarity(sums, taught, dim=-1)).mean()
+    if teacher is not None:
+        result |= distilled(network, teacher, inputs, out, arcs, target)
+    return result
+
+
+def candidates(sentence):
+    """[B,W,W]: which words may be a word's head: the root and the others of its sentence."""
+    real, W = sentence >= 0, sentence.shape[1]
+    same = (sentence[:, :, None] == sentence[:, None, :]) & real[:, :, None] & ~torch.eye(W, dtype=torch.bool)
+    same[:, :, 0] = True
+    return same
+
+
+def relations(network, out, rows, heads):
+    b, i = rows.nonzero(as_tuple=True)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return network.relations(out["dependents"][b, i], out["heads"][b, heads[b, i]]).float()
+
+
+def chain_loss(scores, chain):
+    """Each mention's head looks back to an earlier one of its entity, or to the root if there is none in the window."""
+    B, W = chain.shape
+    mention = chain >= 0
+    earlier = torch.ones(W, W, dtype=torch.bool).tril(-1) & mention[:, :, None] & mention[:, None, :]
+    right = earlier & (chain[:, :, None] == chain[:, None, :])
+    right[:, :, 0] = ~right.any(-1)
+    earlier[:, :, 0] = True
+    best = scores.masked_fill(~right, -1e4).logsumexp(-1)
+    return (scores.masked_fill(~earlier, -1e4).logsumexp(-1) - best)[mention].mean()
+
+
+def distilled(network, teacher, inputs, out, arcs, target):
+    """How far the answers are from the teacher's, over every word, marked or not."""
+    real = target["sentence"] >= 0
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        wise = teacher(**inputs)
+    wise = {k: v.float() for k, v in wise.items()}
+    far = lambda ours, theirs: F.kl_div(F.log_softmax(ours, -1), F.log_softmax(theirs, -1), reduction="batchmean", log_target=True)
+    result = {f"{key}, taught": far(out[key][real], wise[key][real]) for key in ("upos", "xpos", "lemma", "kinds", "names")}
+    result["ends, taught"] = F.binary_cross_entropy_with_logits(out["ends"][real], torch.sigmoid(wise["ends"][real]))
+    theirs = wise["arcs"].masked_fill(~candidates(target["sentence"]), -1e4)
+    result["arcs, taught"] = far(arcs[real], theirs[real])
+    heads = torch.where(target["head"] == NO_LABEL, theirs.argmax(-1), target["head"])
+    with torch.no_grad():
+        wanted = relations(teacher, wise, real, heads)
+    result["relations, taught"] = far(relations(network, out, real, heads), wanted)
     return result
 
 
@@ -93,27 +139,46 @@ def mean_loss(logits, target):
     return F.cross_entropy(logits[rows], target[rows]) if rows.any() else logits.sum() * 0
 
 
+def weight(key):
+    name, _, taught = key.partition(", ")
+    return LOSS[name] * (DISTILLED if taught else 1)
+
+
 # --- the run ----------------------------------------------------------------------------------------------------------------
 
 def taught_embeddings(documents, vocabulary, minilm, cache):
-    """The frozen teacher's embedding of each sentence of the corpora, by (document, sentence); kept in `cache` between runs."""
+    """The frozen sentence teacher's embedding of each sentence of the corpora, by (document, sentence); kept in `cache` between runs."""
     sentences = [sentence.text for document in documents for sentence in document.sentences]
-    if not os.path.exists(cache):
-        teacher = Trunk(30522, 0).load(os.path.join(minilm, "model.safetensors"))
-        np.save(cache, minilm_sentences(teacher, [vocabulary.sentence(text) for text in sentences]).half().numpy())
+    if not os.path.exists(cache) or len(np.load(cache)) != len(sentences):
+        np.save(cache, minilm_sentences(os.path.join(minilm, "model.safetensors"), [vocabulary.sentence(text) for text in sentences]).half().numpy())
     flat = iter(torch.from_numpy(np.load(cache)).float())
     return [[next(flat) for _ in document.sentences] for document in documents]
 
 
-def build(labels, vocabulary):
-    return Network(len(vocabulary.pieces), SHAPES, {k: len(labels[k]) for k in ("upos", "xpos", "lemma", "names", "kinds", "deprels")})
+def build(labels, table, profile):
+    return Network(table, SHAPES, SIZES[profile], {k: len(labels[k]) for k in ("upos", "xpos", "lemma", "names", "kinds", "deprels")})
 
 
-def read_corpora(directory):
+def load(directory, table, profile):
+    """A trained network with its labels."""
+    labels = read_labels(os.path.join(directory, "labels.json"))
+    network = build(labels, table, profile)
+    network.load_state_dict(torch.load(os.path.join(directory, "network.pt"), weights_only=True))
+    Linear.rounded = True                # as it was when these weights were chosen
+    return network.eval(), labels
+
+
+def read_corpora(directory, silver, tokeniser):
+    """Documents to learn from, and those to choose by."""
     at = lambda name: os.path.join(directory, name)
     ewt = lambda part: read_treebank(at(f"ewt-{part}.conllu"), read_names(at(f"uner-ewt-{part}.iob2")))
-    return {"ewt": ewt("train"), "gum": read_treebank(at("gum-train-free.conllu"))}, {
-        "ewt-dev": ewt("dev"), "gum-dev": read_treebank(at("gum-dev.conllu"))}
+    train = {"ewt": ewt("train"), "gum": read_treebank(at("gum-train-free.conllu"))}
+    with open(silver, encoding="utf8") as file:
+        for name, spans in json.load(file).items():
+            take_silver(train[name], spans)
+    own = [d for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "news", "*.txt"))) for d in read_marked(path, tokeniser)]
+    train["news"] = [d for i, d in enumerate(own) if i % HELD_OUT]
+    return train, {"ewt-dev": ewt("dev"), "gum-dev": read_treebank(at("gum-dev.conllu")), "news-dev": own[::HELD_OUT]}
 
 
 class Average:
@@ -139,8 +204,11 @@ class Average:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("corpora", "minilm", "out"):
+    for name in ("corpora", "minilm", "silver", "tokeniser", "out"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--profile", choices=list(SIZES), default="accurate")
+    parser.add_argument("--teacher", help="directory of the network to distil from")
+    parser.add_argument("--start", help="directory of weights to go on from")
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -149,79 +217,127 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    random_ = random.Random(options.seed)
 
     vocabulary = Vocabulary(os.path.join(options.minilm, "tokenizer.json"))
-    train, dev = read_corpora(options.corpora)
-    documents = train["ewt"] + train["gum"]
-    name_weights = [1.0] * len(train["ewt"]) + [0.5] * len(train["gum"])
-    labels = make_labels(documents)
-    write_atomically(os.path.join(options.out, "labels.json"), json.dumps(contract_labels(labels), ensure_ascii=False, indent=1) + "\n")
+    weights = os.path.join(options.minilm, "model.safetensors")
+    table = Table(weights, vocabulary.rows)
+    train, dev = read_corpora(options.corpora, options.silver, options.tokeniser)
+    documents = [document for part in train.values() for document in part]
+    print({name: sum(len(s.words) for d in part for s in d.sentences) for name, part in train.items()}, flush=True)
+    teacher, labels = load(options.teacher, table, "accurate") if options.teacher else (None, make_labels(train["ewt"] + train["gum"]))
+    write_atomically(os.path.join(options.out, "labels.json"),
+                     json.dumps(contract_labels(labels, SIZES[options.profile]), ensure_ascii=False, indent=1) + "\n")
     write_atomically(os.path.join(options.out, "vocab.txt"), "\n".join(vocabulary.pieces) + "\n")
     taught = taught_embeddings(documents, vocabulary, options.minilm, os.path.join(options.out, "taught.npy"))
-    network = build(labels, vocabulary)
-    network.trunk.load(os.path.join(options.minilm, "model.safetensors"), vocabulary.rows)
-    network.trunk.pieces.weight.requires_grad_(False)
-    run(options, network, labels, vocabulary, documents, name_weights, taught, dev, random_)
+    network = build(labels, table, options.profile)
+    if options.start:
+        go_on(network, os.path.join(options.start, "network.pt"))
+    elif teacher is not None:
+        pruned(teacher, network)
+    else:
+        network.trunk.load(weights)
+    Run(options, network, teacher, labels, vocabulary, dev).train(documents, taught)
 
 
-def run(options, network, labels, vocabulary, documents, name_weights, taught, dev, random_):
-    trunk = [p for p in network.trunk.parameters() if p.requires_grad]
-    heads = [p for name, p in network.named_parameters() if not name.startswith("trunk.")]
-    rates = [TRUNK_RATE, HEAD_RATE]
-    groups = [{"params": part, "lr": rate} for part, rate in zip((trunk, heads), rates)]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    targets, average, recent = Targets(labels), Average(network), Counter()
-    budget, started, step, passes, n_words, checked = options.minutes * 60, time.time(), 0, 0, 0, 0
-    log = lambda text: print(f"{time.time() - started:6.0f}s step {step} pass {passes} words {n_words} {text}", flush=True)
-    network.train()
-    while (used := (time.time() - started) / budget) < 1:
-        passes += 1
-        for batch in batches(documents, vocabulary, random_):
-            used = (time.time() - started) / budget
-            if used >= 1:
-                break
-            for group, rate in zip(optimizer.param_groups, rates):
-                group["lr"] = rate * min(1, (step + 1) / WARM_UP) * max(0.01, 1 - used)
-            windows = [varied(documents[d], numbers, random_) for d, numbers in batch]
-            inputs = arrays(windows, vocabulary)
-            inputs["pieces"] = hide(inputs["pieces"], random_)
-            target = targets.batch(windows, inputs["first"].shape[1])
-            wanted = torch.stack([taught[d][s] for d, numbers in batch for s in numbers])
-            weights = torch.tensor([name_weights[d] for d, _ in batch])
-            parts = losses(network, {k: torch.from_numpy(v) for k, v in inputs.items()}, target, wanted, weights)
-            optimizer.zero_grad(set_to_none=True)
-            sum(LOSS[k] * v for k, v in parts.items()).backward()
-            torch.nn.utils.clip_grad_norm_(trunk + heads, 1.0)
-            optimizer.step()
-            average.update()
-            step += 1
-            n_words += int((target["sentence"] >= 0).sum())
-            recent.update({k: float(v.detach()) / 50 for k, v in parts.items()})
-            if step % 50 == 0:
-                log(" ".join(f"{k} {v:.3f}" for k, v in recent.items()))
-                recent.clear()
-            if used * options.checks >= checked + 1:
-                checked += 1
-                check(options, network, average, labels, vocabulary, dev, log)
-    check(options, network, average, labels, vocabulary, dev, log)
+def go_on(network, path):
+    """Takes over what has kept its name and shape."""
+    ours, theirs = network.state_dict(), torch.load(path, weights_only=True)
+    network.load_state_dict({key: theirs[key] if key in theirs and theirs[key].shape == value.shape else value for key, value in ours.items()})
+
+
+class Run:
+    """One training run, with its clock and its log."""
+
+    def __init__(self, options, network, teacher, labels, vocabulary, dev):
+        self.options, self.network, self.teacher, self.labels, self.vocabulary, self.dev = options, network, teacher, labels, vocabulary, dev
+        self.random, self.targets, self.average = random.Random(options.seed), Targets(labels), Average(network)
+        self.trunk = [p for p in network.trunk.parameters() if p.requires_grad]
+        self.heads = [p for name, p in network.named_parameters() if not name.startswith("trunk.")]
+        self.rates = (TRUNK_RATE, HEAD_RATE)
+        groups = [{"params": part, "lr": rate} for part, rate in zip((self.trunk, self.heads), self.rates)]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+        Linear.rounded = False
+        self.started, self.steps, self.n_words, self.passes, self.best = time.time(), 0, 0, 0, 0.0
+
+    def used(self):
+        return (time.time() - self.started) / (self.options.minutes * 60)
+
+    def log(self, text):
+        print(f"{time.time() - self.started:6.0f}s step {self.steps} pass {self.passes} words {self.n_words} {text}", flush=True)
+
+    def train(self, documents, taught):
+        recent, checked = Counter(), 0
+        self.network.train()
+        while self.used() < 1:
+            self.passes += 1
+            for batch in batches(documents, self.vocabulary, self.random):
+                if self.used() >= 1:
+                    break
+                if not Linear.rounded and self.used() > ROUNDED_FROM:
+                    self.even_out(documents)
+                    Linear.rounded, self.best = True, 0.0
+                recent.update({k: v / 50 for k, v in self.step(documents, taught, batch).items()})
+                if self.steps % 50 == 0:
+                    self.log(" ".join(f"{k} {v:.3f}" for k, v in recent.items()))
+                    recent.clear()
+                if self.used() * self.options.checks >= checked + 1:
+                    checked += 1
+                    self.check()
+        self.check()
+
+    def even_out(self, documents):
+        """Watches some windows to see which channels are large."""
+        Linear.watched = True
+        self.network.eval()
+        for batch in batches(documents, self.vocabulary, self.random)[:12]:
+            windows = [varied(documents[d], numbers, self.random) for d, numbers in batch]
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                self.network(**{k: torch.from_numpy(v) for k, v in arrays(windows, self.vocabulary).items()})
+        Linear.watched = False
+        self.network.train()
+        for module in self.network.modules():
+            if isinstance(module, Linear):
+                module.settle()
+
+    def step(self, documents, taught, batch):
+        for group, rate in zip(self.optimizer.param_groups, self.rates):
+            group["lr"] = rate * min(1, (self.steps + 1) / WARM_UP) * max(0.01, 1 - self.used())
+        windows = [varied(documents[d], numbers, self.random) for d, numbers in batch]
+        inputs = {k: torch.from_numpy(v) for k, v in arrays(windows, self.vocabulary).items()}
+        hidden = torch.from_numpy(hide(inputs["pieces"].numpy(), self.random))
+        target = self.targets.batch(windows, inputs["first"].shape[1])
+        wanted = torch.stack([taught[d][s] for d, numbers in batch for s in numbers])
+        parts = losses(self.network, self.teacher, inputs, hidden, target, wanted)
+        self.optimizer.zero_grad(set_to_none=True)
+        sum(weight(k) * v for k, v in parts.items()).backward()
+        torch.nn.utils.clip_grad_norm_(self.trunk + self.heads, 1.0)
+        self.optimizer.step()
+        self.average.update()
+        self.steps += 1
+        self.n_words += int((target["sentence"] >= 0).sum())
+        return {k: float(v.detach()) for k, v in parts.items()}
+
+    def check(self):
+        """Dev figures of the averaged weights, which are kept if they are the best so far."""
+        self.average.swap()
+        self.network.eval()
+        score = 0.0
+        for name, documents in self.dev.items():
+            answers = annotate(self.network, self.labels, self.vocabulary, documents)
+            result = marked_figures(documents, answers) if name == "news-dev" else figures(documents, answers)
+            score += result["all kinds"] if name == "news-dev" else result["las"] + (result["names"] if name == "ewt-dev" else 0)
+            self.log(f"{name} {show(result)}")
+        if score > self.best:
+            self.best = score
+            write_atomically(os.path.join(self.options.out, "network.pt"), self.network.state_dict())
+        self.network.train()
+        self.average.swap()
 
 
 def hide(pieces, random_):
     generator = np.random.default_rng(random_.getrandbits(32))
     hidden = (generator.random(pieces.shape) < MASKED) & (pieces > MASK)
     return np.where(hidden, MASK, pieces)
-
-
-def check(options, network, average, labels, vocabulary, dev, log):
-    """Dev figures of the averaged weights, which are saved."""
-    average.swap()
-    network.eval()
-    write_atomically(os.path.join(options.out, "network.pt"), network.state_dict())
-    for name, documents in dev.items():
-        log(f"{name} {show(figures(documents, annotate(network, labels, vocabulary, documents)))}")
-    network.train()
-    average.swap()
 
 
 def write_atomically(path, content):

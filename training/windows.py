@@ -53,7 +53,7 @@ class Window:
 
 
 def arrays(windows, vocabulary):
-    """`pieces`, `shapes`, `mask` and `first` of a batch."""
+    """`pieces`, `shapes`, `mask` and `first` of a batch; the table turns `pieces` into the network's `vectors`."""
     rows = [row(window, vocabulary) for window in windows]
     T, W = max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
     pad = lambda k, n: np.array([r[k] + [0] * (n - len(r[k])) for r in rows], dtype=np.int64)
