@@ -138,6 +138,9 @@ impl Reader<'_> {
     }
 }
 
+/// A window is done for at least one part in so many, so that time grows with the text whatever the network says.
+const LEAST_PROGRESS: usize = 8;
+
 /// The row of a word in its window's scores; row 0 is the root.
 fn row(window: &Window, word: usize) -> usize {
     word - window.words.start + 1
@@ -148,7 +151,7 @@ fn cover(spans: &[Span], words: Range<usize>) -> Span {
 }
 
 /// The whole sentences of a window; `ends(row)` says whether one ends after the word of this row. What a cut leaves open at the end is not
-/// among them, unless there is nothing else.
+/// among them, unless nearly all of the window would be read again.
 fn sentences(words: &Words, window: &Window, ends: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let ends = |word: usize| word >= window.words.start && ends(row(window, word));
     let (mut sentences, mut start) = (Vec::new(), window.words.start);
@@ -156,7 +159,9 @@ fn sentences(words: &Words, window: &Window, ends: impl Fn(usize) -> bool) -> Ve
         let is_last = word + 1 == window.words.end;
         let leant_on = word > start && leans_on_next(words, word - 1);
         let ends_here = ends(word) && !leans_on_next(words, word) || leant_on && ends(word - 1) || marks_end(words, word);
-        let closed = words.ends_paragraph(word) || !is_last && ends_here || is_last && (!window.cut || sentences.is_empty());
+        let closed = words.ends_paragraph(word)
+            || !is_last && ends_here
+            || is_last && (!window.cut || (start - window.words.start) * LEAST_PROGRESS < window.words.len());
         if closed {
             sentences.push(start..word + 1);
             start = word + 1;

@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::labels::Labels;
+use crate::tokenise::LONGEST_WORD;
 
 /// Parts longer than this many characters are not looked up.
 const LONGEST_PART: usize = 100;
@@ -81,8 +82,12 @@ impl Vocabulary {
     /// Adds the ids of a word's pieces: at least one, at most the contract's limit.
     pub(crate) fn push_pieces(&self, word: &str, pieces: &mut Vec<i32>) {
         let start = pieces.len();
-        // Most words are one part that is ASCII.
-        if word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_punctuation()) {
+        // Most words are one part that is ASCII; what is cut off an endless stretch is none.
+        if word.len() > LONGEST_WORD {
+            pieces.push(self.unknown);
+        } else if word.bytes().all(|byte| byte.is_ascii_lowercase())
+            || word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_punctuation())
+        {
             self.push_part(word, pieces);
         } else if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             self.push_part(&word.to_ascii_lowercase(), pieces);

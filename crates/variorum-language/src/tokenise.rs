@@ -17,8 +17,8 @@
 //! The scanner stands at the start of a word and asks in this order: is it an address or a number ([`PATTERNS`])? an alphabetic word,
 //! with what belongs to it ([`Tokeniser::word`])? a run of punctuation? What remains is one character.
 //!
-//! Limits: a stretch without white space is cut every 256 bytes before it is scanned, so that time stays linear; contractions without
-//! their apostrophe are split only where no other reading is usual (`dont`, not `its`, `ill`).
+//! Limits: a stretch without white space is cut every 256 bytes before it is scanned, so that time stays linear, and beyond 4 kB not scanned
+//! at all; contractions without their apostrophe are split only where no other reading is usual (`dont`, not `its`, `ill`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -87,8 +87,14 @@ const LETTERS_WITH_STOPS: &str = r"(?:\p{Lu}\.){2,}";
 /// What is cut off the end of a word, longest first.
 const CLITIC: &str = r"(?i)(?:n['’ʼ`´]t|['’ʼ`´](?:s|m|d|ll|re|ve))$";
 
-/// Longer stretches without white space are no language; they are cut here, in bytes.
+/// Longer stretches without white space are cut here, in bytes, before they are scanned: some addresses are as long.
 const LONGEST_CHUNK: usize = 256;
+
+/// Still longer ones are no language, and not scanned: each cut is a word.
+const LONGEST_STRETCH: usize = 4096;
+
+/// A word of more bytes than this is a cut of such a stretch, or might be; cuts fall between characters.
+pub(crate) const LONGEST_WORD: usize = LONGEST_CHUNK - 4;
 
 /// Finds words. Building it compiles its patterns; make one and share it.
 pub struct Tokeniser {
@@ -134,12 +140,17 @@ impl Tokeniser {
 
     /// The words of one stretch of a text.
     pub fn words(&self, text: &str, region: Span) -> Vec<Span> {
-        let chunks = chunks(text, region);
         let mut words = Vec::new();
-        for (i, chunk) in chunks.iter().enumerate() {
-            let next = chunks.get(i + 1).map(|next| &text[next.clone()]);
-            for word in self.split(&text[chunk.clone()], Context { next }) {
-                words.push(Span::new(text, chunk.start + word.start, chunk.start + word.end).expect("pieces of a chunk are not empty"));
+        let mut push = |start, end| words.push(Span::new(text, start, end).expect("pieces of a chunk are not empty"));
+        let mut chunks = chunks(text, region).peekable();
+        while let Some(chunk) = chunks.next() {
+            if chunk.is_endless {
+                push(chunk.range.start, chunk.range.end);
+                continue;
+            }
+            let next = chunks.peek().map(|next| &text[next.range.clone()]);
+            for word in self.split(&text[chunk.range.clone()], Context { next }) {
+                push(chunk.range.start + word.start, chunk.range.start + word.end);
             }
         }
         words
@@ -302,22 +313,28 @@ fn known_words() -> HashMap<&'static str, HashMap<String, Vec<usize>>> {
     known
 }
 
-/// Maximal stretches without white space, none longer than [`LONGEST_CHUNK`].
-fn chunks(text: &str, region: Span) -> Vec<Range<usize>> {
-    let (mut chunks, mut at) = (Vec::new(), region.start());
-    for part in region.of(text).split_inclusive(char::is_whitespace) {
-        let (mut start, end) = (at, at + part.trim_end().len());
-        while end - start > LONGEST_CHUNK {
-            let cut = text.floor_char_boundary(start + LONGEST_CHUNK);
-            chunks.push(start..cut);
-            start = cut;
+/// Part of a stretch without white space, or all of it.
+struct Chunk {
+    range: Range<usize>,
+    /// Whether the stretch is longer than [`LONGEST_STRETCH`].
+    is_endless: bool,
+}
+
+/// Maximal stretches without white space, cut every [`LONGEST_CHUNK`].
+fn chunks(text: &str, region: Span) -> impl Iterator<Item = Chunk> {
+    let mut stretches = region.of(text).split(char::is_whitespace);
+    // Where the open stretch goes on, and where it and its white space end.
+    let (mut at, mut end, mut next, mut is_endless) = (0, 0, region.start(), false);
+    std::iter::from_fn(move || {
+        while at == end {
+            let stretch = stretches.next()?;
+            (at, end, is_endless) = (next, next + stretch.len(), stretch.len() > LONGEST_STRETCH);
+            next = end + text[end..].chars().next().map_or(0, char::len_utf8);
         }
-        if start < end {
-            chunks.push(start..end);
-        }
-        at += part.len();
-    }
-    chunks
+        let start = at;
+        at = if end - start > LONGEST_CHUNK { text.floor_char_boundary(start + LONGEST_CHUNK) } else { end };
+        Some(Chunk { range: start..at, is_endless })
+    })
 }
 
 /// Punctuation that is written in a row counts as one (`...`, `?!`, `----`); anything else is one character as a reader sees it.
@@ -404,10 +421,12 @@ mod tests {
 
     #[test]
     fn very_long_stretches_are_cut() {
-        let text = "ab-".repeat(100_000);
-        let words = words(&text);
-        assert!(words.iter().all(|word| word.len() <= LONGEST_CHUNK));
-        assert_eq!(words.iter().map(|word| word.len()).sum::<usize>(), text.len());
+        for text in ["ab-".repeat(100_000), "'".repeat(100_000), "é😀".repeat(100_000), "http://".repeat(300)] {
+            let words = words(&text);
+            assert!(words.iter().all(|word| word.len() <= LONGEST_CHUNK));
+            assert!(words.len() < 2 * text.len() / LONGEST_CHUNK || text.len() <= LONGEST_STRETCH);
+            assert_eq!(words.iter().map(|word| word.len()).sum::<usize>(), text.len());
+        }
     }
 
     proptest! {
