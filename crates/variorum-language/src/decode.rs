@@ -294,7 +294,101 @@ fn unit_mean<'s>(rows: impl Iterator<Item = &'s [f32]>) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::pieces::Vocabulary;
+    use crate::profile::{Profile, Weights};
+    use crate::tokenise::Tokeniser;
+
+    /// Numbers of any kind, the same for the same seed.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn next(&mut self) -> f32 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let bits = (self.0 >> 32) as u32;
+            if bits.is_multiple_of(7) { f32::from_bits(bits) } else { (bits % 2001) as f32 / 100.0 - 10.0 }
+        }
+
+        fn matrix(&mut self, n_rows: usize, width: usize) -> Matrix {
+            let mut matrix = Matrix::with_capacity(width, n_rows);
+            (0..n_rows).for_each(|_| matrix.push(&(0..width).map(|_| self.next()).collect::<Vec<_>>()));
+            matrix
+        }
+
+        /// `bias` is added to what says where sentences end.
+        fn scores(&mut self, labels: &Labels, n: usize, bias: f32) -> Scores {
+            let mut ends = Matrix::with_capacity(1, n);
+            (0..n).for_each(|_| ends.push(&[self.next() + bias]));
+            Scores {
+                upos: self.matrix(n, labels.upos.len()),
+                tags: self.matrix(n, labels.tags.len()),
+                lemmas: self.matrix(n, labels.lemma_scripts.len()),
+                ends,
+                names: self.matrix(n, labels.names.len()),
+                referents: self.matrix(n, labels.referents.len()),
+                arcs: self.matrix(n, n),
+                dependents: self.matrix(n, 2),
+                heads: self.matrix(n, 2),
+                anaphors: self.matrix(n, 2),
+                antecedents: self.matrix(n, 2),
+                similarity: self.matrix(n, 4),
+            }
+        }
+    }
+
+    /// What a network that knows nothing makes of a text.
+    fn parse_at_random(text: &str, seed: u64, bias: f32) -> Parse {
+        let labels = Labels::parse(&Weights::bundled(Profile::Fast).unwrap().labels).unwrap();
+        let vocabulary = Vocabulary::new("[PAD]\n[UNK]\na\n##b\n.".into(), &labels);
+        let dictionary = Lemmas::default();
+        let found = Span::whole(text).map(|all| Tokeniser::new().words(text, all)).unwrap_or_default();
+        let words = Words::new(text, &[found], &vocabulary);
+        let reader = Reader { labels: &labels, dictionary: &dictionary, words: &words };
+        let (mut numbers, mut parse, mut at) = (Numbers(seed), Growing::default(), 0);
+        while at < words.len() {
+            let window = words.window(at, 40);
+            let scores = numbers.scores(&labels, window.words.len() + 1, bias);
+            let trees = reader.trees(&window, &scores);
+            assert!((trees.end(&window) - at) * LEAST_PROGRESS >= window.words.len(), "windows move on");
+            at = trees.end(&window);
+            let relations = numbers.matrix(window.words.len(), labels.deprels.len());
+            reader.take(&window, &scores, trees, &relations, &mut parse);
+        }
+        parse.finish()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_the_scores_the_parse_is_well_formed(
+            text in r#"([a-z]{1,6} ?|[A-Z][a-z]* |[.,!?“”"'()] ?|\PC){0,120}"#,
+            seed in any::<u64>(),
+            bias in prop::sample::select(vec![-12f32, 0.0, 12.0]),
+        ) {
+            let parse = parse_at_random(&text, seed, bias);
+            let covered: String = parse.tokens.iter().map(|token| token.span.of(&text)).collect();
+            prop_assert_eq!(covered, text.split_whitespace().collect::<String>());
+            let mut at = 0;
+            for (i, sentence) in parse.sentences.iter().enumerate() {
+                prop_assert_eq!(sentence.first.index(), at);
+                at = sentence.end.index();
+                let head = |id: TokenId| parse.head(id).map_or(0, |head| head.index() + 1 - sentence.first.index());
+                prop_assert!(trees::tests::is_tree(&sentence.tokens().map(head).collect::<Vec<_>>()));
+                for token in sentence.tokens().map(|id| parse.token(id)) {
+                    prop_assert_eq!((token.head.is_none(), token.sentence.index()), (token.deprel == Deprel::Root, i));
+                    prop_assert!(!token.lemma.is_empty() && sentence.span.contains(token.span));
+                }
+            }
+            prop_assert_eq!(at, parse.tokens.len());
+            prop_assert!(parse.names.is_sorted_by(|a, b| a.end <= b.first));
+            for name in &parse.names {
+                prop_assert!(name.first < name.end && parse.token(name.first).sentence == parse.token(TokenId(name.end.0 - 1)).sentence);
+            }
+        }
+    }
 
     const LABELS: [NameTag; 3] = [NameTag::Outside, NameTag::Begin(NameKind::Person), NameTag::Inside(NameKind::Person)];
 

@@ -14,6 +14,9 @@ use variorum_reconcile::Annotated;
 
 use crate::invariants;
 
+/// Bytes of one document that are analysed. No report is as long; what is keeps a reader waiting for hours, and is told so instead.
+const MOST_BYTES: usize = 500_000;
+
 /// Weights and tables, loaded once, shared by all threads.
 pub struct Analyst {
     /// The parser.
@@ -36,7 +39,7 @@ impl Analyst {
 
     /// Words and trees of the blocks that may be mined; none of a document in another language than English.
     pub fn parse(&self, document: &Document) -> Parse {
-        let regions: Vec<Span> = document.content_blocks().map(|block| block.span).collect();
+        let regions = regions(document);
         if regions.is_empty() || other_language(document).is_some() {
             Parse::default()
         } else {
@@ -50,10 +53,11 @@ impl Analyst {
     /// Where a stage broke an invariant: that is our mistake, whatever the text.
     pub fn annotate(&self, document: Document) -> Annotated {
         let parse = self.parse(&document);
-        let annotations = match other_language(&document) {
+        let mut annotations = match other_language(&document) {
             Some(language) => unread(language),
             None => variorum_annotate::annotate(&self.knowledge, &document, &parse),
         };
+        annotations.diagnostics.extend(too_long(&document));
         let annotated = Annotated { document, parse, annotations };
         if let Err(broken) = invariants::check(&annotated) {
             panic!("{}: {broken}", annotated.document.path);
@@ -74,6 +78,30 @@ impl Analyst {
     }
 }
 
+/// The blocks that may be mined, the first [`MOST_BYTES`] of them.
+fn regions(document: &Document) -> Vec<Span> {
+    let (mut regions, mut left) = (Vec::new(), MOST_BYTES);
+    for block in document.content_blocks() {
+        let (start, end) = (block.span.start(), block.span.end());
+        let cut = if end - start > left { document.text.floor_char_boundary(start + left) } else { end };
+        // A word that the cut goes through is left out.
+        let cut = if cut < end { document.text[start..cut].rfind(char::is_whitespace).map_or(cut, |space| start + space) } else { cut };
+        regions.extend(Span::new(&document.text, start, cut));
+        left -= cut - start;
+        if cut < end {
+            break;
+        }
+    }
+    regions
+}
+
+/// Says so where a document is not read to its end.
+fn too_long(document: &Document) -> Option<Diagnostic> {
+    let n_bytes: usize = document.content_blocks().map(|block| block.span.len()).sum();
+    let message = format!("the text is longer than {MOST_BYTES} bytes; what comes after them is not analysed");
+    (n_bytes > MOST_BYTES && other_language(document).is_none()).then_some(Diagnostic { span: None, message })
+}
+
 /// The tag of a document's language, where it is another than the one that is read.
 fn other_language(document: &Document) -> Option<&str> {
     document.language.as_deref().filter(|tag| *tag != "en")
@@ -89,5 +117,38 @@ fn unread(tag: &str) -> Annotations {
 impl Default for Analyst {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::Reading;
+
+    fn document(text: &str) -> Document {
+        let mut reading = Reading::default();
+        reading.add("report.txt", text.as_bytes());
+        reading.documents.remove(0)
+    }
+
+    #[test]
+    fn another_language_is_named_and_not_analysed() {
+        let text = "Fähre sinkt vor dem Kap\n\nDie Fähre sank in der Nacht zum Dienstag, nachdem sie mit einem Frachter zusammengestoßen war, \
+                    teilte das Ministerium mit. Zwölf Menschen wurden verletzt, niemand kam ums Leben.";
+        let annotated = Analyst::with_profile(Profile::Fast).annotate(document(text));
+        assert_eq!(annotated.document.language.as_deref(), Some("de"));
+        assert!(annotated.parse.sentences.is_empty());
+        let messages: Vec<&str> = annotated.annotations.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+        assert_eq!(messages, ["the text is in German (de), not in English; it is not analysed"]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_between_words() {
+        let long = document(&"The ferry sank off the cape. ".repeat(30_000));
+        let regions = regions(&long);
+        let n_bytes: usize = regions.iter().map(|region| region.len()).sum();
+        assert!(n_bytes <= MOST_BYTES && n_bytes > MOST_BYTES - 100);
+        assert!(long.text[regions.last().unwrap().end()..].starts_with(char::is_whitespace));
+        assert!(too_long(&long).is_some() && too_long(&document("The ferry sank off the cape.")).is_none());
     }
 }
