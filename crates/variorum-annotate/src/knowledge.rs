@@ -1,5 +1,7 @@
 //! What the stages know of the world and of words: the tables of `knowledge/`, indexed by each stage for its own use.
 
+use std::sync::Arc;
+
 use crate::{
     actors::World, attributions::CueLexicon, events::EventLexicon, figures::MeasureLexicon, places::Gazetteer, quantities::NumberLexicon,
     times::TimeLexicon,
@@ -11,7 +13,7 @@ pub struct Knowledge {
     /// Words of time.
     pub times: TimeLexicon,
     /// Number words, qualifiers, units.
-    pub numbers: NumberLexicon,
+    pub numbers: Arc<NumberLexicon>,
     /// Countries, cities, regions, waters.
     pub gazetteer: Gazetteer,
     /// States, organisations, publishers, titles, office holders.
@@ -27,9 +29,10 @@ pub struct Knowledge {
 impl Knowledge {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
+        let numbers = Arc::new(NumberLexicon::bundled());
         Self {
-            times: TimeLexicon::bundled(),
-            numbers: NumberLexicon::bundled(),
+            times: TimeLexicon::bundled(numbers.clone()),
+            numbers,
             gazetteer: Gazetteer::bundled(),
             world: World::bundled(),
             cues: CueLexicon::bundled(),

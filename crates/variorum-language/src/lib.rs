@@ -2,24 +2,37 @@
 //! Dependencies v2. Our own weights, run in this process; no network, no files, no global state.
 //!
 //! ```
-//! use variorum_language::Language;
-//! use variorum_model::Deprel;
+//! use variorum_language::{Language, Profile, identify};
+//! use variorum_model::{Deprel, NameKind};
 //!
-//! let language = Language::bundled();
-//! let text = "The minister resigned on Monday.";
+//! let language = Language::with_profile(Profile::Accurate);
+//! let text = "The minister resigned on Monday, Anna Berg said.";
 //! let parse = language.parse(text);
-//! let verb = parse.root(parse.sentences[0].tokens().next().map(|first| parse.token(first).sentence).unwrap()).unwrap();
-//! let subject = parse.child(verb, Deprel::Nsubj).unwrap();
-//! assert_eq!(parse.token(verb).lemma, "resign");
-//! assert_eq!(parse.token(subject).span.of(text), "minister");
+//!
+//! for sentence in parse.sentence_ids() {
+//!     let verb = parse.root(sentence).expect("every sentence has a root");
+//!     let subject = parse.child(verb, Deprel::Nsubj).map(|token| parse.token(token).span.of(text));
+//!     println!("{:?} {}", subject, parse.token(verb).lemma);
+//! }
+//! let resigned = parse.tokens.iter().find(|token| token.span.of(text) == "resigned").unwrap();
+//! assert_eq!(resigned.lemma, "resign");
+//! assert!(parse.names.iter().any(|name| name.kind == NameKind::Person && name.span.of(text) == "Anna Berg"));
+//!
+//! // What is not English is not parsed; `identify` says what it is.
+//! let german = "Die Fähre sank in der Nacht zum Dienstag, nachdem sie mit einem Frachter zusammengestoßen war.";
+//! assert_eq!((identify(german), language.parse(german).sentences.len()), (Some("de"), 0));
 //! ```
 //!
-//! The way through: [`Tokeniser`] finds words, `windows` packs them, `pieces` spells them, `network` scores them, `decode` reads the
-//! scores. `models/CONTRACT.md` says what the network is fed and gives back, and `models/accurate/CARD.md` how well it does.
+//! A [`Language`] is made once and shared between threads. [`Profile::Fast`] is for archives. Sentences carry embeddings of length one:
+//! the dot product of two says how much alike they are in meaning.
+//!
+//! The way through: [`Tokeniser`] finds words, `windows` packs them, `pieces` spells them, `vectors` looks them up, `network` scores them,
+//! `decode` reads the scores. `models/CONTRACT.md` says what the network is fed and gives back, and `models/accurate/CARD.md` how well it
+//! does.
 //!
 //! Invariants: words lie in text order, do not overlap and cover every character that is not white space; every sentence is one tree;
-//! the same text gives the same parse on any number of threads. Limits: English only; time grows with the text (some thousand words a
-//! second), memory does not grow beyond the parse itself.
+//! the same text gives the same parse on any number of threads. Limits: English only; time grows with the text, memory does not grow
+//! beyond the parse itself; a stretch of more than 4 kB without white space is cut into words unseen.
 
 mod decode;
 mod identify;

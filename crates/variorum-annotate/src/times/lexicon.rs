@@ -1,5 +1,7 @@
 //! Words of time, from `knowledge/times.tsv`.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use variorum_model::{
     table::Table,
@@ -24,7 +26,7 @@ pub struct TimeLexicon {
     pub(super) modifiers: PhraseTable<PartOf>,
     pub(super) holidays: PhraseTable<(i8, i8)>,
     pub(super) zones: FxHashMap<&'static str, ()>,
-    pub(super) numbers: NumberLexicon,
+    pub(super) numbers: Arc<NumberLexicon>,
 }
 
 /// A word counted from the date of the text.
@@ -38,7 +40,7 @@ pub(super) struct Deictic {
 
 impl TimeLexicon {
     /// The table that ships with the program.
-    pub fn bundled() -> Self {
+    pub fn bundled(numbers: Arc<NumberLexicon>) -> Self {
         let table = Table::parse(include_str!("../../../../knowledge/times.tsv")).expect("bundled tables are checked by tests");
         let of_kind = |kind: &'static str| table.rows().filter(move |row| row.get("kind") == kind);
         let numbered =
@@ -84,7 +86,7 @@ impl TimeLexicon {
                 Some((row.get("word"), (month.parse().ok()?, day.parse().ok()?)))
             })),
             zones: of_kind("zone").map(|row| (row.get("word"), ())).collect(),
-            numbers: NumberLexicon::bundled(),
+            numbers,
         }
     }
 }
