@@ -232,24 +232,32 @@ mod tests {
         deprel: Vec<String>,
     }
 
-    fn examples() -> Vec<Example> {
-        serde_json::from_str(include_str!("../../../models/accurate/vectors.json")).unwrap()
+    fn examples(profile: Profile) -> Vec<Example> {
+        let json = match profile {
+            Profile::Accurate => include_str!("../../../models/accurate/vectors.json"),
+            Profile::Fast => include_str!("../../../models/fast/vectors.json"),
+        };
+        serde_json::from_str(json).unwrap()
     }
 
     #[test]
     fn the_examples_of_the_contract_come_out_the_same() {
-        let language = Language { dictionary: Lemmas::default(), ..Language::bundled() };
-        for example in examples() {
-            let text = &example.text;
-            let words: Vec<Span> = example.words.iter().map(|&(start, end)| Span::new(text, start, end).unwrap()).collect();
-            let inside = |paragraph: Span| words.iter().copied().filter(|&word| paragraph.contains(word)).collect();
-            let paragraphs: Vec<Vec<Span>> = paragraphs(text).into_iter().map(inside).collect();
-            let words = Words::new(text, &paragraphs, &language.vocabulary);
-            let rows = words.rows(&words.window(0, 200), &language.labels);
-            assert_eq!((rows.pieces, rows.shapes, rows.first), (example.pieces, example.shapes, example.first));
-            let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| ()));
-            assert_eq!(answers(&parse), example.answers);
+        for profile in Profile::ALL {
+            let language = Language { dictionary: Lemmas::default(), ..Language::with_profile(profile) };
+            examples(profile).into_iter().for_each(|example| compare(&language, example));
         }
+    }
+
+    fn compare(language: &Language, example: Example) {
+        let text = &example.text;
+        let words: Vec<Span> = example.words.iter().map(|&(start, end)| Span::new(text, start, end).unwrap()).collect();
+        let inside = |paragraph: Span| words.iter().copied().filter(|&word| paragraph.contains(word)).collect();
+        let paragraphs: Vec<Vec<Span>> = paragraphs(text).into_iter().map(inside).collect();
+        let words = Words::new(text, &paragraphs, &language.vocabulary);
+        let rows = words.rows(&words.window(0, language.labels.limits.window_pieces), &language.labels);
+        assert_eq!((rows.pieces, rows.shapes, rows.first), (example.pieces, example.shapes, example.first));
+        let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| ()));
+        assert_eq!(answers(&parse), example.answers);
     }
 
     fn answers(parse: &Parse) -> Answers {
