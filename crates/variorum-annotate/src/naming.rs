@@ -115,7 +115,8 @@ impl<T: Copy + PartialEq> Phrases<T> {
     /// The longest known form that begins at a token and ends before `limit`, with what it may stand for.
     pub fn longest_at(&self, text: &str, parse: &Parse, first: TokenId, limit: TokenId) -> Option<(TokenId, Vec<T>)> {
         let start = parse.token(first).span.start();
-        let written = text[start..].split(|c: char| c.is_whitespace() || is_dash(c)).next().unwrap_or_default();
+        let near = &text[start..text.floor_char_boundary(start + LONGEST_WORD)];
+        let written = near.split(|c: char| c.is_whitespace() || is_dash(c)).next().unwrap_or_default();
         // "People's Republic" begins with a word of two tokens, "Russia's" with a word and a mark.
         let known = |word: &str| fold(word).split(' ').next().is_some_and(|word| self.first_words.contains(word));
         if !known(written) && !known(parse.token(first).span.of(text)) {
@@ -135,6 +136,9 @@ impl<T: Copy + PartialEq> Phrases<T> {
         found
     }
 }
+
+/// Bytes of a word that are looked at; no first word of a form is as long, and a stretch without white space may be the whole text.
+const LONGEST_WORD: usize = 200;
 
 /// Whether a character joins words like a hyphen.
 pub fn is_dash(c: char) -> bool {
