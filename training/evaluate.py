@@ -33,8 +33,8 @@ class OnnxNetwork:
             self.table = np.frombuffer(file.read(), dtype=np.int8).reshape(rows, width) * scales[:, None]
 
     def __call__(self, pieces, shapes, mask, first):
-        """One window: its activations are rounded by its own range."""
-        feed = {"vectors": self.table[pieces.numpy()], "shapes": shapes.int().numpy(), "mask": mask.numpy(), "first": first.int().numpy()}
+        """One window, so that its activations are rounded by its own range; nothing is padded, and the mask goes unused."""
+        feed = {"vectors": self.table[pieces.numpy()], "shapes": shapes.int().numpy(), "first": first.int().numpy()}
         names = [output.name for output in self.encoder.get_outputs()]
         return {name: torch.from_numpy(value) for name, value in zip(names, self.encoder.run(names, feed))}
 

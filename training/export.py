@@ -115,7 +115,7 @@ def encoder(network, labels):
     integers, floats = TensorProto.INT32, TensorProto.FLOAT
     each = lambda name, *more: (name, floats, ["B", "W", *more])
     return g.model(
-        [("vectors", floats, ["B", "T", STATE]), ("shapes", integers, ["B", "T"]), ("mask", floats, ["B", "T"]), ("first", integers, ["B", "W"])],
+        [("vectors", floats, ["B", "T", STATE]), ("shapes", integers, ["B", "T"]), ("first", integers, ["B", "W"])],
         [*(each(k, len(labels[k])) for k in ("upos", "xpos", "lemma", "names", "kinds")), each("ends"), each("arcs", "W"),
          each("dependents", size.relation), each("heads", size.relation), each("anaphors", size.coreference),
          each("antecedents", size.coreference), each("similarity", STATE)])
@@ -127,21 +127,18 @@ def trunk(g, network):
     positions = g.node("Slice", table("positions", network.positions), g.numbers("zero", 0), length, g.numbers("axis_0", 0))
     x = g.node("Add", "vectors", g.node("Gather", table("shapes.table", network.shapes), "shapes"))
     x = g.norm("norm", g.node("Add", x, positions), network.norm)
-    scalar = lambda name, value: g.constant(name, np.array(value, dtype=np.float32))
-    absent = g.node("Mul", g.node("Sub", scalar("present", 1.0), "mask"), scalar("absent", -1e4))
-    bias = g.node("Unsqueeze", absent, g.numbers("axes_1_2", 1, 2))
     for i, weights in enumerate(network.layers):
-        x = layer(g, f"layer{i}", x, bias, weights)
+        x = layer(g, f"layer{i}", x, weights)
     return x
 
 
-def layer(g, name, x, bias, weights):
+def layer(g, name, x, weights):
     width = weights.query.out_features
     parts = g.linear(f"{name}.attention", x, weights.query, weights.key, weights.value, factors=[HEAD_WIDTH ** -0.5, 1, 1])
     query, key, value = g.split(parts, [width] * 3, [f"{name}.{part}" for part in ("query", "key", "value")])
     heads = lambda part, perm: g.node("Transpose", g.node("Reshape", part, g.numbers("split", 0, 0, width // HEAD_WIDTH, HEAD_WIDTH)), perm=perm)
     scores = g.node("MatMul", heads(query, [0, 2, 1, 3]), heads(key, [0, 2, 3, 1]))
-    attention = g.node("Softmax", g.node("Add", scores, bias), axis=-1)
+    attention = g.node("Softmax", scores, axis=-1)
     context = g.node("Transpose", g.node("MatMul", attention, heads(value, [0, 2, 1, 3])), perm=[0, 2, 1, 3])
     context = g.linear(f"{name}.out", g.node("Reshape", context, g.numbers("merge", 0, 0, width)), weights.out)
     x = g.norm(f"{name}.norm1", g.node("Add", x, context), weights.norm1)

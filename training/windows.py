@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from corpora import shape
 
 PIECES_PER_WORD, WINDOW_PIECES, POSITIONS = 12, 200, 256
+LONGEST_WORD = 252                   # bytes
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 PAD, UNK, CLS, SEP, MASK = range(5)
 
@@ -33,7 +34,7 @@ class Vocabulary:
     def word(self, text):
         if text not in self.cache:
             ids = [self.ours.get(i, UNK) for i in self.tokenizer.encode(text, add_special_tokens=False).ids]
-            self.cache[text] = ids[:PIECES_PER_WORD] or [UNK]
+            self.cache[text] = ids[:PIECES_PER_WORD] if ids and len(text.encode()) <= LONGEST_WORD else [UNK]
         return self.cache[text]
 
     def sentence(self, text):

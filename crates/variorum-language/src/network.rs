@@ -16,7 +16,7 @@ use crate::vectors::WordVectors;
 use crate::windows::Rows;
 
 /// The inputs of `encoder.onnx`, in the order in which they are fed.
-const INPUTS: [&str; 4] = ["vectors", "shapes", "mask", "first"];
+const INPUTS: [&str; 3] = ["vectors", "shapes", "first"];
 
 /// The outputs of `encoder.onnx`, in the order of [`Scores`].
 const OUTPUTS: [&str; 12] =
@@ -104,7 +104,7 @@ impl Worker {
 /// The graphs of a profile.
 pub(crate) struct Network {
     vectors: WordVectors,
-    encoder: Graph<4, 12>,
+    encoder: Graph<3, 12>,
     relations: Graph<2, 1>,
 }
 
@@ -149,9 +149,8 @@ impl Network {
     pub(crate) fn scores(&self, worker: &Worker, rows: Rows) -> Scores {
         let (n_pieces, n_words) = (rows.pieces.len(), rows.first.len());
         let vectors = NdTensor::from_data([1, n_pieces, self.vectors.width()], self.vectors.rows(&rows.pieces));
-        let mask = NdTensor::from_data([1, n_pieces], vec![1.0f32; n_pieces]);
         let line = |values: Vec<i32>| NdTensor::from_data([1, values.len()], values);
-        let inputs = [vectors.into(), line(rows.shapes).into(), mask.into(), line(rows.first).into()];
+        let inputs = [vectors.into(), line(rows.shapes).into(), line(rows.first).into()];
         let outputs = self.encoder.run(worker, inputs).map(|value| matrix(value, n_words));
         let [upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity] = outputs;
         Scores { upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity }
