@@ -11,12 +11,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use variorum::{Analyst, Annotated, Document, Dossier, Profile, reading::Reading, reconcile, render::points::CodePoints};
 use variorum_annotate::{events::event_between, times::timex3_value};
-use variorum_model::{Block, BlockKind, DocumentId, EventType, Parse, PlaceUse, Span};
+use variorum_model::{Block, BlockKind, ChainId, DocumentId, EventType, MentionForm, Parse, PlaceUse, Referent, Span};
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Task {
     Language,
     Ner,
+    /// Phrases that refer, with their chains: scored by `training/score_coreference.py`
+    Mentions,
     Attribution,
     Time,
     Events,
@@ -67,6 +69,7 @@ fn alone(task: Task, analyst: &Analyst, input: &Input) -> String {
     match task {
         Task::Language => json(&language(input, &analyst.language.parse(&input.text))),
         Task::Ner => json(&ner(input, &analyst.language.parse(&input.text))),
+        Task::Mentions => json(&mentions(input, &analyst.language.parse(&input.text))),
         Task::Attribution => json(&attribution(input, &annotated(analyst, input))),
         Task::Time => json(&time(input, &annotated(analyst, input))),
         Task::Places => json(&places(input, &annotated(analyst, input))),
@@ -183,6 +186,32 @@ fn ner<'i>(input: &'i Input, parse: &Parse) -> NerLine<'i> {
         Some(NameLine { start: points.at(name.span.start()), end: points.at(name.span.end()), kind })
     };
     NerLine { id: &input.id, mentions: parse.names.iter().filter_map(name).collect() }
+}
+
+#[derive(Serialize)]
+struct MentionsLine<'i> {
+    id: &'i str,
+    mentions: Vec<MentionLine>,
+}
+
+#[derive(Serialize)]
+struct MentionLine {
+    start: usize,
+    end: usize,
+    head_start: usize,
+    head_end: usize,
+    kind: Option<Referent>,
+    form: MentionForm,
+    entity: ChainId,
+}
+
+fn mentions<'i>(input: &'i Input, parse: &Parse) -> MentionsLine<'i> {
+    let points = CodePoints::new(&input.text);
+    let line = |mention: &variorum_model::coreference::Mention| {
+        let ([start, end], [head_start, head_end]) = (pair(&points, mention.span), pair(&points, parse.token(mention.head).span));
+        MentionLine { start, end, head_start, head_end, kind: mention.referent, form: mention.form, entity: mention.chain }
+    };
+    MentionsLine { id: &input.id, mentions: parse.mentions().iter().map(line).collect() }
 }
 
 // --- annotate -----------------------------------------------------------------------------------------------------------

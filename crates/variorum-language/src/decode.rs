@@ -72,6 +72,11 @@ impl Reader<'_> {
         Trees { sentences, heads }
     }
 
+    /// What the phrase refers to that the word of a row heads.
+    pub(crate) fn referent(&self, scores: &Scores, row: usize) -> Option<Referent> {
+        self.labels.referents[best(scores.referents.row(row), |_| true)]
+    }
+
     /// Adds a window's sentences to the parse, given the scores of every word's relation to its head.
     pub(crate) fn take(&self, window: &Window, scores: &Scores, trees: Trees, relations: &Matrix, parse: &mut Growing) {
         let mut at = 0;
@@ -101,7 +106,7 @@ impl Reader<'_> {
         let rows = row(window, sentence.start)..row(window, sentence.end);
         for (word, row) in sentence.clone().zip(rows.clone()) {
             parse.tokens.push(self.token(word, row, scores, id));
-            parse.referents.push(self.labels.referents[best(scores.referents.row(row), |_| true)]);
+            parse.referents.push(self.referent(scores, row));
         }
         let spans = &self.words.spans;
         parse.sentences.push(Sentence {

@@ -34,10 +34,12 @@
 //! the same text gives the same parse on any number of threads. Limits: English only; time grows with the text, memory does not grow
 //! beyond the parse itself; a stretch of more than 4 kB without white space is cut into words unseen.
 
+mod coreference;
 mod decode;
 mod identify;
 mod labels;
 mod lemmas;
+mod mentions;
 mod network;
 mod pieces;
 mod profile;
@@ -48,11 +50,13 @@ mod windows;
 
 use std::path::Path;
 
+pub use coreference::Comparison;
 pub use identify::{identify, language_name};
 pub use profile::{LoadError, Profile, UnknownProfile};
 pub use tokenise::Tokeniser;
-use variorum_model::{Parse, Span};
+use variorum_model::{Parse, Span, TokenId};
 
+use crate::coreference::{Associations, Lexicon, Resolver, Scorer};
 use crate::decode::{Growing, Reader};
 use crate::labels::Labels;
 use crate::lemmas::Lemmas;
@@ -70,6 +74,8 @@ pub struct Language {
     dictionary: Lemmas,
     network: Network,
     workers: Workers,
+    lexicon: Lexicon,
+    scorer: Option<Scorer>,
 }
 
 /// What is done to a text, in this order, from the third on window by window. For measuring.
@@ -96,6 +102,9 @@ impl Stage {
 
 /// Is told whenever a stretch of a stage is done.
 type Watch<'w> = dyn FnMut(Stage) + Send + 'w;
+
+/// Is shown how each phrase was compared with earlier ones.
+type Observe<'o> = dyn FnMut(Comparison) + Send + 'o;
 
 impl Language {
     /// The profile [`Profile::Accurate`] that ships with the program.
@@ -129,6 +138,8 @@ impl Language {
             dictionary: Lemmas::bundled(),
             network: Network::load(vectors, weights.encoder, weights.relations)?,
             workers: Workers::default(),
+            lexicon: Lexicon::bundled(),
+            scorer: weights.coreference.map(|bytes| Scorer::load(bytes, Comparison::names().len())).transpose()?,
             vocabulary,
             labels,
         })
@@ -156,6 +167,14 @@ impl Language {
     /// # Panics
     /// When the regions are not of this text, or overlap.
     pub fn parse_watched(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>) -> Parse {
+        self.parse_observed(text, regions, watch, &mut |_| ())
+    }
+
+    /// As [`Self::parse_watched`]; `observe` is shown how each phrase was compared with earlier ones: for training, and for asking why.
+    ///
+    /// # Panics
+    /// When the regions are not of this text, or overlap.
+    pub fn parse_observed(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>, observe: &mut Observe<'_>) -> Parse {
         assert!(regions.is_sorted_by(|a, b| a.end() <= b.start()), "regions are in order and do not overlap");
         let paragraphs: Vec<Vec<Span>> = regions.iter().map(|region| self.tokeniser.words(text, *region)).collect();
         watch(Stage::Tokenising);
@@ -164,13 +183,14 @@ impl Language {
         if words.len() == 0 {
             return Parse::default();
         }
-        self.workers.run(|worker| self.read(&words, worker, watch))
+        self.workers.run(|worker| self.read(&words, worker, watch, observe))
     }
 
     /// Window by window; a cut window's last sentence is read again in the next.
-    fn read(&self, words: &Words, worker: &Worker, watch: &mut Watch<'_>) -> Parse {
+    fn read(&self, words: &Words, worker: &Worker, watch: &mut Watch<'_>, observe: &mut Observe<'_>) -> Parse {
         let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, words };
         let (mut parse, mut at) = (Growing::default(), 0);
+        let mut associations = Associations::default();
         while at < words.len() {
             let window = words.window(at, self.labels.limits.window_pieces);
             let scores = self.network.scores(worker, words.rows(&window, &self.labels));
@@ -181,10 +201,17 @@ impl Language {
             watch(Stage::Decoding);
             let relations = self.network.relations(worker, dependents, heads);
             watch(Stage::Relations);
+            let heads_phrase = |row: usize| reader.referent(&scores, row).is_some();
+            associations.take(window.words.start, window.words.start..at, &scores.anaphors, &scores.antecedents, heads_phrase);
             reader.take(&window, &scores, trees, &relations, &mut parse);
             watch(Stage::Decoding);
         }
-        parse.finish()
+        let starts_paragraph = |id: TokenId| id.0 == 0 || words.ends_paragraph(id.index() - 1);
+        let parse = parse.finish();
+        let resolver = Resolver { lexicon: &self.lexicon, scorer: self.scorer.as_ref(), worker, associations: &associations };
+        let mentions = resolver.mentions(words.text, &parse, starts_paragraph, observe);
+        watch(Stage::Coreference);
+        parse.with_mentions(mentions)
     }
 }
 
@@ -256,7 +283,7 @@ mod tests {
         let words = Words::new(text, &paragraphs, &language.vocabulary);
         let rows = words.rows(&words.window(0, language.labels.limits.window_pieces), &language.labels);
         assert_eq!((rows.pieces, rows.shapes, rows.first), (example.pieces, example.shapes, example.first));
-        let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| ()));
+        let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| (), &mut |_| ()));
         assert_eq!(answers(&parse), example.answers);
     }
 

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::NdTensor;
 
 use crate::profile::LoadError;
@@ -67,9 +67,7 @@ pub(crate) struct Scores {
     pub(crate) dependents: Matrix,
     pub(crate) heads: Matrix,
     /// A word as head of a mention that looks back; its product with a row of `antecedents` says how well the two go together.
-    #[allow(dead_code)] // Read by coreference.
     pub(crate) anaphors: Matrix,
-    #[allow(dead_code)] // Read by coreference.
     pub(crate) antecedents: Matrix,
     pub(crate) similarity: Matrix,
 }
@@ -108,14 +106,15 @@ pub(crate) struct Network {
     relations: Graph<2, 1>,
 }
 
-struct Graph<const I: usize, const O: usize> {
+/// One ONNX graph with its inputs and outputs by name.
+pub(crate) struct Graph<const I: usize, const O: usize> {
     model: Model,
     inputs: [NodeId; I],
     outputs: [NodeId; O],
 }
 
 impl<const I: usize, const O: usize> Graph<I, O> {
-    fn load(file: &'static str, bytes: Cow<'static, [u8]>, inputs: [&str; I], outputs: [&str; O]) -> Result<Self, LoadError> {
+    pub(crate) fn load(file: &'static str, bytes: Cow<'static, [u8]>, inputs: [&str; I], outputs: [&str; O]) -> Result<Self, LoadError> {
         let mut options = ModelOptions::with_all_ops();
         options.prepack_weights(true);
         let loaded = match bytes {
@@ -130,7 +129,15 @@ impl<const I: usize, const O: usize> Graph<I, O> {
         Ok(Self { inputs: inputs.try_into().expect(counted), outputs: outputs.try_into().expect(counted), model })
     }
 
-    fn run(&self, worker: &Worker, inputs: [ValueOrView; I]) -> [Value; O] {
+    /// How many columns the first input has, if the graph fixes it.
+    pub(crate) fn input_width(&self) -> Option<usize> {
+        match self.model.node_info(self.inputs[0])?.shape()?.last()? {
+            Dimension::Fixed(width) => Some(*width),
+            Dimension::Symbolic(_) => None,
+        }
+    }
+
+    pub(crate) fn run(&self, worker: &Worker, inputs: [ValueOrView; I]) -> [Value; O] {
         let inputs = self.inputs.into_iter().zip(inputs).collect();
         self.model.run_n(inputs, self.outputs, Some(worker.options())).expect("graphs accept every window that keeps the contract")
     }
@@ -167,9 +174,14 @@ impl Network {
 
 /// An output as rows; the batch of one falls away.
 fn matrix(value: Value, n_rows: usize) -> Matrix {
-    let values = match value {
+    let values = numbers(value);
+    Matrix { width: values.len() / n_rows.max(1), values }
+}
+
+/// An output's numbers, row by row.
+pub(crate) fn numbers(value: Value) -> Vec<f32> {
+    match value {
         Value::FloatTensor(tensor) => tensor.into_data(),
         _ => unreachable!("the contract's outputs are float32"),
-    };
-    Matrix { width: values.len() / n_rows.max(1), values }
+    }
 }

@@ -100,7 +100,6 @@ pub(crate) struct Weights {
     pub(crate) encoder: Cow<'static, [u8]>,
     pub(crate) relations: Cow<'static, [u8]>,
     /// Without it no mention is brought together with another.
-    #[allow(dead_code)] // Read by coreference.
     pub(crate) coreference: Option<Cow<'static, [u8]>>,
     pub(crate) labels: Cow<'static, str>,
     pub(crate) vocabulary: Cow<'static, str>,

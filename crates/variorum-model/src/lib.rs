@@ -4,6 +4,7 @@
 //! [`Annotations`] of one document, and the [`Dossier`] of many. Words mean what `DESIGN.md` says they mean.
 
 pub mod annotation;
+pub mod coreference;
 pub mod date;
 pub mod document;
 pub mod dossier;
@@ -18,6 +19,7 @@ pub use annotation::{
     EventStatus, EventType, FigureMention, Gender, Hop, HopRole, Mention, MentionId, MentionKind, Place, PlaceId, PlaceKind, PlaceUse,
     Polarity, Qualifier, Quantity, QuantityId, QuantityKind, Role, RoleTense,
 };
+pub use coreference::{ChainId, MentionForm};
 pub use date::{Basis, DateRange, Dated, Precision};
 pub use document::{Block, BlockKind, Credit, CreditKind, Diagnostic, Document};
 pub use dossier::{Actor, Dossier, Event, Figure, Finding, FindingKind, RecordId, Statement, Story};

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Span;
+use crate::coreference::{ChainId, Mention, MentionForm};
 
 /// Index of a token in its document's parse.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -181,6 +182,8 @@ pub struct Parse {
     /// In text order, without overlaps.
     pub names: Vec<Name>,
     referents: Vec<Option<Referent>>,
+    mentions: Vec<Mention>,
+    chains: Vec<Vec<u32>>,
     children: Vec<Vec<TokenId>>,
 }
 
@@ -192,17 +195,19 @@ struct Flat {
     names: Vec<Name>,
     #[serde(default)]
     referents: Vec<Option<Referent>>,
+    #[serde(default)]
+    mentions: Vec<Mention>,
 }
 
 impl From<Flat> for Parse {
     fn from(flat: Flat) -> Self {
-        Self::new(flat.sentences, flat.tokens, flat.names).with_referents(flat.referents)
+        Self::new(flat.sentences, flat.tokens, flat.names).with_referents(flat.referents).with_mentions(flat.mentions)
     }
 }
 
 impl From<Parse> for Flat {
     fn from(parse: Parse) -> Self {
-        Self { sentences: parse.sentences, tokens: parse.tokens, names: parse.names, referents: parse.referents }
+        Self { sentences: parse.sentences, tokens: parse.tokens, names: parse.names, referents: parse.referents, mentions: parse.mentions }
     }
 }
 
@@ -215,12 +220,47 @@ impl Parse {
                 children[head.index()].push(TokenId(i as u32));
             }
         }
-        Self { sentences, tokens, names, referents: Vec::new(), children }
+        Self { sentences, tokens, names, referents: Vec::new(), mentions: Vec::new(), chains: Vec::new(), children }
     }
 
     /// The same with what each token's phrase refers to, token by token.
     pub fn with_referents(self, referents: Vec<Option<Referent>>) -> Self {
         Self { referents, ..self }
+    }
+
+    /// The same with its mentions, in text order.
+    pub fn with_mentions(self, mentions: Vec<Mention>) -> Self {
+        let mut chains: Vec<Vec<u32>> = Vec::new();
+        for (i, mention) in mentions.iter().enumerate() {
+            if chains.len() <= mention.chain.index() {
+                chains.resize(mention.chain.index() + 1, Vec::new());
+            }
+            chains[mention.chain.index()].push(i as u32);
+        }
+        Self { mentions, chains, ..self }
+    }
+
+    /// The phrases that refer, by first token, the longer first.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions
+    }
+
+    /// The mention that this token heads by itself, not as the first part of a coordination.
+    pub fn mention_headed_by(&self, id: TokenId) -> Option<&Mention> {
+        // A phrase begins at most a sentence before its head.
+        let from = self.mentions.partition_point(|mention| mention.first < self.sentence(self.token(id).sentence).first);
+        let near = self.mentions[from..].iter().take_while(|mention| mention.first <= id);
+        near.filter(|mention| mention.head == id && mention.form != MentionForm::Coordination).last()
+    }
+
+    /// The mentions of one chain, in text order.
+    pub fn chain(&self, id: ChainId) -> impl DoubleEndedIterator<Item = &Mention> {
+        self.chains.get(id.index()).into_iter().flatten().map(|&i| &self.mentions[i as usize])
+    }
+
+    /// All chains in the order of their first mentions, those of one mention too.
+    pub fn chain_ids(&self) -> impl DoubleEndedIterator<Item = ChainId> + use<> {
+        (0..self.chains.len() as u32).map(ChainId)
     }
 
     /// What the noun phrase or pronoun refers to that this token heads; none where it heads none, or nothing is known.

@@ -64,7 +64,7 @@ struct ExplainArguments {
     /// The file; - for standard input
     #[arg(value_name = "FILE")]
     file: String,
-    /// One stage only: metadata credits blocks sentences words parse names times quantities places actors attribution events figures
+    /// One stage only: metadata credits blocks sentences words parse names chains times quantities places actors attribution events figures
     #[arg(long, value_name = "NAME")]
     stage: Option<String>,
     /// How carefully to parse: accurate, or fast (several times as fast, a few points less accurate)

@@ -19,6 +19,7 @@ pub const STAGES: &[(&str, Lines)] = &[
     ("sentences", sentences),
     ("words", words),
     ("names", names),
+    ("chains", chains),
     ("times", times),
     ("quantities", quantities),
     ("places", places),
@@ -105,6 +106,18 @@ fn names(doc: &Annotated) -> Vec<Line> {
         Line::new("name", quote(&doc.document, name.span)).with("kind", Value::word(kind(name.kind))).at(name.span)
     };
     doc.parse.names.iter().map(line).collect()
+}
+
+/// Chains of several mentions, by their first.
+fn chains(doc: &Annotated) -> Vec<Line> {
+    let line = |id: variorum_model::ChainId| {
+        let mentions: Vec<_> = doc.parse.chain(id).collect();
+        let first = mentions.first().filter(|_| mentions.len() > 1)?;
+        let quotes = mentions.iter().map(|mention| Value::quote(&doc.document.text, mention.span)).collect::<Vec<_>>();
+        let kind = first.referent.map(|kind| Value::word(format!("{kind:?}").to_lowercase()));
+        Some(Line::new("chain", quotes).with("kind", kind.map(Vec::from).unwrap_or_default()).at(first.span))
+    };
+    doc.parse.chain_ids().filter_map(line).collect()
 }
 
 // --- annotate -----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ use super::{escape, words};
 use crate::lines::{Line, STAGES, stage_lines};
 
 /// Stages that are shown on demand only, because they say something about every word.
-const LONG: &[&str] = &["words", "sentences"];
+const LONG: &[&str] = &["words", "sentences", "chains"];
 const HEADING: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Cyan)));
 const BOLD: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
@@ -56,7 +56,7 @@ fn one(out: &mut String, doc: &Annotated, stage: &str, width: usize) {
     match stage {
         "metadata" => lines.iter().for_each(|line| column(out, line)),
         "blocks" => blocks(out, &doc.document, width),
-        "sentences" | "words" => lines.iter().for_each(|line| record(out, line, "  ", width)),
+        "sentences" | "words" | "chains" => lines.iter().for_each(|line| record(out, line, "  ", width)),
         _ => over_the_text(out, doc, &lines, width),
     }
 }
