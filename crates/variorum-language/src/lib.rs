@@ -330,6 +330,27 @@ mod tests {
             assert!(trees::tests::is_tree(&sentence.tokens().map(head).collect::<Vec<_>>()));
         }
         assert_eq!(at, parse.tokens.len());
+        let order = |mention: &variorum_model::coreference::Mention| (mention.first, std::cmp::Reverse(mention.end));
+        assert!(parse.mentions().is_sorted_by_key(order));
+        for mention in parse.mentions() {
+            assert!(mention.first <= mention.head && mention.head < mention.end && mention.end.index() <= parse.tokens.len());
+            assert!(parse.chain(mention.chain).any(|other| other == mention));
+        }
+        assert!(parse.chain_ids().all(|id| parse.chain(id).next().is_some()));
+    }
+
+    #[test]
+    fn a_text_has_chains() {
+        let text = "A ferry sank off the coast on Monday. Divers searched the ferry.";
+        let parse = Language::bundled().parse(text);
+        let chain = |word: &str| {
+            let token = parse.token_at(text.find(word).unwrap()).unwrap();
+            parse.chain(parse.mention_headed_by(token).unwrap().chain).map(|mention| mention.span.of(text)).collect::<Vec<_>>()
+        };
+        assert_eq!(chain("ferry"), ["A ferry", "the ferry"]);
+        assert_eq!(chain("Monday"), ["Monday"]);
+        let copy: Parse = serde_json::from_str(&serde_json::to_string(&parse).unwrap()).unwrap();
+        assert_eq!(copy.mentions(), parse.mentions());
     }
 
     #[test]

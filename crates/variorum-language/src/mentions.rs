@@ -225,3 +225,83 @@ fn coordination(parse: &Parse, phrases: &[Phrase], first: &Phrase) -> Option<Phr
         is_optional: true,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use variorum_model::{Referent, Sentence, SentenceId, Span, Token};
+
+    use super::*;
+
+    /// A sentence of words `form/UPOS/TAG/head/deprel`, heads from 1; `!` before a word whose phrase refers.
+    fn parse(words: &str) -> (String, Parse) {
+        let (mut text, mut tokens, mut referents) = (String::new(), Vec::new(), Vec::new());
+        for word in words.split_whitespace() {
+            referents.push(word.starts_with('!').then_some(Referent::Person));
+            let fields: Vec<&str> = word.trim_start_matches('!').split('/').collect();
+            text += if text.is_empty() { "" } else { " " };
+            let start = text.len();
+            text += fields[0];
+            tokens.push((start, fields));
+        }
+        let token = |(start, fields): &(usize, Vec<&str>)| Token {
+            span: Span::new(&text, *start, start + fields[0].len()).unwrap(),
+            upos: Upos::from_label(fields[1]),
+            tag: fields[2].to_owned(),
+            lemma: fields[0].to_lowercase(),
+            head: fields[3].parse::<u32>().unwrap().checked_sub(1).map(TokenId),
+            deprel: Deprel::from_label(fields[4]),
+            sentence: SentenceId(0),
+        };
+        let tokens: Vec<Token> = tokens.iter().map(token).collect();
+        let span = Span::whole(&text).unwrap();
+        let sentence = Sentence { span, first: TokenId(0), end: TokenId(tokens.len() as u32), embedding: Vec::new() };
+        let parse = Parse::new(vec![sentence], tokens, Vec::new()).with_referents(referents);
+        (text, parse)
+    }
+
+    fn found(words: &str) -> Vec<String> {
+        let (text, parse) = parse(words);
+        let span = |phrase: Phrase| parse.token(phrase.first).span.cover(parse.token(TokenId(phrase.end.0 - 1)).span);
+        phrases(&parse).into_iter().map(|phrase| span(phrase).of(&text).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_phrase_has_its_modifiers_and_not_its_preposition() {
+        let words = "with/ADP/IN/3/case the/DET/DT/3/det !mayor/NOUN/NN/7/obl of/ADP/IN/5/case !Bergen/PROPN/NNP/3/nmod she/PRON/PRP/7/nsubj \
+                     spoke/VERB/VBD/0/root";
+        assert_eq!(found(words), ["the mayor of Bergen", "Bergen", "she"]);
+    }
+
+    #[test]
+    fn appositions_stand_by_themselves() {
+        let words =
+            "the/DET/DT/2/det !mayor/NOUN/NN/6/nsubj ,/PUNCT/,/4/punct !Anna/PROPN/NNP/2/appos ,/PUNCT/,/4/punct resigned/VERB/VBD/0/root";
+        assert_eq!(found(words), ["the mayor", "Anna"]);
+    }
+
+    #[test]
+    fn parts_of_a_coordination_and_the_whole_are_phrases() {
+        let words = "!Berg/PROPN/NNP/5/nsubj and/CCONJ/CC/4/cc her/PRON/PRP$/4/nmod:poss !lawyer/NOUN/NN/1/conj left/VERB/VBD/0/root";
+        assert_eq!(found(words), ["Berg and her lawyer", "Berg", "her lawyer", "her"]);
+    }
+
+    #[test]
+    fn a_predicate_has_no_subject_and_no_copula() {
+        let words =
+            "Berg/PROPN/NNP/4/nsubj was/AUX/VBD/4/cop a/DET/DT/4/det !lawyer/NOUN/NN/0/root in/ADP/IN/6/case !Oslo/PROPN/NNP/4/nmod";
+        assert_eq!(found(words), ["a lawyer in Oslo", "Oslo"]);
+    }
+
+    #[test]
+    fn adverbs_before_the_preposition_stay_outside() {
+        let words =
+            "even/ADV/RB/4/advmod with/ADP/IN/4/case the/DET/DT/4/det !plan/NOUN/NN/6/obl they/PRON/PRP/6/nsubj failed/VERB/VBD/0/root";
+        assert_eq!(found(words), ["the plan", "they"]);
+    }
+
+    #[test]
+    fn it_announces_a_clause() {
+        let words = "it/PRON/PRP/3/expl is/AUX/VBZ/3/cop hard/ADJ/JJ/0/root to/PART/TO/5/mark leave/VERB/VB/3/csubj";
+        assert_eq!(found(words), ["it", "to leave"]);
+    }
+}
