@@ -20,7 +20,6 @@ from onnx import TensorProto, helper, numpy_helper
 
 from entities import read
 
-HIDDEN = (128, 64)
 PRODUCTS = ("pair.product", "pair.margin", "pair.rank")
 
 
@@ -79,9 +78,9 @@ def align(phrases, mentions):
 # --- training ---------------------------------------------------------------------------------------------------------------------
 
 class Scorer(torch.nn.Module):
-    def __init__(self, width, dropout):
+    def __init__(self, width, hidden, dropout):
         super().__init__()
-        sizes = (width, *HIDDEN)
+        sizes = (width, hidden, hidden // 2)
         self.layers = torch.nn.ModuleList(torch.nn.Linear(a, b) for a, b in zip(sizes, sizes[1:]))
         self.out = torch.nn.Linear(sizes[-1], 1)
         self.dropout = torch.nn.Dropout(dropout)
@@ -154,7 +153,7 @@ def train(pairs, dev, options):
     random = np.random.default_rng(options.seed)
     sample = np.sort(random.choice(len(pairs.rows), min(len(pairs.rows), 200_000), replace=False))
     sample = pairs.rows[sample].astype(np.float32)
-    model = Scorer(len(pairs.names), options.dropout)
+    model = Scorer(len(pairs.names), options.hidden, options.dropout)
     model.mean.copy_(torch.from_numpy(sample.mean(0)))
     spread = torch.from_numpy(sample.std(0))
     products = [i for i, name in enumerate(pairs.names) if name.split(":")[0] in PRODUCTS]
@@ -223,7 +222,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("pairs", "gold", "dev-pairs", "dev-gold", "out"):
         parser.add_argument(f"--{name}", required=True)
-    for name, value in (("epochs", 6), ("batch", 64), ("seed", 1), ("threads", 1)):
+    for name, value in (("epochs", 5), ("hidden", 128), ("batch", 64), ("seed", 1), ("threads", 1)):
         parser.add_argument(f"--{name}", type=int, default=value)
     for name, value in (("rate", 1e-3), ("decay", 0.01), ("dropout", 0.2), ("blank", 0.2), ("blur", 0.5), ("bias", 0.0),
                         ("cost-missed", 0.9), ("cost-missed-pronoun", 2.5), ("cost-spurious", 0.1), ("cost-wrong", 0.5)):

@@ -56,7 +56,7 @@ pub use profile::{LoadError, Profile, UnknownProfile};
 pub use tokenise::Tokeniser;
 use variorum_model::{Parse, Span, TokenId};
 
-use crate::coreference::{Associations, Lexicon, Resolver, Scorer};
+use crate::coreference::{Associations, Lexicon, Observe, Resolver, Scorer};
 use crate::decode::{Growing, Reader};
 use crate::labels::Labels;
 use crate::lemmas::Lemmas;
@@ -102,9 +102,6 @@ impl Stage {
 
 /// Is told whenever a stretch of a stage is done.
 type Watch<'w> = dyn FnMut(Stage) + Send + 'w;
-
-/// Is shown how each phrase was compared with earlier ones.
-type Observe<'o> = dyn FnMut(Comparison) + Send + 'o;
 
 impl Language {
     /// The profile [`Profile::Accurate`] that ships with the program.
@@ -167,7 +164,7 @@ impl Language {
     /// # Panics
     /// When the regions are not of this text, or overlap.
     pub fn parse_watched(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>) -> Parse {
-        self.parse_observed(text, regions, watch, &mut |_| ())
+        self.parse_regions_with(text, regions, watch, None)
     }
 
     /// As [`Self::parse_watched`]; `observe` is shown how each phrase was compared with earlier ones: for training, and for asking why.
@@ -175,6 +172,10 @@ impl Language {
     /// # Panics
     /// When the regions are not of this text, or overlap.
     pub fn parse_observed(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>, observe: &mut Observe<'_>) -> Parse {
+        self.parse_regions_with(text, regions, watch, Some(observe))
+    }
+
+    fn parse_regions_with(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>, observe: Option<&mut Observe<'_>>) -> Parse {
         assert!(regions.is_sorted_by(|a, b| a.end() <= b.start()), "regions are in order and do not overlap");
         let paragraphs: Vec<Vec<Span>> = regions.iter().map(|region| self.tokeniser.words(text, *region)).collect();
         watch(Stage::Tokenising);
@@ -187,7 +188,7 @@ impl Language {
     }
 
     /// Window by window; a cut window's last sentence is read again in the next.
-    fn read(&self, words: &Words, worker: &Worker, watch: &mut Watch<'_>, observe: &mut Observe<'_>) -> Parse {
+    fn read(&self, words: &Words, worker: &Worker, watch: &mut Watch<'_>, observe: Option<&mut Observe<'_>>) -> Parse {
         let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, words };
         let (mut parse, mut at) = (Growing::default(), 0);
         let mut associations = Associations::default();
@@ -283,7 +284,7 @@ mod tests {
         let words = Words::new(text, &paragraphs, &language.vocabulary);
         let rows = words.rows(&words.window(0, language.labels.limits.window_pieces), &language.labels);
         assert_eq!((rows.pieces, rows.shapes, rows.first), (example.pieces, example.shapes, example.first));
-        let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| (), &mut |_| ()));
+        let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| (), None));
         assert_eq!(answers(&parse), example.answers);
     }
 

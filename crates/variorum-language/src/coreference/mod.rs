@@ -56,6 +56,9 @@ pub struct Comparison {
     pub width: usize,
 }
 
+/// Is shown how each phrase was compared with earlier ones.
+pub(crate) type Observe<'o> = dyn FnMut(Comparison) + Send + 'o;
+
 impl Comparison {
     /// The names of a row's numbers, in order.
     pub fn names() -> Vec<String> {
@@ -78,14 +81,14 @@ impl Resolver<'_> {
         text: &str,
         parse: &Parse,
         starts_paragraph: impl Fn(TokenId) -> bool + Copy,
-        observe: &mut dyn FnMut(Comparison),
+        mut observe: Option<&mut Observe<'_>>,
     ) -> Vec<Mention> {
         let speech = Speech::new(text, parse, starts_paragraph);
         let traits = traits::traits(self.lexicon, text, parse, phrases(parse), &speech, starts_paragraph);
         let page = Page { parse, speech: &speech };
         let mut reading = Reading { resolver: self, page, traits: &traits, state: State::default() };
         for i in 0..traits.len() {
-            reading.decide(i, observe);
+            reading.decide(i, observe.as_deref_mut());
         }
         numbered(parse, &traits, &reading.state)
     }
@@ -114,7 +117,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn decide(&mut self, i: usize, observe: &mut dyn FnMut(Comparison)) {
+    fn decide(&mut self, i: usize, observe: Option<&mut Observe<'_>>) {
         let standing = self.standing(i);
         let candidates = self.candidates(i);
         let chain = match self.best(i, standing, &candidates, observe) {
@@ -186,35 +189,46 @@ impl Reading<'_> {
         found
     }
 
-    fn best(&self, i: usize, standing: Standing, candidates: &[usize], observe: &mut dyn FnMut(Comparison)) -> Option<usize> {
-        let mut features = Vec::new();
+    /// The candidate that a phrase refers back to.
+    fn best(&self, i: usize, standing: Standing, candidates: &[usize], observe: Option<&mut Observe<'_>>) -> Option<usize> {
+        let (features, width) = self.rows(i, standing, candidates);
+        if let Some(observe) = observe {
+            observe(self.comparison(i, candidates, features.clone(), width));
+        }
+        let scorer = self.resolver.scorer.filter(|_| !candidates.is_empty())?;
+        self.best_chain(candidates, &scorer.scores(self.resolver.worker, features, width))
+    }
+
+    /// One row for "nothing earlier" and one for each candidate; their width.
+    fn rows(&self, i: usize, standing: Standing, candidates: &[usize]) -> (Vec<f32>, usize) {
+        let mut rows = Vec::new();
         let phrase = (&self.traits[i], standing);
         let products = self.products(i, candidates);
         let none = Product { score: self.resolver.associations.product(phrase.0.phrase.head, None), margin: 0.0, rank: 0 };
-        features::row(self.page, &mut features, phrase, None, none);
-        let width = features.len();
+        features::row(self.page, &mut rows, phrase, None, none);
+        let width = rows.len();
+        rows.reserve(width * candidates.len());
         let (mut n_nearer, mut n_nearer_subjects) = (0, 0);
         for (&j, product) in candidates.iter().zip(products) {
             let n_larger = candidates.iter().filter(|&&other| self.chain(other).len() > self.chain(j).len()).count() as u32;
             let candidate = Candidate { n_nearer, n_nearer_subjects, n_larger, product, ..self.candidate(i, j) };
-            features::row(self.page, &mut features, phrase, Some(&candidate), none);
+            features::row(self.page, &mut rows, phrase, Some(&candidate), none);
             let may_be = features::may_be_same(&self.traits[i], &self.traits[j]);
             n_nearer += u32::from(may_be);
             n_nearer_subjects += u32::from(may_be && self.traits[j].role == traits::Role::Subject);
         }
-        let chosen = self.resolver.scorer.and_then(|scorer| {
-            let scores = scorer.scores(self.resolver.worker, features.clone(), width);
-            self.best_chain(candidates, &scores)
-        });
+        (rows, width)
+    }
+
+    fn comparison(&self, i: usize, candidates: &[usize], features: Vec<f32>, width: usize) -> Comparison {
         let place = |i: usize| (self.traits[i].phrase.first, self.traits[i].phrase.end, self.traits[i].phrase.head);
-        observe(Comparison {
+        Comparison {
             phrase: place(i),
-            is_whole: phrase.0.form() == MentionForm::Coordination,
+            is_whole: self.traits[i].form() == MentionForm::Coordination,
             candidates: std::iter::once(None).chain(candidates.iter().map(|&j| Some(place(j)))).collect(),
             features,
             width,
-        });
-        chosen
+        }
     }
 
     /// The latest candidate of the chain whose candidates have most of the scores' weight together, as in training; none where nothing earlier has more.
