@@ -258,7 +258,6 @@ fn of_words(sheet: &mut impl Sheet, a: &Traits, b: Option<&Traits>) {
     sheet.put("words", "modifiers_lost", value(&|b| if same_head(b) { missing(&b.modifiers, &a.modifiers) } else { 0.0 }));
     let apart = |b: &Traits| same_head(b) && missing(&a.modifiers, &b.modifiers) > 0.0 && missing(&b.modifiers, &a.modifiers) > 0.0;
     sheet.flag("words", "modifiers_apart", is(&apart));
-    sheet.flag("words", "numbers_apart", is(&|b| !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers != b.numbers));
     sheet.flag("words", "head_among", is(&|b| !same_head(b) && b.words.binary_search(&a.head).is_ok()));
     sheet.flag("words", "among_head", is(&|b| !same_head(b) && a.words.binary_search(&b.head).is_ok()));
     sheet.flag("words", "determiners", is(&|b| same_head(b) && a.determiner == b.determiner));
@@ -293,6 +292,11 @@ fn missing(a: &[u32], b: &[u32]) -> f32 {
         return 0.0;
     }
     a.iter().filter(|word| b.binary_search(word).is_err()).count() as f32 / a.len() as f32
+}
+
+/// Whether two numbers of the same are told: "twelve sailors", "three sailors". That excludes for certain that both are the same.
+pub(super) fn are_counted_apart(a: &Traits, b: &Traits) -> bool {
+    a.head == b.head && !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers != b.numbers
 }
 
 /// Whether anything excludes that both are the same.

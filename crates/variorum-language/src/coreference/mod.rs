@@ -186,6 +186,7 @@ impl Reading<'_> {
         found.extend(state.salient.iter().map(|&chain| state.chains[chain].last()));
         found.sort_unstable_by(|a, b| b.cmp(a));
         found.dedup();
+        found.retain(|&other| !features::are_counted_apart(traits, &self.traits[other]));
         found
     }
 
