@@ -222,9 +222,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("pairs", "gold", "dev-pairs", "dev-gold", "out"):
         parser.add_argument(f"--{name}", required=True)
-    for name, value in (("epochs", 5), ("hidden", 128), ("batch", 64), ("seed", 1), ("threads", 1)):
+    for name, value in (("epochs", 4), ("hidden", 128), ("batch", 64), ("seed", 1), ("threads", 1)):
         parser.add_argument(f"--{name}", type=int, default=value)
-    for name, value in (("rate", 1e-3), ("decay", 0.01), ("dropout", 0.2), ("blank", 0.2), ("blur", 0.5), ("bias", 0.0),
+    for name, value in (("rate", 1e-3), ("decay", 0.01), ("dropout", 0.2), ("blank", 0.4), ("blur", 1.0), ("bias", 0.0),
                         ("cost-missed", 0.9), ("cost-missed-pronoun", 2.5), ("cost-spurious", 0.1), ("cost-wrong", 0.5)):
         parser.add_argument(f"--{name}", type=float, default=value)
     options = parser.parse_args()
