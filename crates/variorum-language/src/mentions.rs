@@ -81,7 +81,7 @@ fn has_own_name(parse: &Parse, id: TokenId) -> bool {
     parse.name_at(id).is_some_and(|name| name.end.0 == id.0 + 1)
 }
 
-/// "It is hard [to wash them]".
+/// What comes after "it is hard": "to wash them".
 fn is_announced(parse: &Parse, id: TokenId) -> bool {
     parse.head(id).is_some_and(|up| parse.child(up, Deprel::Expl).is_some_and(|it| parse.token(it).tag == "PRP"))
 }
@@ -188,13 +188,13 @@ fn joins(parse: &Parse, head: TokenId, part: TokenId) -> bool {
     parse.token(part).deprel == Deprel::Conj && !heads_phrase(parse, part) && parse.token(part).upos == parse.token(head).upos
 }
 
-/// Whether a branch stands after another part of the coordination and so belongs to all: "thoughts and information [gathered there]".
+/// Whether a branch stands after another part of the coordination and so belongs to all: "gathered there" after "thoughts and information".
 fn is_shared(parse: &Parse, head: TokenId, child: TokenId) -> bool {
     let own = |part: &TokenId| parse.token(*part).deprel == Deprel::Conj && !joins(parse, head, *part);
     child > head && parse.children(head).iter().any(|part| *part < child && own(part))
 }
 
-/// "[usually] a ruler", "[not] the week before".
+/// "Usually" before "a ruler", "not" before "the week before".
 fn is_before_determiner(parse: &Parse, head: TokenId, child: TokenId) -> bool {
     parse.children_by(head, Deprel::Det).any(|determiner| child < determiner && determiner < head)
 }
