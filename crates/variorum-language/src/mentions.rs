@@ -146,7 +146,7 @@ fn is_clause(parse: &Parse, head: TokenId) -> bool {
         && parse.child_of(head, &[Deprel::Det, Deprel::NmodPoss, Deprel::Amod]).is_none()
 }
 
-/// Whether a noun is what its clause says of the subject: "was [a teacher]".
+/// Whether a noun is what its clause says of the subject: "a teacher" after "was".
 pub(crate) fn is_predicate(parse: &Parse, head: TokenId) -> bool {
     parse.children(head).iter().any(|&child| parse.token(child).deprel == Deprel::Cop || parse.token(child).deprel.is_subject())
 }
