@@ -584,7 +584,8 @@ impl Resolver<'_> {
         let (pronoun, mention) = (&self.drafts[i], &self.drafts[j]);
         let (here, there) = (pronoun.place_in_clause, mention.place_in_clause);
         let same_clause = here.governor.is_some() && here.governor == there.governor;
-        if same_clause && !form.possessive && !form.reflexive || form.reflexive && !same_clause || self.speaks_the_quotation_of(i, j) {
+        let apart = self.speaks_the_quotation_of(i, j) || self.governs_the_clause_of(i, j);
+        if same_clause && !form.possessive && !form.reflexive || form.reflexive && !same_clause || apart {
             return None;
         }
         let inside_its_phrase = pronoun.span.overlaps(mention.span);
@@ -623,6 +624,15 @@ impl Resolver<'_> {
         let quoted = |token: TokenId| self.quoted.get(token.index()).copied().unwrap_or_default();
         let speaks = mention.place_in_clause.governor.is_some_and(|verb| is_speech(&self.reading.lemma(verb)));
         quoted(pronoun.head) && !quoted(mention.head) && mention.place_in_clause.subject && speaks && pronoun.sentence == mention.sentence
+    }
+
+    /// "Han will come," he said: a pronoun is nobody whom the clause that its verb governs names (Chomsky 1981, principle C).
+    fn governs_the_clause_of(&self, i: usize, j: usize) -> bool {
+        let (pronoun, mention) = (&self.drafts[i], &self.drafts[j]);
+        let Some(verb) = pronoun.place_in_clause.governor.filter(|_| pronoun.place_in_clause.subject) else { return false };
+        let parse = self.reading.parse;
+        let mut up = std::iter::successors(Some(mention.head), |&id| parse.head(id));
+        up.find(|&id| parse.head(id) == Some(verb)).is_some_and(|below| parse.token(below).deprel == Deprel::Ccomp)
     }
 
     /// "Han and Orlov" just before "they": two people or two states in one coordination, in this sentence or the one before.
