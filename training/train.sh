@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes models/ from the corpora:  training/train.sh CORPORA WORK [MINUTES of the accurate profile] [MINUTES of the fast one]
 # CORPORA holds the treebank files, WORK is scratch (teachers, weights, logs). Needs Rust, and Python 3.11 with requirements.txt.
-# A stage whose result is in WORK is not run again; remove the result to repeat it.
+# A stage whose result is in WORK is not run again; remove the result to repeat it. SCORE, the script that makes plain inputs of corpora
+# (coreference.sh), is needed for the scorers of coreference; without it those that are there stay.
 set -eu
 corpora=$1 work=$2 accurate=${3:-120} fast=${4:-40}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,11 +24,20 @@ words=$here/../target/release/examples/words
 learn() {
     python "$here/train.py" --corpora "$corpora" --minilm "$minilm" --silver "$work/silver.json" --tokeniser "$words" "$@"
 }
-export_() { python "$here/export.py" --weights "$work/$1" --minilm "$minilm" --profile "$1" --out "$models"; }
-[ -f "$work/accurate/done" ] || { learn --profile accurate --out "$work/accurate" --minutes "$accurate" > "$work/accurate/log.txt" && touch "$work/accurate/done"; }
-export_ accurate
-[ -f "$work/fast/done" ] || { learn --profile fast --teacher "$work/accurate" --out "$work/fast" --minutes "$fast" > "$work/fast/log.txt" && touch "$work/fast/done"; }
-export_ fast
+# profile MINUTES …: learns, finds its thresholds and is written to models/.
+profile() {
+    name=$1 minutes=$2
+    shift 2
+    if [ ! -f "$work/$name/done" ]; then
+        learn --profile "$name" --out "$work/$name" --minutes "$minutes" "$@" > "$work/$name/log.txt"
+        python "$here/calibrate.py" --corpora "$corpora" --minilm "$minilm" --weights "$work/$name" --profile "$name"
+        touch "$work/$name/done"
+    fi
+    python "$here/export.py" --weights "$work/$name" --minilm "$minilm" --profile "$name" --out "$models"
+    [ -z "${SCORE:-}" ] || "$here/coreference.sh" "$corpora" "$work/$name/pairs" "$models/$name"
+}
+profile accurate "$accurate"
+profile fast "$fast" --teacher "$work/accurate"
 python "$here/lemmas.py" --corpora "$corpora" --out "$models/lemmas.tsv"
 for profile in accurate fast; do
     python "$here/evaluate.py" --model "$models/$profile" --corpora "$corpora" --minilm "$minilm" --part test

@@ -1,5 +1,8 @@
 //! Do sentences that tell the same lie nearer than others of their affair? `paraphrases.tsv` has invented triples: what one outlet prints,
 //! what another prints of the same, and what another prints of something else with much the same words.
+//!
+//! Limits: embeddings tell what a sentence is about. Look-alikes (denied, of another speaker, with another number) are nearer than paraphrases to
+//! the best of teachers, so they are counted here and not asked for: telling them apart is the work of `reconcile`.
 
 use variorum_language::{Language, Profile};
 use variorum_model::table::Table;
@@ -37,10 +40,9 @@ fn found(profile: Profile) -> (usize, usize, usize) {
 
 #[test]
 fn paraphrases_find_each_other() {
-    for (profile, least_nearest, least_apart) in [(Profile::Accurate, 0.0, 0.0), (Profile::Fast, 0.0, 0.0)] {
+    for (profile, least) in [(Profile::Accurate, 0.97), (Profile::Fast, 0.9)] {
         let (nearest, apart, all) = found(profile);
         println!("{profile:?}: {nearest} of {all} paraphrases are the nearest, {apart} nearer than their look-alike");
-        assert!(nearest as f64 >= least_nearest * all as f64, "{profile:?}: {nearest} of {all}");
-        assert!(apart as f64 >= least_apart * all as f64, "{profile:?}: {apart} of {all}");
+        assert!(nearest as f64 >= least * all as f64, "{profile:?}: {nearest} of {all}");
     }
 }
