@@ -51,7 +51,7 @@ pub fn identify(text: &str) -> Option<&'static str> {
     (sure && weight >= FEWEST_LETTERS || likely && weight >= FEWEST_LETTERS_IF_LIKELY).then_some(tag)
 }
 
-/// The English name of a language that [`identify`] tells: `German` for `de`.
+/// The English name of a language that [`identify()`] tells: `German` for `de`.
 pub fn language_name(tag: &str) -> Option<&'static str> {
     TAGS.iter().find(|(_, known)| *known == tag).map(|(lang, _)| lang.eng_name())
 }

@@ -143,7 +143,7 @@ impl Language {
     }
 
     /// Parses a whole text; blank lines end sentences. A text in another language than English gives a parse without sentences:
-    /// [`identify`] says which it is. Where the language cannot be told, the text is read.
+    /// [`identify()`] says which it is. Where the language cannot be told, the text is read.
     pub fn parse(&self, text: &str) -> Parse {
         if identify(text).is_some_and(|tag| tag != identify::ENGLISH) {
             return Parse::default();
