@@ -54,10 +54,9 @@ class Graph:
         activations, step, zero = self.codes[x]
         weights = self.constant(f"{name}.int8", codes), zero, self.constant(f"{name}.zero", np.zeros(len(scale), dtype=np.int8))
         sums = self.node("Cast", self.node("MatMulInteger", activations, *weights), to=TensorProto.FLOAT)
-        if bias is None:
-            return self.node("Mul", sums, self.node("Mul", step, self.constant(f"{name}.scale", scale)), name=out)
-        values = self.node("Mul", sums, self.node("Mul", step, self.constant(f"{name}.scale", scale)))
-        return self.node("Add", values, self.constant(f"{name}.bias", bias), name=out)
+        steps = self.node("Mul", step, self.constant(f"{name}.scale", scale))
+        values = self.node("Mul", sums, steps, name=out if bias is None else None)
+        return values if bias is None else self.node("Add", values, self.constant(f"{name}.bias", bias), name=out)
 
     def linear(self, name, x, *layers, factors=None, out=None):
         """One product for several layers side by side; they see the same input, so one evening-out serves all."""

@@ -4,6 +4,8 @@
 //! `OUT.jsonl` has a line a document: `{"id","phrases":[{"start","end","head_start","head_end","whole","candidates":[index|null]}]}` in code points, the
 //! candidates being indices of earlier phrases of the line; `OUT.f16` has their rows of half-precision numbers one after another; `OUT.names` their names.
 
+mod points;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufWriter, Write};
@@ -12,8 +14,10 @@ use std::time::Instant;
 
 use serde::Deserialize;
 use serde_json::json;
-use variorum_language::{Comparison, Language, Stage};
-use variorum_model::{Parse, Span, TokenId};
+use variorum_language::{Comparison, Language, Stage, paragraphs};
+use variorum_model::{Parse, TokenId};
+
+use crate::points::code_points;
 
 #[derive(Deserialize)]
 struct Input {
@@ -93,28 +97,4 @@ fn half(value: f32) -> u16 {
         1..=30 => sign | ((exponent as u16) << 10 | mantissa).saturating_add((bits >> 12 & 1) as u16),
         _ => sign | 0x7bff,
     }
-}
-
-/// The stretches between blank lines.
-fn paragraphs(text: &str) -> Vec<Span> {
-    let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
-    for line in text.split_inclusive('\n') {
-        if line.trim().is_empty() {
-            found.extend(Span::new(text, start, at).ok());
-            start = at + line.len();
-        }
-        at += line.len();
-    }
-    found.extend(Span::new(text, start, at).ok());
-    found
-}
-
-/// For every byte offset of a text the number of characters that begin before it.
-fn code_points(text: &str) -> Vec<usize> {
-    let mut counts = Vec::with_capacity(text.len() + 1);
-    for (n, c) in text.chars().enumerate() {
-        counts.resize(counts.len() + c.len_utf8(), n);
-    }
-    counts.push(text.chars().count());
-    counts
 }

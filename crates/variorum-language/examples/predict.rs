@@ -3,6 +3,8 @@
 //! Usage: `predict [accurate|fast|DIRECTORY] < input.jsonl > predictions.jsonl`; a directory holds other weights than the bundled ones.
 //! Says on standard error how long loading took, and parsing alone: nothing of reading lines or writing them.
 
+mod points;
+
 use std::io::{self, BufRead};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -11,6 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use variorum_language::{Language, Profile};
 use variorum_model::{Parse, Span};
+
+use crate::points::code_points;
 
 #[derive(Deserialize)]
 struct Input {
@@ -59,14 +63,4 @@ fn prediction(input: &Input, parse: &Parse) -> Value {
         "tokens": tokens.collect::<Vec<_>>(),
         "mentions": mentions.collect::<Vec<_>>(),
     })
-}
-
-/// For every byte offset of a text the number of characters that begin before it.
-fn code_points(text: &str) -> Vec<usize> {
-    let mut counts = Vec::with_capacity(text.len() + 1);
-    for (n, c) in text.chars().enumerate() {
-        counts.resize(counts.len() + c.len_utf8(), n);
-    }
-    counts.push(text.chars().count());
-    counts
 }

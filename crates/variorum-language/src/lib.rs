@@ -216,8 +216,8 @@ impl Language {
     }
 }
 
-/// The stretches between blank lines.
-fn paragraphs(text: &str) -> Vec<Span> {
+/// The stretches between blank lines: what [`Language::parse`] reads.
+pub fn paragraphs(text: &str) -> Vec<Span> {
     let (mut paragraphs, mut start, mut at) = (Vec::new(), 0, 0);
     for line in text.split_inclusive('\n') {
         if line.trim().is_empty() {

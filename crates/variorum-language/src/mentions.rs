@@ -129,10 +129,9 @@ fn trim(parse: &Parse, tokens: &mut Vec<TokenId>, head: TokenId) {
 
 fn form(parse: &Parse, head: TokenId) -> MentionForm {
     match parse.token(head).upos {
-        Upos::Pron => MentionForm::Pronoun,
-        Upos::Det => MentionForm::Pronoun,
+        Upos::Pron | Upos::Det => MentionForm::Pronoun,
         Upos::Propn => MentionForm::Name,
-        _ if parse.name_at(head).is_some_and(|name| name.end.0 == head.0 + 1) => MentionForm::Name,
+        _ if has_own_name(parse, head) => MentionForm::Name,
         _ => MentionForm::Nominal,
     }
 }

@@ -109,23 +109,39 @@ pub(super) struct Page<'a> {
     pub(super) speech: &'a Speech,
 }
 
-/// Appends the row of a phrase and a candidate, or of a phrase and nothing earlier.
-pub(super) fn row(page: Page<'_>, values: &mut Vec<f32>, phrase: (&Traits, Standing), candidate: Option<&Candidate<'_>>, none: Product) {
-    fill(page, &mut Values(values), phrase, candidate, none);
+/// The numbers that all rows of a phrase share.
+pub(super) fn own(page: Page<'_>, phrase: (&Traits, Standing)) -> Vec<f32> {
+    let mut values = Vec::new();
+    of_phrase(page, &mut Values(&mut values), phrase);
+    values
+}
+
+/// Appends the row of a phrase, of which `own` is known, and a candidate, or of a phrase and nothing earlier.
+pub(super) fn row(page: Page<'_>, values: &mut Vec<f32>, traits: &Traits, own: &[f32], candidate: Option<&Candidate<'_>>, none: Product) {
+    which(&mut Values(values), candidate);
+    values.extend_from_slice(own);
+    of_pair(page, &mut Values(values), traits, candidate, none);
 }
 
 /// The names of a row's numbers, in order.
 pub(super) fn names(page: Page<'_>, phrase: (&Traits, Standing)) -> Vec<String> {
     let mut names = Names(Vec::new());
-    fill(page, &mut names, phrase, None, Product::default());
+    which(&mut names, None);
+    of_phrase(page, &mut names, phrase);
+    of_pair(page, &mut names, phrase.0, None, Product::default());
     names.0
 }
 
-fn fill(page: Page<'_>, sheet: &mut impl Sheet, phrase: (&Traits, Standing), candidate: Option<&Candidate<'_>>, none: Product) {
-    let (traits, standing) = phrase;
+fn which(sheet: &mut impl Sheet, candidate: Option<&Candidate<'_>>) {
     sheet.flag("row", "none", candidate.is_none());
-    describe(page, sheet, "phrase", Some((traits, standing)));
-    of_governor(page, sheet, traits);
+}
+
+fn of_phrase(page: Page<'_>, sheet: &mut impl Sheet, phrase: (&Traits, Standing)) {
+    describe(page, sheet, "phrase", Some(phrase));
+    of_governor(page, sheet, phrase.0);
+}
+
+fn of_pair(page: Page<'_>, sheet: &mut impl Sheet, traits: &Traits, candidate: Option<&Candidate<'_>>, none: Product) {
     describe(page, sheet, "candidate", candidate.map(|candidate| (candidate.traits, candidate.standing)));
     of_chain(sheet, traits, candidate);
     of_words(sheet, traits, candidate.map(|candidate| candidate.traits));

@@ -203,18 +203,19 @@ impl Reading<'_> {
     /// One row for "nothing earlier" and one for each candidate; their width.
     fn rows(&self, i: usize, standing: Standing, candidates: &[usize]) -> (Vec<f32>, usize) {
         let mut rows = Vec::new();
-        let phrase = (&self.traits[i], standing);
+        let traits = &self.traits[i];
+        let own = features::own(self.page, (traits, standing));
         let products = self.products(i, candidates);
-        let none = Product { score: self.resolver.associations.product(phrase.0.phrase.head, None), margin: 0.0, rank: 0 };
-        features::row(self.page, &mut rows, phrase, None, none);
+        let none = Product { score: self.resolver.associations.product(traits.phrase.head, None), margin: 0.0, rank: 0 };
+        features::row(self.page, &mut rows, traits, &own, None, none);
         let width = rows.len();
         rows.reserve(width * candidates.len());
         let (mut n_nearer, mut n_nearer_subjects) = (0, 0);
         for (&j, product) in candidates.iter().zip(products) {
             let n_larger = candidates.iter().filter(|&&other| self.chain(other).len() > self.chain(j).len()).count() as u32;
             let candidate = Candidate { n_nearer, n_nearer_subjects, n_larger, product, ..self.candidate(i, j) };
-            features::row(self.page, &mut rows, phrase, Some(&candidate), none);
-            let may_be = features::may_be_same(&self.traits[i], &self.traits[j]);
+            features::row(self.page, &mut rows, traits, &own, Some(&candidate), none);
+            let may_be = features::may_be_same(traits, &self.traits[j]);
             n_nearer += u32::from(may_be);
             n_nearer_subjects += u32::from(may_be && self.traits[j].role == traits::Role::Subject);
         }
