@@ -3,6 +3,7 @@
 Input: documents with gold words and paragraph breaks. Output: for each document `Answer`s in word order.
 Limits: quadratic in a sentence's length for the common case, cubic where greedy heads make a cycle.
 """
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +12,16 @@ import torch
 from corpora import apply_script
 from windows import WINDOW_PIECES, Window, arrays
 
+DRAWN = 0.5                       # how far a proper noun is drawn towards the document's mean of it
+
 
 @dataclass
 class Answer:
     upos: str
     xpos: str
     lemma: str
-    name: str
     kind: str
+    name: str
     ends: bool
     head: int = -1           # index in the document, -1 for a root
     deprel: str = ""
@@ -41,6 +44,8 @@ def read(network, labels, vocabulary, documents, gold_sentences=False, batch=12)
                 out = {k: v.float().numpy() for k, v in network(**tensors).items()}
             for b, reader in enumerate(some):
                 reader.take({k: v[b] for k, v in out.items()}, network, labels, gold_sentences)
+    for reader in readers:
+        reader.take_names(labels["names"])
     return readers
 
 
@@ -55,7 +60,7 @@ class Reader:
             self.words += sentence.words
             self.gold_ends.add(len(self.words) - 1)
         self.sizes = [len(vocabulary.word(word.text)) for word in self.words]
-        self.answers, self.similarities, self.at = [], [], 0
+        self.answers, self.names, self.similarities, self.at = [], [], [], 0
 
     def done(self):
         return self.at >= len(self.words)
@@ -85,18 +90,28 @@ class Reader:
         base, start = self.at, 0
         for end in ends:
             self.answers += sentence_answers(self.words[base + start:base + end + 1], out, start, base, network, labels)
+            self.names.append(out["names"][start + 1:end + 2])
             self.similarities.append(out["similarity"][start + 1:end + 2].mean(0))
             start = end + 1
         self.at = base + start
+
+    def take_names(self, labels):
+        """Names of the whole document, sentence by sentence."""
+        scores = np.concatenate(self.names) if self.names else np.zeros((0, len(labels)))
+        draw_together(scores, labels, self.words, self.answers)
+        at = 0
+        for rows in self.names:
+            for answer, name in zip(self.answers[at:], best_names(scores[at:at + len(rows)], labels)):
+                answer.name = name
+            at += len(rows)
 
 
 def sentence_answers(words, out, start, base, network, labels):
     rows = np.arange(start + 1, start + len(words) + 1)
     pick = lambda key: [labels[key][i] for i in out[key][rows].argmax(-1)]
     lemma_order = np.argsort(-out["lemma"][rows], axis=-1)
-    names = best_names(out["names"][rows], labels["names"])
     lemmas = [lemma_of(word.text, labels["lemma"], order) for word, order in zip(words, lemma_order)]
-    answers = [Answer(*said, ends=False) for said in zip(pick("upos"), pick("xpos"), lemmas, names, pick("kinds"))]
+    answers = [Answer(*said, name="O", ends=False) for said in zip(pick("upos"), pick("xpos"), lemmas, pick("kinds"))]
     answers[-1].ends = True
     heads = tree(out["arcs"][np.ix_(rows, np.concatenate([[0], rows]))])
     columns = np.concatenate([[0], rows])[heads]
@@ -113,6 +128,21 @@ def sentence_answers(words, out, start, base, network, labels):
 
 def lemma_of(text, scripts, order):
     return next((made for i in order if (made := apply_script(text, scripts[i])) is not None), text.lower())
+
+
+def draw_together(scores, labels, words, answers):
+    """Draws the scores of each proper noun towards what the same word is elsewhere in the document (crates/variorum-language/src/names.rs)."""
+    kinds = sorted({label[2:] for label in labels})
+    group = np.array([kinds.index(label[2:]) for label in labels])
+    likely = np.exp(scores - scores.max(1, keepdims=True)) if len(scores) else scores
+    own = np.log(np.stack([likely[:, group == k].sum(1) for k in range(len(kinds))], 1) / likely.sum(1, keepdims=True) + 1e-38)
+    places = defaultdict(list)
+    for i, (word, answer) in enumerate(zip(words, answers)):
+        if answer.upos == "PROPN":
+            places[word.text.lower()].append(i)
+    for rows in places.values():
+        if len(rows) > 1:
+            scores[rows] += DRAWN * (own[rows].mean(0) - own[rows])[:, group]
 
 
 def best_names(scores, labels):

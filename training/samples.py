@@ -3,7 +3,9 @@
 Input:  documents. Output: batches of (document, sentence numbers), `Window`s, and [B,W] arrays of targets.
 Limits: sentences longer than a window are left out.
 """
+import glob
 import os
+import re
 import unicodedata
 from dataclasses import replace
 from functools import cache
@@ -16,7 +18,8 @@ from windows import WINDOW_PIECES, Window
 
 BATCH_PIECES = 1400
 NO_LABEL = -100
-RENAMED = 0.2                     # share of names of people and places that are exchanged
+LOWERED = 0.03                    # share of windows without capitals, as some write
+RENAMED = 0.2                     # share of names of people, places and organizations that are exchanged
 
 
 def pack(document, vocabulary, random_):
@@ -50,6 +53,8 @@ def varied(document, numbers, random_):
         dashed = lambda word: replace(word, text=dash, lemma=lemma) if word.text in ("-", "--") and word.space else word
         sentences = [[dashed(word) for word in s] for s in sentences]
     sentences = [renamed(s, random_) for s in sentences]
+    if random_.random() < LOWERED:
+        sentences = [[replace(word, text=word.text.lower()) for word in s] for s in sentences]
     if random_.random() < 0.2:
         breaks = [False] * len(breaks)
     for i, sentence in enumerate(sentences):
@@ -60,12 +65,12 @@ def varied(document, numbers, random_):
 
 
 def renamed(sentence, random_):
-    """Some people and places under other names, so that names are known by what stands around them."""
+    """Some people, places and organizations under other names, so that names are known by what stands around them."""
     out = list(sentence)
     for i, word in enumerate(sentence):
-        if word.names in (("B-PER",), ("B-LOC",), ("B-LOC", "B-FAC")) and random_.random() < RENAMED:
+        if word.names in (("B-PER",), ("B-LOC",), ("B-LOC", "B-FAC"), ("B-ORG",)) and random_.random() < RENAMED:
             end = next((j for j in range(i + 1, len(sentence)) if not sentence[j].names or not sentence[j].names[0].startswith("I-")), len(sentence))
-            if all(shape_class(w.text) == 4 and w.text.isalpha() for w in sentence[i:end]):
+            if all(shape_class(w.text) in (3, 4) and w.text.isalpha() for w in sentence[i:end]):
                 for j, name in enumerate(another(word.names[0], end - i, random_)):
                     out[i + j] = replace(sentence[i + j], text=name, lemma=name if sentence[i + j].lemma is not None else None)
     return out
@@ -73,10 +78,26 @@ def renamed(sentence, random_):
 
 def another(tag, n, random_):
     """n words of a name of this kind; none where there is none of that length."""
+    if tag == "B-ORG":
+        known = organizations().get(n)
+        return random_.choice(known) if known else []
     if tag == "B-LOC":
         return [random_.choice(world_names()["place"])] if n == 1 else []
     pick = lambda part: random_.choice(world_names()[part])
     return [pick("first") for _ in range(n - 1)] + [pick(random_.choice(("first", "last")) if n == 1 else "last")]
+
+
+@cache
+def organizations():
+    """Names of organizations that our own texts mark, by how many words they have, all of them plain capitalised words."""
+    found = {}
+    for path in sorted(glob.glob(os.path.join(os.path.dirname(__file__), "news", "*.txt"))):
+        with open(path, encoding="utf8") as file:
+            for name in re.findall(r"\[ORG ([^\]]+)\]", file.read()):
+                words = name.split()
+                if all(word.isalpha() and shape_class(word) in (3, 4) for word in words):
+                    found.setdefault(len(words), set()).add(tuple(words))
+    return {n: sorted(names) for n, names in found.items()}
 
 
 @cache

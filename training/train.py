@@ -4,7 +4,7 @@
     python train.py … --profile fast --teacher DIR --minutes 30
 
 Input:  the treebank files, our marked texts (news/), the unpacked MiniLM, silver.py's output, the crate's example program `words`; a teacher's
-directory to distil from; `--start DIR` goes on from another run's weights. Output in DIR: `network.pt` (averaged weights, of the check that was
+directory to distil from; `--start DIR` goes on from another run's weights, or from published ones (`models/accurate`). Output in DIR: `network.pt` (averaged weights, of the check that was
 best on dev), `labels.json`, `vocab.txt`, and `taught.npy`, the sentence teacher's answers, kept for the next run; the log on standard output.
 The learning rate falls with the time used, so a run ends on time on any machine; only the same number of steps gives the same weights.
 """
@@ -24,6 +24,7 @@ from corpora import KINDS, NAMES, SHAPES, lemma_script, read_labels, read_marked
 from decode import annotate
 from evaluate import figures, marked_figures, show
 from network import SIZES, STATE, Linear, Network, Table, minilm_sentences, pruned
+from published import published
 from samples import NO_LABEL, Targets, batches, varied
 from windows import CLS, MASK, PAD, PIECES_PER_WORD, POSITIONS, SEP, UNK, WINDOW_PIECES, Vocabulary, arrays
 
@@ -163,9 +164,15 @@ def load(directory, table, profile):
     """A trained network with its labels."""
     labels = read_labels(os.path.join(directory, "labels.json"))
     network = build(labels, table, profile)
-    network.load_state_dict(torch.load(os.path.join(directory, "network.pt"), weights_only=True))
+    network.load_state_dict(state_of(directory, network))
     Linear.rounded = True                # as it was when these weights were chosen
     return network.eval(), labels
+
+
+def state_of(directory, network):
+    """The weights of a run, or of a published profile."""
+    path = os.path.join(directory, "network.pt")
+    return torch.load(path, weights_only=True) if os.path.exists(path) else published(directory, network)
 
 
 def read_corpora(directory, silver, tokeniser):
@@ -231,7 +238,7 @@ def main():
     taught = taught_embeddings(documents, vocabulary, options.minilm, os.path.join(options.out, "taught.npy"))
     network = build(labels, table, options.profile)
     if options.start:
-        go_on(network, os.path.join(options.start, "network.pt"))
+        go_on(network, state_of(options.start, network))
     elif teacher is not None:
         pruned(teacher, network)
     else:
@@ -239,9 +246,9 @@ def main():
     Run(options, network, teacher, labels, vocabulary, dev).train(documents, taught)
 
 
-def go_on(network, path):
+def go_on(network, theirs):
     """Takes over what has kept its name and shape."""
-    ours, theirs = network.state_dict(), torch.load(path, weights_only=True)
+    ours = network.state_dict()
     network.load_state_dict({key: theirs[key] if key in theirs and theirs[key].shape == value.shape else value for key, value in ours.items()})
 
 

@@ -1,32 +1,39 @@
 //! What do the scores mean? Scores of a window to sentences, tags, lemmas, trees, names.
 //!
 //! Input: a document's words, a window of them and its scores. Output: [`Sentence`]s with everything about their words. Each answer is
-//! the best that is well formed: trees have one root, names begin with their beginning, only the root is called root.
+//! the best that is well formed: trees have one root, only the root is called root.
 //!
 //! Limits: sentences are decided word by word; a wrong end is not repaired by the tree.
 
 use std::ops::Range;
 
-use variorum_model::{Deprel, Name, NameKind, Parse, Referent, Sentence, SentenceId, Span, Token, TokenId, Upos};
+use variorum_model::{Deprel, Parse, Referent, Sentence, SentenceId, Span, Token, TokenId, Upos};
 
-use crate::labels::{Labels, NameTag};
+use crate::labels::Labels;
 use crate::lemmas::Lemmas;
+use crate::names::names;
 use crate::network::{Matrix, Scores};
 use crate::trees;
 use crate::windows::{Window, Words};
 
 /// A document's parse as it grows, sentence by sentence.
-#[derive(Default)]
 pub(crate) struct Growing {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
-    names: Vec<Name>,
+    /// What every word is as a name: a row of [`Labels::names`].
+    names: Matrix,
     referents: Vec<Option<Referent>>,
 }
 
 impl Growing {
-    pub(crate) fn finish(self) -> Parse {
-        Parse::new(self.sentences, self.tokens, self.names).with_referents(self.referents)
+    pub(crate) fn new(labels: &Labels) -> Self {
+        let names = Matrix::with_capacity(labels.names.len(), 0);
+        Self { sentences: Vec::new(), tokens: Vec::new(), names, referents: Vec::new() }
+    }
+
+    pub(crate) fn finish(self, labels: &Labels, text: &str) -> Parse {
+        let names = names(&labels.names, self.names, text, &self.sentences, &self.tokens);
+        Parse::new(self.sentences, self.tokens, names).with_referents(self.referents)
     }
 }
 
@@ -88,7 +95,6 @@ impl Reader<'_> {
                 token.deprel = self.deprel(heads[i] == 0, relations.row(at));
                 at += 1;
             }
-            self.push_names(window, &sentence, scores, parse);
         }
     }
 
@@ -107,6 +113,7 @@ impl Reader<'_> {
         for (word, row) in sentence.clone().zip(rows.clone()) {
             parse.tokens.push(self.token(word, row, scores, id));
             parse.referents.push(self.referent(scores, row));
+            parse.names.push(scores.names.row(row));
         }
         let spans = &self.words.spans;
         parse.sentences.push(Sentence {
@@ -115,17 +122,6 @@ impl Reader<'_> {
             end: TokenId(sentence.end as u32),
             embedding: unit_mean(rows.map(|row| scores.similarity.row(row))),
         });
-    }
-
-    /// Adds a sentence's names; its words have their heads by now.
-    fn push_names(&self, window: &Window, sentence: &Range<usize>, scores: &Scores, parse: &mut Growing) {
-        let rows = row(window, sentence.start)..row(window, sentence.end);
-        let tags = name_tags(&self.labels.names, rows.map(|row| scores.names.row(row)));
-        for (range, kind) in tidy(names(&tags).collect(), &parse.tokens[sentence.clone()]) {
-            let (first, end) = (sentence.start + range.start, sentence.start + range.end);
-            let span = cover(&self.words.spans, first..end);
-            parse.names.push(Name { span, kind, first: TokenId(first as u32), end: TokenId(end as u32) });
-        }
     }
 
     fn token(&self, word: usize, row: usize, scores: &Scores, sentence: SentenceId) -> Token {
@@ -209,7 +205,7 @@ fn tree(window: &Window, sentence: &Range<usize>, scores: &Scores) -> Vec<usize>
 }
 
 /// The index of the highest score among those that are allowed; the first of equals, 0 if none is allowed.
-fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
+pub(crate) fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
     let mut best = None;
     for (i, &score) in scores.iter().enumerate() {
         if allowed(i) && best.is_none_or(|(_, top)| score > top) {
@@ -217,70 +213,6 @@ fn best(scores: &[f32], allowed: impl Fn(usize) -> bool) -> usize {
         }
     }
     best.map_or(0, |(i, _)| i)
-}
-
-/// The best row of tags in which a name is continued only by its own kind (Viterbi).
-fn name_tags<'s>(labels: &[NameTag], rows: impl Iterator<Item = &'s [f32]>) -> Vec<NameTag> {
-    let n = labels.len();
-    // Which tags may stand before one: any, or for the inside of a name its own beginning and inside.
-    let before: Vec<Option<Vec<usize>>> = labels
-        .iter()
-        .map(|tag| matches!(tag, NameTag::Inside(_)).then(|| (0..n).filter(|&i| tag.may_follow(Some(labels[i]))).collect()))
-        .collect();
-    let mut totals: Vec<f32> = labels.iter().map(|tag| if tag.may_follow(None) { 0.0 } else { f32::MIN }).collect();
-    // Row by row the tag before each tag on its best path; the first row's are not read.
-    let mut back: Vec<usize> = Vec::new();
-    for scores in rows {
-        let is_first = back.is_empty();
-        let any = best(&totals, |_| true);
-        let from = |label: usize| match &before[label] {
-            _ if is_first => label,
-            None => any,
-            Some(allowed) => allowed.iter().copied().reduce(|a, b| if totals[b] > totals[a] { b } else { a }).unwrap_or(any),
-        };
-        let start = back.len();
-        back.extend((0..n).map(from));
-        totals = (0..n).map(|label| totals[back[start + label]] + scores[label]).collect();
-    }
-    let mut label = best(&totals, |_| true);
-    let mut tags: Vec<NameTag> = Vec::with_capacity(back.len() / n.max(1));
-    for row in back.chunks_exact(n.max(1)).rev() {
-        tags.push(labels[label]);
-        label = row[label];
-    }
-    tags.reverse();
-    tags
-}
-
-/// The names that a row of tags spells.
-fn names(tags: &[NameTag]) -> impl Iterator<Item = (Range<usize>, NameKind)> {
-    let begins = tags.iter().enumerate().filter_map(|(i, tag)| if let NameTag::Begin(kind) = tag { Some((i, *kind)) } else { None });
-    begins.map(|(start, kind)| {
-        let n_inside = tags[start + 1..].iter().take_while(|tag| **tag == NameTag::Inside(kind)).count();
-        (start..start + 1 + n_inside, kind)
-    })
-}
-
-/// Names as grammar allows them. A preposition ends none: what follows it belongs to the name (`City of` `Bergen`), or it is left out. A
-/// title is no part of a person's name (Universal NER marks 264 of 293 so), and an address names nobody.
-fn tidy(names: Vec<(Range<usize>, NameKind)>, tokens: &[Token]) -> Vec<(Range<usize>, NameKind)> {
-    let mut tidied: Vec<(Range<usize>, NameKind)> = Vec::new();
-    for (range, kind) in names {
-        match tidied.last_mut() {
-            Some((last, _)) if last.end == range.start && tokens[last.end - 1].upos == Upos::Adp => last.end = range.end,
-            _ => tidied.push((range, kind)),
-        }
-    }
-    for (range, kind) in &mut tidied {
-        while range.len() > 1 && tokens[range.end - 1].upos == Upos::Adp {
-            range.end -= 1;
-        }
-        while range.start < range.end && *kind == NameKind::Person && tokens[range.start].deprel == Deprel::NmodDesc {
-            range.start += 1;
-        }
-    }
-    tidied.retain(|(range, _)| tokens[range.clone()].iter().any(|token| token.tag != "ADD"));
-    tidied
 }
 
 /// The mean of the rows at length 1; zeros stay zeros.
@@ -351,7 +283,7 @@ mod tests {
         let found = Span::whole(text).map(|all| Tokeniser::new().words(text, all)).unwrap_or_default();
         let words = Words::new(text, &[found], &vocabulary);
         let reader = Reader { labels: &labels, dictionary: &dictionary, words: &words };
-        let (mut numbers, mut parse, mut at) = (Numbers(seed), Growing::default(), 0);
+        let (mut numbers, mut parse, mut at) = (Numbers(seed), Growing::new(&labels), 0);
         while at < words.len() {
             let window = words.window(at, 40);
             let scores = numbers.scores(&labels, window.words.len() + 1, bias);
@@ -361,7 +293,7 @@ mod tests {
             let relations = numbers.matrix(window.words.len(), labels.deprels.len());
             reader.take(&window, &scores, trees, &relations, &mut parse);
         }
-        parse.finish()
+        parse.finish(&labels, text)
     }
 
     proptest! {
@@ -393,33 +325,6 @@ mod tests {
                 prop_assert!(name.first < name.end && parse.token(name.first).sentence == parse.token(TokenId(name.end.0 - 1)).sentence);
             }
         }
-    }
-
-    const LABELS: [NameTag; 3] = [NameTag::Outside, NameTag::Begin(NameKind::Person), NameTag::Inside(NameKind::Person)];
-
-    #[test]
-    fn a_name_begins_with_its_beginning() {
-        let scores = [[0.0, 1.0, 3.0], [0.0, 0.0, 4.0], [5.0, 0.0, 0.0]];
-        let tags = name_tags(&LABELS, scores.iter().map(|row| &row[..]));
-        assert_eq!(tags, [LABELS[1], LABELS[2], LABELS[0]]);
-        assert_eq!(names(&tags).collect::<Vec<_>>(), [(0..2, NameKind::Person)]);
-    }
-
-    fn token(upos: Upos, tag: &str, deprel: Deprel) -> Token {
-        let span = Span::new("x", 0, 1).unwrap();
-        Token { span, upos, tag: tag.to_owned(), lemma: String::new(), head: None, deprel, sentence: SentenceId(0) }
-    }
-
-    #[test]
-    fn names_have_no_title_and_no_loose_end() {
-        let name = token(Upos::Propn, "NNP", Deprel::Nsubj);
-        let (title, of) = (token(Upos::Propn, "NNP", Deprel::NmodDesc), token(Upos::Adp, "IN", Deprel::Case));
-        let address = token(Upos::X, "ADD", Deprel::Appos);
-        let tokens = [title, name.clone(), name.clone(), of, name, address];
-        let titles = vec![(0..1, NameKind::Person), (1..2, NameKind::Person)];
-        assert_eq!(tidy(titles, &tokens), [(1..2, NameKind::Person)]);
-        let found = vec![(0..2, NameKind::Person), (2..4, NameKind::Organization), (4..5, NameKind::Location), (5..6, NameKind::Person)];
-        assert_eq!(tidy(found, &tokens), [(1..2, NameKind::Person), (2..5, NameKind::Organization)]);
     }
 
     #[test]

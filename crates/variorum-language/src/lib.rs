@@ -40,6 +40,7 @@ mod identify;
 mod labels;
 mod lemmas;
 mod mentions;
+mod names;
 mod network;
 mod pieces;
 mod profile;
@@ -190,7 +191,7 @@ impl Language {
     /// Window by window; a cut window's last sentence is read again in the next.
     fn read(&self, words: &Words, worker: &Worker, watch: &mut Watch<'_>, observe: Option<&mut Observe<'_>>) -> Parse {
         let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, words };
-        let (mut parse, mut at) = (Growing::default(), 0);
+        let (mut parse, mut at) = (Growing::new(&self.labels), 0);
         let mut associations = Associations::default();
         while at < words.len() {
             let window = words.window(at, self.labels.limits.window_pieces);
@@ -208,7 +209,7 @@ impl Language {
             watch(Stage::Decoding);
         }
         let starts_paragraph = |id: TokenId| id.0 == 0 || words.ends_paragraph(id.index() - 1);
-        let parse = parse.finish();
+        let parse = parse.finish(&self.labels, words.text);
         let resolver = Resolver { lexicon: &self.lexicon, scorer: self.scorer.as_ref(), worker, associations: &associations };
         let mentions = resolver.mentions(words.text, &parse, starts_paragraph, observe);
         watch(Stage::Coreference);

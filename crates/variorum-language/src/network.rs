@@ -39,6 +39,10 @@ impl Matrix {
         &self.values[i * self.width..(i + 1) * self.width]
     }
 
+    pub(crate) fn row_mut(&mut self, i: usize) -> &mut [f32] {
+        &mut self.values[i * self.width..(i + 1) * self.width]
+    }
+
     pub(crate) fn push(&mut self, row: &[f32]) {
         debug_assert_eq!(row.len(), self.width, "rows of a matrix are of one width");
         self.values.extend_from_slice(row);
