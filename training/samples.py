@@ -3,7 +3,6 @@
 Input:  documents. Output: batches of (document, sentence numbers), `Window`s, and [B,W] arrays of targets.
 Limits: sentences longer than a window are left out.
 """
-import glob
 import os
 import re
 import unicodedata
@@ -13,7 +12,7 @@ from functools import cache
 import numpy as np
 import torch
 
-from corpora import lemma_script, shape_class
+from corpora import lemma_script, own_texts, shape_class
 from windows import WINDOW_PIECES, Window
 
 BATCH_PIECES = 1400
@@ -91,7 +90,7 @@ def another(tag, n, random_):
 def organizations():
     """Names of organizations that our own texts mark, by how many words they have, all of them plain capitalised words."""
     found = {}
-    for path in sorted(glob.glob(os.path.join(os.path.dirname(__file__), "news", "*.txt"))):
+    for path in own_texts():
         with open(path, encoding="utf8") as file:
             for name in re.findall(r"\[ORG ([^\]]+)\]", file.read()):
                 words = name.split()

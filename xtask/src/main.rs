@@ -1,7 +1,8 @@
-//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | bench [language] [PATH…]`.
+//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | measure [PATH…] | bench [language] [PATH…]`.
 
 mod bench;
 mod check;
+mod measure;
 mod predict;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -36,6 +37,18 @@ enum Chore {
         #[arg(long, default_value_t)]
         profile: Profile,
     },
+    /// Score what the program makes of our own marked texts: attributions, chains, speakers, figures, times
+    Measure {
+        /// Files or folders of the corpus
+        #[arg(default_value = "corpus/held-out")]
+        paths: Vec<PathBuf>,
+        /// How many mistakes of each kind to print
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+        /// accurate or fast
+        #[arg(long, default_value_t)]
+        profile: Profile,
+    },
     /// Measure: time to load, words a second by stage, memory
     Bench {
         /// `language` measures the parser alone, in both profiles unless one is named; then the reports to read
@@ -52,6 +65,7 @@ fn main() -> ExitCode {
         Chore::Check => check::check(),
         Chore::Bless { words } => check::bless(&words),
         Chore::Predict { task, input, profile } => predict::predict(task, &input, profile),
+        Chore::Measure { paths, errors, profile } => measure::measure(&paths, errors, profile),
         Chore::Bench { paths, profile } => match paths.split_first() {
             Some((what, [])) if what == "language" => bench::language(&["examples/otranto-ferry/reports".to_owned()], profile),
             Some((what, reports)) if what == "language" => bench::language(reports, profile),

@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("variorum-reconcile", &[]),
     ("variorum-store", &[]),
     ("variorum", &["variorum-ingest", "variorum-language", "variorum-annotate", "variorum-reconcile", "variorum-store"]),
+    ("variorum-cases", &["variorum"]),
 ];
 
 /// Libraries that one crate alone may know.

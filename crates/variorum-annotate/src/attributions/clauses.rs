@@ -15,7 +15,7 @@ use super::grammar::{
 };
 use super::lexicon::{Frame, Slot, WordClass};
 use super::sources::{self, Source};
-use super::{Found, Reading, parenthetical, phrases};
+use super::{Found, Reading, descriptions, parenthetical, phrases};
 
 /// The attribution a cue makes, if it makes one.
 pub(super) fn found<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
@@ -32,7 +32,8 @@ pub(super) fn found<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let found = within_its_quote(reading, found);
     let content = without_dateline(reading, with_whole_quotes(reading, &found));
     let has_words = content.iter().any(|&token| reading.parse.token(token).upos != Upos::Punct);
-    has_words.then_some(Found { content, ..found })
+    let found = Found { content, ..found };
+    (has_words && !descriptions::only_describes(reading, &found)).then_some(found)
 }
 
 /// “I think”, “we are sorry” inside a quotation are its speaker's words, already given to him; "you want" is nobody's.

@@ -4,7 +4,7 @@
 //! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source and content of each from the
-//! tree; [`colons`] adds "X: …"; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words
+//! tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …"; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words
 //! that no cue claims; [`chains`] nests; [`acts`] tells what is done by saying it.
 //!
 //! Limits: cases/attribution/README.md.
@@ -15,6 +15,7 @@ mod clauses;
 mod colons;
 mod continuation;
 mod cues;
+mod descriptions;
 mod fragments;
 mod grammar;
 mod lexicon;

@@ -3,9 +3,6 @@
 //! `cargo test -p variorum --test cases -- WORDS` runs the files whose path contains one of the words. With `VARIORUM_BLESS=1` blocks that fail are
 //! rewritten with what comes out (`cargo xtask bless`).
 
-mod expect;
-mod file;
-
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -19,8 +16,10 @@ use variorum::{
     reading::Reading,
     reconcile,
 };
-
-use crate::file::{Case, Piece};
+use variorum_cases::{
+    expect,
+    file::{self, Case, Piece},
+};
 
 /// What became of one file.
 struct Outcome {

@@ -1,39 +1,48 @@
-//! A case file: prose, `document` blocks, `expect` blocks.
+//! What does a file of cases hold? Prose, `document` blocks and `expect` blocks, cut up.
+//!
+//! Input: Markdown (`cases/README.md` has the syntax). Output: a [`Case`]; put together again, its pieces are the file.
+//! A corpus holds many cases in one file, each under a heading of its own: [`items`].
 
 use std::collections::BTreeMap;
 
 /// A case file, cut up.
-pub(crate) struct Case {
-    pub(crate) documents: Vec<Source>,
+pub struct Case {
+    /// In order.
+    pub documents: Vec<Source>,
     /// Everything in order; put together again it is the file.
-    pub(crate) pieces: Vec<Piece>,
+    pub pieces: Vec<Piece>,
 }
 
-pub(crate) enum Piece {
+/// A part of a case file.
+pub enum Piece {
     /// Anything but an expectation, documents too, with line breaks.
     Prose(String),
+    /// An expectation.
     Expect {
+        /// Of which stage.
         stage: String,
+        /// Its lines.
         body: String,
     },
 }
 
 /// One published text.
-pub(crate) struct Source {
-    pub(crate) id: String,
+pub struct Source {
+    /// Its name in the case.
+    pub id: String,
     attributes: BTreeMap<String, String>,
     text: String,
 }
 
 impl Source {
     /// The name of the file it would be.
-    pub(crate) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         let ending = if self.is_record() { "jsonl" } else { "txt" };
         self.attributes.get("path").cloned().unwrap_or_else(|| format!("{}.{ending}", self.id))
     }
 
     /// What would be in that file.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(&self) -> Vec<u8> {
         if !self.is_record() {
             return self.text.clone().into_bytes();
         }
@@ -48,8 +57,14 @@ impl Source {
     }
 }
 
+/// The items of a corpus: what stands under each heading of the second level, by that heading.
+pub fn items(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let sections = text.split("\n## ").enumerate().filter_map(|(i, section)| if i == 0 { section.strip_prefix("## ") } else { Some(section) });
+    sections.map(|section| section.split_once('\n').map_or((section.trim(), ""), |(name, body)| (name.trim(), body)))
+}
+
 /// Cuts a file up.
-pub(crate) fn parse(text: &str) -> Result<Case, String> {
+pub fn parse(text: &str) -> Result<Case, String> {
     let mut case = Case { documents: Vec::new(), pieces: Vec::new() };
     let mut lines = text.lines().enumerate();
     while let Some((i, line)) = lines.next() {

@@ -1,14 +1,17 @@
-//! What a case expects of a stage, and how that is compared with what came out.
+//! What does a case expect of a stage, and did it come out?
+//!
+//! Input: the lines of an `expect` block, and the lines of what came out. Output: complaints in words, or the block as it would be today.
+//! A corpus reads single lines with [`Expected`] and counts for itself.
 
 use variorum::lines::{Line, Value};
 
 /// Fields that are left out where a block is filled in for the first time: right or wrong, they are seldom the point.
-const SELDOM: &[&str] = &["rule", "lemma", "at", "aliases", "known", "language", "gender", "polarity"];
+const SELDOM: &[&str] = &["rule", "roles", "lemma", "at", "aliases", "known", "language", "gender", "polarity"];
 /// Quotations longer than this are written with their middle cut.
 const LONG: usize = 90;
 
 /// The lines of one `expect` block.
-pub(crate) struct Block {
+pub struct Block {
     expected: Vec<Expected>,
     /// Whether other records may come beside.
     open: bool,
@@ -17,15 +20,19 @@ pub(crate) struct Block {
     remarks: Vec<String>,
 }
 
-struct Expected {
-    raw: String,
+/// One line: a record that should be there, or with `no` should not.
+pub struct Expected {
+    /// As written.
+    pub raw: String,
     /// `no …`
     absent: bool,
-    fields: Vec<(String, Vec<Value>)>,
+    /// Names and values, in order.
+    pub fields: Vec<(String, Vec<Value>)>,
 }
 
 impl Block {
-    pub(crate) fn parse(body: &str) -> Result<Self, String> {
+    /// Reads a block.
+    pub fn parse(body: &str) -> Result<Self, String> {
         let mut block = Self { expected: Vec::new(), open: false, known_wrong: None, remarks: Vec::new() };
         for line in body.lines().map(str::trim).filter(|line| !line.is_empty()) {
             if line == "…" || line == "..." {
@@ -45,7 +52,7 @@ impl Block {
     }
 
     /// What is wrong, in words.
-    pub(crate) fn compare(&self, found: &[Line]) -> Result<(), String> {
+    pub fn compare(&self, found: &[Line]) -> Result<(), String> {
         let taken = assign(&self.expected, found);
         let used = taken_indices(&self.expected, &taken);
         let mut wrong = String::new();
@@ -73,7 +80,7 @@ impl Block {
     }
 
     /// The block with today's answers, in the fields its author chose.
-    pub(crate) fn blessed(&self, found: &[Line]) -> String {
+    pub fn blessed(&self, found: &[Line]) -> String {
         let mut out: String = self.remarks.iter().map(|line| format!("{line}\n")).collect();
         let fields: Vec<&str> = self.expected.iter().flat_map(|line| line.fields.iter().map(|(name, _)| name.as_str())).collect();
         let taken = assign(&self.expected, found);
@@ -142,11 +149,17 @@ fn augment(line: usize, expected: &[Expected], found: &[Line], owner: &mut [Opti
 // --- one line -----------------------------------------------------------------------------------------------------------
 
 impl Expected {
-    fn parse(line: &str) -> Result<Self, String> {
+    /// Reads a line.
+    pub fn parse(line: &str) -> Result<Self, String> {
         let (absent, rest) = line.strip_prefix("no ").map_or((false, line), |rest| (true, rest));
         let fields =
             split(rest, &[" | "]).into_iter().map(field).collect::<Result<_, _>>().map_err(|problem| format!("{problem} in: {line}"))?;
         Ok(Self { raw: line.into(), absent, fields })
+    }
+
+    /// The values of a field; none where the line does not give it.
+    pub fn values(&self, name: &str) -> Option<&[Value]> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, values)| values.as_slice())
     }
 
     fn fits(&self, record: &Line) -> bool {

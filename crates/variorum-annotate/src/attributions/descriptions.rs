@@ -1,0 +1,55 @@
+//! Does a cue report what somebody says, or only describe him?
+//!
+//! "Bel accused the yard of neglect" reports; "rivals promising upheaval", "the urge to oppose the plan", "a focus on jobs" describe people and aims
+//! whom nobody heard. Input: an attribution. Output: whether it only describes. What has a clause or a quotation for its content always reports.
+//!
+//! Limits: what a phrase as content reports of somebody unnamed is lost: "people calling for calm".
+
+use variorum_model::{Deprel, EntityKind, TokenId, Upos};
+
+use super::grammar::{antecedent, is_led_by, is_nominal};
+use super::sources;
+use super::{Found, Reading};
+
+/// Whether an attribution only describes its source.
+pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
+    if is_quoted(reading, found) || !is_phrase(reading, &found.content) {
+        return false;
+    }
+    let parse = reading.parse;
+    let cue = parse.token(found.head);
+    let Some(source) = &found.source else { return is_nominal(parse, found.head) || cue.deprel != Deprel::Acl && !is_passive_report(reading, found) };
+    let modifies = matches!(cue.deprel, Deprel::Acl | Deprel::AclRelcl) && matches!(cue.upos, Upos::Verb | Upos::Aux);
+    let infinitive = cue.tag == "VB" && is_led_by(parse, found.head, "to") && matches!(cue.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj);
+    let noun = matches!(cue.upos, Upos::Noun | Upos::Propn);
+    infinitive || (modifies || noun) && !is_somebody(reading, found, source)
+}
+
+fn is_quoted(reading: &Reading, found: &Found) -> bool {
+    reading.quotes.iter().any(|quote| found.content.iter().any(|&token| quote.holds(token)))
+}
+
+/// Whether the content is a noun phrase: an object, what a preposition leads, the subject of a passive.
+fn is_phrase(reading: &Reading, content: &[TokenId]) -> bool {
+    let parse = reading.parse;
+    let mut tops = content.iter().copied().filter(|&token| parse.head(token).is_none_or(|head| content.binary_search(&head).is_err()));
+    tops.all(|top| {
+        let token = parse.token(top);
+        let clause = matches!(token.deprel.base(), "ccomp" | "csubj" | "xcomp" | "acl" | "advcl" | "parataxis" | "root") || token.upos == Upos::Verb;
+        !clause
+    })
+}
+
+/// "was accused of neglect": nobody is named, yet somebody said it.
+fn is_passive_report(reading: &Reading, found: &Found) -> bool {
+    super::grammar::is_passive(reading.parse, found.head)
+}
+
+/// A person, a body or a group with a name, or whoever a pronoun stands for.
+fn is_somebody(reading: &Reading, found: &Found, source: &sources::Source) -> bool {
+    let parse = reading.parse;
+    let head = antecedent(parse, source.head);
+    let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
+    let named = parse.token(head).upos == Upos::Propn || parse.token(source.head).upos == Upos::Pron && found.head > source.head;
+    named || matches!(kind, Some(EntityKind::Person | EntityKind::Organization | EntityKind::State | EntityKind::Publisher | EntityKind::PlaceAsActor))
+}

@@ -1,0 +1,146 @@
+//! What does the program make of our own marked texts?
+//!
+//! Input: files of the corpus (`corpus/README.md`). Output: for attributions, figures and times how many of those marked were found, and how many of
+//! those found were marked, with counts; for each field how often it is right; with `--errors`, mistakes by kind. What was not found is wrong in
+//! every field. Example: `cargo xtask measure corpus/held-out --errors 5`.
+
+mod attributions;
+mod figures;
+mod tally;
+mod times;
+
+use std::{fs, path::PathBuf};
+
+use rayon::prelude::*;
+use variorum::{Analyst, Annotated, Profile, lines::Value, reading::Reading};
+use variorum_cases::{
+    expect::Expected,
+    file::{self, Piece},
+    place::place,
+};
+use variorum_model::Span;
+
+use self::tally::Tally;
+
+/// A text of the corpus with what is marked in it and what the program found.
+struct Item {
+    name: String,
+    doc: Annotated,
+    /// By stage; a stage that is not marked is not measured.
+    marked: Vec<(String, Vec<Expected>)>,
+}
+
+/// Prints the figures of these files.
+pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile) -> Result<(), String> {
+    let mut files = Vec::new();
+    paths.iter().try_for_each(|path| collect(path, &mut files))?;
+    let texts = files.iter().map(|path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display())));
+    let texts = texts.collect::<Result<Vec<String>, String>>()?;
+    let sections: Vec<(&str, &str)> = texts.iter().flat_map(|text| file::items(text)).collect();
+    let analyst = Analyst::with_profile(profile);
+    let items = sections.par_iter().map(|(name, body)| item(&analyst, name, body)).collect::<Result<Vec<Item>, String>>()?;
+    let mut tally = Tally::default();
+    for item in &items {
+        for (stage, marked) in &item.marked {
+            match stage.as_str() {
+                "attribution" => attributions::count(&mut tally, item, marked)?,
+                "figures" => figures::count(&mut tally, item, marked)?,
+                "times" => times::count(&mut tally, item, marked)?,
+                other => return Err(format!("{}: the corpus has no stage {other:?}", item.name)),
+            }
+        }
+    }
+    println!("{} texts", items.len());
+    tally.print(n_errors);
+    Ok(())
+}
+
+/// Markdown files at or below a path, sorted; `README.md` is prose.
+fn collect(path: &PathBuf, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    if !path.is_dir() {
+        files.push(path.clone());
+        return Ok(());
+    }
+    let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    let wanted = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md");
+    entries.iter().filter(|path| wanted(path)).try_for_each(|path| collect(path, files))
+}
+
+fn item(analyst: &Analyst, name: &str, body: &str) -> Result<Item, String> {
+    let problem = |problem: String| format!("{name}: {problem}");
+    let case = file::parse(body).map_err(problem)?;
+    let [source] = &case.documents[..] else { return Err(problem("an item of the corpus is one document".into())) };
+    let mut reading = Reading::default();
+    reading.add(&source.path(), &source.bytes());
+    let document = reading.documents.pop().ok_or_else(|| problem("the document cannot be read".into()))?;
+    let mut marked = Vec::new();
+    for piece in case.pieces {
+        if let Piece::Expect { stage, body } = piece {
+            let lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "nothing" && !line.starts_with('#'));
+            marked.push((stage, lines.map(Expected::parse).collect::<Result<_, _>>().map_err(problem)?));
+        }
+    }
+    Ok(Item { name: name.to_owned(), doc: analyst.annotate(document), marked })
+}
+
+impl Item {
+    fn text(&self) -> &str {
+        &self.doc.document.text
+    }
+
+    /// Where the quotations of a field stand; none where the line does not give it.
+    fn spans(&self, line: &Expected, field: &str) -> Result<Option<Vec<Span>>, String> {
+        let Some(values) = line.values(field) else { return Ok(None) };
+        let span = |value: &Value| match value {
+            Value::Quote(words, nth) => place(self.text(), words, *nth).ok_or_else(|| format!("{}: {value} does not stand in the text", self.name)),
+            Value::Word(word) => Err(format!("{}: {field} wants a quotation, not {word}", self.name)),
+        };
+        values.iter().map(span).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The words of spans, by where they begin: what counts when spans are compared.
+    fn words(&self, spans: &[Span]) -> Vec<usize> {
+        let text = self.text();
+        let mut words: Vec<usize> = Vec::new();
+        for span in spans {
+            let mut in_word = false;
+            for (at, c) in span.of(text).char_indices() {
+                if c.is_alphanumeric() && !in_word {
+                    words.push(span.start() + at);
+                }
+                in_word = c.is_alphanumeric();
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+}
+
+/// The first value of a field as plain words.
+fn word<'l>(line: &'l Expected, field: &str) -> Option<&'l str> {
+    match line.values(field)?.first()? {
+        Value::Quote(word, _) | Value::Word(word) => Some(word),
+    }
+}
+
+/// How many words two sorted lists share.
+fn n_shared(a: &[usize], b: &[usize]) -> usize {
+    a.iter().filter(|word| b.binary_search(word).is_ok()).count()
+}
+
+/// Pairs marked and found records, those that fit best first: for each marked one, its find. `fit` is 0 where the two have nothing in common.
+fn paired(n_marked: usize, n_found: usize, fit: impl Fn(usize, usize) -> usize) -> Vec<Option<usize>> {
+    let all = (0..n_marked).flat_map(|i| (0..n_found).map(move |j| (i, j)));
+    let mut pairs: Vec<(usize, usize, usize)> = all.map(|(i, j)| (fit(i, j), i, j)).filter(|pair| pair.0 > 0).collect();
+    pairs.sort_by_key(|&(fit, i, j)| (std::cmp::Reverse(fit), i, j));
+    let (mut of, mut taken) = (vec![None; n_marked], vec![false; n_found]);
+    for (_, i, j) in pairs {
+        if of[i].is_none() && !taken[j] {
+            (of[i], taken[j]) = (Some(j), true);
+        }
+    }
+    of
+}

@@ -1,0 +1,76 @@
+//! Figures of one text against those marked in it: value, measure, population, as-of date, authority.
+
+use variorum::lines::{Line, Value, stage_lines};
+use variorum_cases::expect::Expected;
+use variorum_model::{Span, table::Table};
+
+use super::{Item, Tally, n_shared, paired, word};
+
+/// Fields that make a figure right together.
+const WHOLE: [&str; 5] = ["value", "measure", "population", "as-of", "attributed"];
+
+pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Result<(), String> {
+    let gold = marked.iter().map(|line| Ok(item.words(&item.spans(line, "figure")?.unwrap_or_default())));
+    let gold = gold.collect::<Result<Vec<Vec<usize>>, String>>()?;
+    let found = stage_lines("figures", &item.doc).unwrap_or_default();
+    let mine: Vec<Vec<usize>> = found.iter().map(|line| item.words(line.span.as_slice())).collect();
+    let pairs = paired(gold.len(), mine.len(), |i, j| n_shared(&gold[i], &mine[j]));
+    tally.both("figures: found", pairs.iter().flatten().count(), gold.len(), mine.len());
+    for (i, line) in marked.iter().enumerate() {
+        let found = pairs[i].map(|j| &found[j]);
+        let mut whole = found.is_some();
+        for field in WHOLE {
+            let right = found.is_some_and(|found| is_right(item, line, found, field));
+            tally.share(&format!("figures: {field}"), right);
+            whole &= right;
+            if let (false, Some(found)) = (right, found) {
+                tally.error(&format!("figures: {field} wrong"), format!("{}: {}\n        found {found}", item.name, line.raw));
+            }
+        }
+        tally.share("figures: all of these right", whole);
+        if found.is_none() {
+            tally.error("figures: missed", format!("{}: {}", item.name, line.raw));
+        }
+    }
+    let spare = (0..found.len()).filter(|j| !pairs.contains(&Some(*j)));
+    spare.for_each(|j| tally.error("figures: not marked", format!("{}: {}", item.name, found[j])));
+    Ok(())
+}
+
+/// A field that the line leaves out has no value.
+fn is_right(item: &Item, line: &Expected, found: &Line, field: &str) -> bool {
+    let values = found.field(field).map_or(&[][..], |field| &field.values);
+    let wanted = word(line, field);
+    let Some(Value::Quote(mine, _) | Value::Word(mine)) = values.first() else { return wanted.is_none() };
+    match (field, wanted) {
+        (_, None) => false,
+        // Descriptions may be longer or shorter; their heads agree.
+        ("population", Some(wanted)) => head(wanted) == head(mine),
+        ("as-of" | "attributed", Some(_)) => meets(item, line, values, field),
+        ("measure", Some(wanted)) => wanted == mine || same_measure(wanted, mine),
+        (_, Some(wanted)) => wanted == mine,
+    }
+}
+
+fn meets(item: &Item, line: &Expected, values: &[Value], field: &str) -> bool {
+    let place = |value: &Value| match value {
+        Value::Quote(words, nth) => variorum_cases::place::place(item.text(), words, *nth),
+        Value::Word(_) => None,
+    };
+    let mine: Vec<Span> = values.iter().filter_map(place).collect();
+    let gold = item.spans(line, field).ok().flatten().unwrap_or_default();
+    n_shared(&item.words(&gold), &item.words(&mine)) > 0
+}
+
+/// Whether the table gives a word this measure: "recalled" is "withdrawn" there.
+fn same_measure(word: &str, measure: &str) -> bool {
+    let table = Table::parse(include_str!("../../../knowledge/measures.tsv")).expect("bundled tables are checked by tests");
+    let stem = |word: &str| word.trim_end_matches("ing").trim_end_matches("ed").trim_end_matches('s').trim_end_matches('e').to_owned();
+    table.rows().any(|row| row.get("measure") == measure && stem(row.get("lemma")) == stem(word)) || stem(word) == stem(measure)
+}
+
+/// The last word before any preposition, without its plural ending.
+fn head(phrase: &str) -> String {
+    let words = phrase.split_whitespace().take_while(|word| !matches!(*word, "of" | "in" | "from" | "with" | "who" | "at" | "on" | "aged"));
+    words.last().unwrap_or_default().trim_end_matches('s').to_lowercase()
+}

@@ -1,0 +1,35 @@
+//! Time expressions of one text against those marked in it: span, type, value.
+
+use variorum::lines::stage_lines;
+use variorum_cases::expect::Expected;
+
+use super::{Item, Tally, n_shared, paired, word};
+
+pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Result<(), String> {
+    let gold = marked.iter().map(|line| Ok(item.words(&item.spans(line, "time")?.unwrap_or_default())));
+    let gold = gold.collect::<Result<Vec<Vec<usize>>, String>>()?;
+    let found = stage_lines("times", &item.doc).unwrap_or_default();
+    let mine: Vec<Vec<usize>> = found.iter().map(|line| item.words(line.span.as_slice())).collect();
+    let pairs = paired(gold.len(), mine.len(), |i, j| n_shared(&gold[i], &mine[j]));
+    let same = |i: usize, j: usize, field: &str| {
+        let value = found[j].field(field).and_then(|field| field.values.first()).map(ToString::to_string);
+        value.as_deref().map(|value| value.trim_matches('"')) == word(&marked[i], field)
+    };
+    let n = |test: &dyn Fn(usize, usize) -> bool| pairs.iter().enumerate().filter(|(i, j)| j.is_some_and(|j| test(*i, j))).count();
+    tally.both("times: span, overlap", n(&|_, _| true), gold.len(), mine.len());
+    tally.both("times: span, exact", n(&|i, j| gold[i] == mine[j]), gold.len(), mine.len());
+    tally.both("times: type", n(&|i, j| same(i, j, "type")), gold.len(), mine.len());
+    tally.both("times: value", n(&|i, j| same(i, j, "value")), gold.len(), mine.len());
+    for (i, line) in marked.iter().enumerate() {
+        match pairs[i] {
+            None => tally.error("times: missed", format!("{}: {}", item.name, line.raw)),
+            Some(j) if !same(i, j, "value") => {
+                tally.error("times: value wrong", format!("{}: {}\n        found {}", item.name, line.raw, found[j]));
+            }
+            Some(_) => {}
+        }
+    }
+    let spare = (0..found.len()).filter(|j| !pairs.contains(&Some(*j)));
+    spare.for_each(|j| tally.error("times: not marked", format!("{}: {}", item.name, found[j])));
+    Ok(())
+}
