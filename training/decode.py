@@ -95,9 +95,9 @@ class Reader:
             start = end + 1
         self.at = base + start
 
-    def take_names(self, labels):
-        """Names of the whole document, sentence by sentence."""
-        scores = np.concatenate(self.names) if self.names else np.zeros((0, len(labels)))
+    def take_names(self, labels, shift=0.0):
+        """Names of the whole document, sentence by sentence; `shift` is added to every word's scores."""
+        scores = np.concatenate(self.names) + shift if self.names else np.zeros((0, len(labels)))
         draw_together(scores, labels, self.words, self.answers)
         at = 0
         for rows in self.names:

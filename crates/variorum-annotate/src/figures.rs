@@ -122,7 +122,7 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
     let explained = explain(scene, base, class);
     let (measure, governor) =
         match (&explained, before.filter(|before| earlier == Some(before.quantity) || elliptic(scene, quantity, before))) {
-            (_, Some(before)) if earlier.is_some() || explained.is_none() => (before.measure.clone(), None),
+            (_, Some(before)) if earlier.is_some() || explained.is_none() && !has_own_verb(scene, base) => (before.measure.clone(), None),
             (Some((measure, governor)), _) => ((*measure).to_owned(), Some(*governor)),
             (None, _) => (fallback(scene, quantity)?, None),
         };
@@ -133,7 +133,7 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
     {
         return None;
     }
-    let mut population = population_head.and_then(|head| noun_phrase(scene, head, quantity.span));
+    let mut population = population_head.or_else(|| changed(scene, quantity, governor)).and_then(|head| noun_phrase(scene, head, quantity.span));
     // "One worker was missing and 11 hurt": the noun left out is the one before.
     if let Some(before) = before
         .filter(|before| population.is_none() && quantity.unit.is_none() && elliptic(scene, quantity, before) && before.quantity != id)
@@ -159,6 +159,12 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
         measure,
     })
     .map(|figure| FigureMention { replaces: replaced_by(scene, id, quantity), ..figure })
+}
+
+/// "Twelve drowned and 31 were missing": a number that is itself what a verb says something of is not measured by the figure before.
+fn has_own_verb(scene: &Scene, base: TokenId) -> bool {
+    let token = scene.parse.token(base);
+    token.deprel.is_subject() && token.upos == Upos::Num && token.head.is_some_and(|head| scene.parse.token(head).upos != Upos::Noun)
 }
 
 // --- the measure --------------------------------------------------------------------------------------------------------
@@ -195,7 +201,9 @@ fn explain_at(scene: &Scene, at: TokenId, class: Option<&str>) -> Option<(&'stat
     let token = parse.token(at);
     let lookup = |word: TokenId, role: &str| {
         let found = parse.token(word);
-        scene.lexicon.find(&found.lemma.to_lowercase(), found.upos, role, class, &companions(parse, word)).map(|measure| (measure, word))
+        // "were hurt" is an adjective to one reader and a passive to another.
+        let role = if found.upos == Upos::Adj && role == "nsubj:pass" { "subj" } else { role };
+        scene.lexicon.find(&found.lemma.to_lowercase(), found.upos, role, class, &companions(parse, word, at)).map(|measure| (measure, word))
     };
     // A participle or adjective on the noun: "600 soldiers killed", "41 injured people".
     let modifiers = parse
@@ -289,9 +297,10 @@ fn role_of(parse: &Parse, at: TokenId, deprel: Deprel) -> Option<String> {
     })
 }
 
-/// Lemmas among a word's dependents and their modifiers, for `with`.
-fn companions(parse: &Parse, word: TokenId) -> Vec<String> {
+/// Lemmas among a word's dependents and their modifiers, for `with`; the counted noun is none of them.
+fn companions(parse: &Parse, word: TokenId, counted: TokenId) -> Vec<String> {
     let near = parse.children(word).iter().copied().flat_map(|child| std::iter::once(child).chain(parse.children(child).iter().copied()));
+    let near = near.filter(|&id| id != counted);
     near.map(|id| parse.token(id).lemma.to_lowercase()).collect()
 }
 
@@ -340,6 +349,14 @@ fn is_change(parse: &Parse, verb: TokenId) -> bool {
 
 fn is_time(unit: &str) -> bool {
     matches!(unit, "second" | "minute" | "hour" | "day" | "week" | "fortnight" | "month" | "year" | "decade" | "century")
+}
+
+/// "Rents rose 9 percent": what moves by a share is what the share is of.
+fn changed(scene: &Scene, quantity: &Quantity, governor: Option<TokenId>) -> Option<TokenId> {
+    let parse = scene.parse;
+    let verb = governor.filter(|&verb| quantity.kind == QuantityKind::Percent && parse.token(verb).upos == Upos::Verb)?;
+    let subject = parse.child_of(verb, &[Deprel::Nsubj, Deprel::NsubjPass])?;
+    (parse.token(subject).upos == Upos::Noun && !quantity.span.contains(parse.token(subject).span)).then_some(subject)
 }
 
 // --- relations to other quantities --------------------------------------------------------------------------------------
@@ -429,7 +446,7 @@ fn enclosing(attributions: &[Attribution], span: Span) -> Option<AttributionId> 
     found.map(|(i, _)| AttributionId(i as u32))
 }
 
-/// A time under the governing word, else under the number, else when it was said.
+/// A time under the governing word, else in its clause. When it was said is the attribution's own.
 fn as_of(scene: &Scene, quantity: &Quantity, governor: TokenId, attribution: Option<AttributionId>) -> Option<TimeId> {
     let parse = scene.parse;
     let dated: Vec<(TimeId, TokenId)> = scene
@@ -463,14 +480,9 @@ fn as_of(scene: &Scene, quantity: &Quantity, governor: TokenId, attribution: Opt
         })
         .map(|(id, _)| *id)
     };
-    let said = || attribution.and_then(|id| scene.attributions[id.index()].said);
     let clause_top = std::iter::once(governor).chain(parse.ancestors(governor)).find(|&up| matches!(parse.token(up).upos, Upos::Verb));
-    behind.map(|(id, _)| *id).or_else(|| under(governor)).or_else(|| clause_top.and_then(under)).or_else(said).or({
-        match dated.as_slice() {
-            [(only, _)] => Some(*only),
-            _ => None,
-        }
-    })
+    let said = attribution.and_then(|id| scene.attributions[id.index()].said);
+    behind.map(|(id, _)| *id).or_else(|| under(governor)).or_else(|| clause_top.and_then(under)).filter(|&id| Some(id) != said)
 }
 
 fn distance(a: Span, b: Span) -> usize {

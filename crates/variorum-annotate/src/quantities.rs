@@ -346,7 +346,8 @@ fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usiz
     let symbol = words.get(end + 1).and_then(|word| lexicon.exact_units.get(word)).is_some_and(|unit| unit.money);
     let from = end + 1 + usize::from(symbol);
     let second = joint.then(|| words.get(from..)).flatten().and_then(|rest| number_at(lexicon, rest))?;
-    Some((second, from + second.len))
+    // "paid £75,000 to a": an article is no upper bound.
+    (!matches!(words[from].as_str(), "a" | "an") || second.len > 1).then_some((second, from + second.len))
 }
 
 /// A currency symbol or name right before the number: "$12m", "Yuan 85m".
@@ -365,6 +366,11 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
     let at = end + usize::from(words.get(end).is_some_and(|word| word == "-"));
     let token = parse.tokens.get(at).filter(|_| at < words.len())?;
     if let Some((n, unit)) = words.get(at..).and_then(|rest| lexicon.units.longest(rest)) {
+        return Some((unit.clone(), at + n));
+    }
+    // "Swiss francs", "kilometres per hour": tables have the singular.
+    let singular: Vec<String> = (at..words.len().min(at + 4)).map(|i| parse.tokens[i].lemma.to_lowercase()).collect();
+    if let Some((n, unit)) = lexicon.units.longest(&singular).filter(|(n, _)| *n > 1) {
         return Some((unit.clone(), at + n));
     }
     let exact = lexicon.exact_units.get(doc.slice(token.span)).or_else(|| lexicon.exact_units.get(&token.lemma.to_lowercase()));

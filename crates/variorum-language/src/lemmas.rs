@@ -1,10 +1,10 @@
 //! Which dictionary form does a word have? What the training corpora know, the network need not guess.
 //!
 //! Input: a word, its part of speech, the network's scores of the lemma scripts. Output: its lemma. A form that the corpora have with this
-//! part of speech has the lemma it has there. For others the scripts are tried from the best down, and the first that makes a word the
-//! corpora know as a lemma wins.
+//! part of speech has the lemma it has there. For others the scripts are tried from the best down, then the regular endings; the first that makes a word
+//! from which the form is regularly made, and which the corpora know as a lemma or else the vocabulary as a word, wins.
 //!
-//! Example: the network would strip `wounded` to `wounde`; `wound` is its second guess and a known verb.
+//! Example: the network would strip `wounded` to `wounde`; `wound` is its second guess and a known verb. `miners` is no form of `mine`.
 //! Limits: nouns, verbs, adjectives and adverbs only; a form with two lemmas of one part of speech (`found`) has its commoner one.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -20,6 +20,8 @@ const TRIES: usize = 4;
 pub(crate) struct Lemmas {
     by_form: FxHashMap<(&'static str, Upos), &'static str>,
     known: FxHashSet<(&'static str, Upos)>,
+    /// Whole words of the vocabulary of word pieces.
+    words: FxHashSet<&'static str>,
 }
 
 impl Lemmas {
@@ -29,7 +31,8 @@ impl Lemmas {
         let entries = table.rows().map(|row| ((row.get("form"), Upos::from_label(row.get("upos"))), row.get("lemma")));
         let by_form: FxHashMap<(&str, Upos), &str> = entries.collect();
         let known = by_form.iter().map(|((_, upos), lemma)| (*lemma, *upos)).collect();
-        Self { by_form, known }
+        let words = include_str!("../../../models/vocab.txt").lines().filter(|piece| piece.len() > 2 && piece.chars().all(char::is_alphabetic));
+        Self { by_form, known, words: words.collect() }
     }
 
     /// The lemma of a word, given the network's scores of the scripts; lower case if no script fits.
@@ -42,9 +45,38 @@ impl Lemmas {
         let n_tries = if is_open { TRIES } else { 1 };
         let fitting: Vec<String> =
             best_first(&scores[..scores.len().min(scripts.len())]).filter_map(|i| scripts[i].apply(word)).take(n_tries).collect();
-        let familiar = fitting.iter().find(|lemma| is_open && self.known.contains(&(lemma.as_str(), upos)));
+        if !is_open {
+            return fitting.into_iter().next().unwrap_or(form);
+        }
+        let bases = regular_bases(&form, upos);
+        let regular = || fitting.iter().filter(|lemma| **lemma == form || bases.contains(lemma)).chain(&bases);
+        let is_lemma = |lemma: &&String| self.known.contains(&(lemma.as_str(), upos));
+        let is_word = |lemma: &&String| self.words.contains(lemma.as_str());
+        let familiar = regular().find(is_lemma).or_else(|| regular().find(is_word)).or_else(|| fitting.iter().find(is_lemma));
         familiar.or(fitting.first()).cloned().unwrap_or(form)
     }
+}
+
+/// Words from which a form is made by a regular ending: `miners` → `miner`, `planned` → `planne`, `plann`, `plan`.
+fn regular_bases(form: &str, upos: Upos) -> Vec<String> {
+    const NOUN: &[(&str, &[&str])] = &[("ies", &["y"]), ("ves", &["f", "fe"]), ("s", &[""]), ("es", &[""])];
+    const VERB: &[(&str, &[&str])] = &[("ies", &["y"]), ("ied", &["y"]), ("ing", &["", "e"]), ("ed", &["", "e"]), ("s", &[""]), ("es", &[""])];
+    let endings = match upos {
+        Upos::Noun => NOUN,
+        Upos::Verb => VERB,
+        _ => &[],
+    };
+    let mut bases = Vec::new();
+    for (ending, instead) in endings {
+        let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { continue };
+        bases.extend(instead.iter().map(|letters| format!("{stem}{letters}")));
+        let mut letters = stem.chars().rev();
+        let (last, before) = (letters.next(), letters.next());
+        if upos == Upos::Verb && last == before && !ending.ends_with('s') {
+            bases.push(letters.rev().chain(before).collect());
+        }
+    }
+    bases
 }
 
 /// The indices of these scores from the highest down, the first of equals first. Few are asked for, so that each is looked for anew.
@@ -76,6 +108,9 @@ mod tests {
         let scripts = [script(1, ""), script(0, ""), script(2, "")];
         assert_eq!(lemmas.lemma(&scripts, &[1.0, 0.0, 0.5], "told", Upos::Verb), "tell");
         assert_eq!(lemmas.lemma(&scripts, &[1.0, 0.0, 0.5], "Xyzzyed", Upos::Verb), "xyzzye");
+        assert_eq!(lemmas.lemma(&scripts, &[0.5, 0.0, 1.0], "miners", Upos::Noun), "miner");
+        assert_eq!(lemmas.lemma(&scripts, &[1.0, 0.0, 0.5], "drowned", Upos::Verb), "drown");
+        assert_eq!(regular_bases("planned", Upos::Verb), ["plann", "planne", "plan"]);
         assert_eq!(Lemmas::default().lemma(&scripts, &[1.0, 0.0, 0.5], "told", Upos::Verb), "tol");
     }
 }

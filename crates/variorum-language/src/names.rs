@@ -128,7 +128,7 @@ fn spelled(tags: &[NameTag]) -> impl Iterator<Item = (Range<usize>, NameKind)> {
 }
 
 /// Names as grammar allows them. A preposition ends none: what follows it belongs to the name (`City of` `Bergen`), or it is left out. A
-/// title is no part of a person's name (Universal NER marks 264 of 293 so), and an address names nobody.
+/// title is no part of a person's name (Universal NER marks 264 of 293 so), quotation marks are no part of a work's, and an address names nobody.
 fn tidy(names: Vec<(Range<usize>, NameKind)>, tokens: &[Token]) -> Vec<(Range<usize>, NameKind)> {
     let mut tidied: Vec<(Range<usize>, NameKind)> = Vec::new();
     for (range, kind) in names {
@@ -138,8 +138,12 @@ fn tidy(names: Vec<(Range<usize>, NameKind)>, tokens: &[Token]) -> Vec<(Range<us
         }
     }
     for (range, kind) in &mut tidied {
-        while range.len() > 1 && tokens[range.end - 1].upos == Upos::Adp {
+        let ends_loosely = |token: &Token| token.upos == Upos::Adp || is_mark(token);
+        while range.len() > 1 && ends_loosely(&tokens[range.end - 1]) {
             range.end -= 1;
+        }
+        while range.len() > 1 && is_mark(&tokens[range.start]) {
+            range.start += 1;
         }
         while range.start < range.end && *kind == NameKind::Person && tokens[range.start].deprel == Deprel::NmodDesc {
             range.start += 1;
@@ -147,6 +151,11 @@ fn tidy(names: Vec<(Range<usize>, NameKind)>, tokens: &[Token]) -> Vec<(Range<us
     }
     tidied.retain(|(range, _)| tokens[range.clone()].iter().any(|token| token.tag != "ADD"));
     tidied
+}
+
+/// Quotation marks around a name are not part of it.
+fn is_mark(token: &Token) -> bool {
+    matches!(token.tag.as_str(), "``" | "''")
 }
 
 #[cfg(test)]

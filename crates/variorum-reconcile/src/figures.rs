@@ -192,7 +192,9 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
     let (figure, quantity) = (mention(corpus, local), quantity(corpus, local));
     let doc = local.doc;
     let chain = figure.attribution.map(|id| hops(corpus, cast, doc, &corpus.notes(doc).attributions[id.index()].chain)).unwrap_or_default();
-    let own = figure.as_of.and_then(|id| when(corpus, published, doc, id));
+    // What is told without a date holds when it was said.
+    let said = figure.attribution.and_then(|id| corpus.notes(doc).attributions[id.index()].said);
+    let own = figure.as_of.or(said).and_then(|id| when(corpus, published, doc, id));
     FigureReading {
         document: corpus.doc(doc).id.clone(),
         evidence: figure.evidence.clone(),

@@ -79,8 +79,8 @@ fn fields(tally: &mut Tally, item: &Item, line: &Expected, found: Option<&Attrib
         }
     }
     if let Some(wanted) = word(line, "speaker") {
-        let last = found.and_then(|found| found.chain.last());
-        judge("speaker resolved", last.is_some_and(|hop| is_named(item, hop.entity, &hop.name, wanted)));
+        let printed = |found: &Attribution| found.source.iter().map(|span| span.of(item.text())).collect::<Vec<_>>().join(" ");
+        judge("speaker resolved", found.is_some_and(|found| is_named(item, found.speaker, &printed(found), wanted)));
     }
     if let Some(wanted) = word(line, "addressee") {
         judge("addressee", found.and_then(|found| found.addressee).is_some_and(|id| is_named(item, Some(id), "", wanted)));

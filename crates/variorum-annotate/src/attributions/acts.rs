@@ -5,9 +5,9 @@
 //!
 //! Limits: irony, and blame without a word for it.
 
-use variorum_model::{Act, Deprel, EntityId, EntityKind, Polarity, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, EntityId, EntityKind, Polarity, TokenId, Upos};
 
-use super::grammar::{beside_participle, lemma, own_subject, understood_subject};
+use super::grammar::{beside_participle, is_led_by, lemma, own_subject, understood_subject};
 use super::lexicon::{Stance, WordClass};
 use super::{Found, Reading};
 
@@ -81,7 +81,7 @@ fn stated(reading: &Reading, found: &Found, all: &[Found], speaker: Option<Entit
         return Some(act);
     }
     let tops = clause_tops(reading, &found.content);
-    if tops.iter().any(|&top| denies(reading, found, top)) {
+    if tops.iter().any(|&top| denies(reading, found, top, speaker)) {
         return Some(Act::Deny);
     }
     if let Some(&top) = tops.iter().find(|&&top| is_future_of_speaker(reading, found, top, speaker)) {
@@ -93,7 +93,57 @@ fn stated(reading: &Reading, found: &Found, all: &[Found], speaker: Option<Entit
     let quoted = found.content.iter().any(|&token| reading.quotes.iter().any(|quote| quote.holds(token)));
     let you = found.content.iter().any(|&token| lemma(reading.parse, token) == "you");
     let accused = stances(reading, &found.content).any(|stance| stance == Stance::Wrong);
-    (quoted && (n_blame >= 2 || (accused && you))).then_some(Act::Accuse)
+    if quoted && (n_blame >= 2 || (accused && you)) {
+        return Some(Act::Accuse);
+    }
+    // A cue that says more than "said" keeps what it says.
+    let top = *tops.first().filter(|_| found.row.is_some_and(|row| row.act == Act::Say))?;
+    feeling(reading, found, &tops, speaker).or_else(|| foretold(reading, found, top)).or_else(|| states_fact(reading, found, top).then_some(Act::Report))
+}
+
+/// "was glad of the ruling", "we thank the divers": words by which a speaker tells what he feels towards others.
+fn feeling(reading: &Reading, found: &Found, tops: &[TokenId], speaker: Option<EntityId>) -> Option<Act> {
+    let own = |top: TokenId| {
+        let subject = subject_of_conjunct(reading, top)?;
+        let first_person = matches!(lemma(reading.parse, subject).as_str(), "i" | "we") && in_quote(reading, found, subject);
+        let same = speaker.is_some() && reading.actors.entity_of(subject) == speaker;
+        let pronoun = matches!(lemma(reading.parse, subject).as_str(), "it" | "he" | "she" | "they") && !in_quote(reading, found, subject);
+        (first_person || same || pronoun).then_some(top)
+    };
+    tops.iter().filter_map(|&top| own(top)).find_map(|top| {
+        let rows = [WordClass::Verb, WordClass::Adjective].into_iter().flat_map(|class| reading.lexicon.rows(&lemma(reading.parse, top), class));
+        rows.map(|row| row.act).find(|act| matches!(act, Act::Thank | Act::Welcome | Act::Apologise | Act::Congratulate | Act::Hope | Act::Praise))
+    })
+}
+
+/// "The banker will be extradited", "repairs would cost more": what others will do, or what will happen.
+fn foretold(reading: &Reading, found: &Found, top: TokenId) -> Option<Act> {
+    let parse = reading.parse;
+    let quoted = in_quote(reading, found, top);
+    let future = has_child(reading, top, &["will", "shall", "’ll", "'ll"]) || (!quoted && has_child(reading, top, &["would"]));
+    let condition = parse.children_by(top, Deprel::Advcl).any(|clause| is_led_by(parse, clause, "if"));
+    let somebody = subject_of_conjunct(reading, top).is_some_and(|subject| !matches!(lemma(parse, subject).as_str(), "i" | "we" | "you"));
+    (future && somebody && !condition && !has_child(reading, top, &["have"])).then_some(Act::Predict)
+}
+
+/// Whether a clause tells what happened or how many, rather than what somebody makes of it: a verb of doing in the past, or a number with what it counts;
+/// no word of evaluation, no "should", nothing of the speaker's own mind.
+fn states_fact(reading: &Reading, found: &Found, top: TokenId) -> bool {
+    let parse = reading.parse;
+    if found.row.is_none_or(|row| row.kind != AttributionKind::Speech) || stances(reading, &found.content).next().is_some() {
+        return false;
+    }
+    let token = parse.token(top);
+    let modal = parse.children_by(top, Deprel::Aux).any(|aux| parse.token(aux).tag == "MD");
+    let first_person = subject_of_conjunct(reading, top).is_some_and(|subject| matches!(lemma(parse, subject).as_str(), "i" | "we" | "you"));
+    let question = parse.children_by(top, Deprel::Mark).any(|mark| matches!(lemma(parse, mark).as_str(), "whether" | "if"));
+    if modal || first_person || question || is_mental(reading, top) {
+        return false;
+    }
+    let verb = token.upos == Upos::Verb && parse.child(top, Deprel::Cop).is_none();
+    let past = matches!(token.tag.as_str(), "VBD" | "VBN") || has_child(reading, top, &["have"]) || token.tag == "VBG" && has_child(reading, top, &["be"]);
+    let counts = parse.subtree(top).iter().any(|&word| parse.token(word).upos == Upos::Num);
+    (verb && past) || counts && token.upos != Upos::Adj
 }
 
 /// "dismissed the claims, saying that …": the participle explains the act of its clause.
@@ -127,16 +177,30 @@ fn has_child(reading: &Reading, top: TokenId, words: &[&str]) -> bool {
     reading.parse.children(top).iter().any(|&child| words.contains(&lemma(reading.parse, child).as_str()))
 }
 
-/// "We have never issued it", "is not authentic": one's own deed, or the truth of a thing, negated.
-fn denies(reading: &Reading, found: &Found, top: TokenId) -> bool {
+/// "We have never issued it", "his men carried no firearms", "is not authentic": one's own deed, or the truth of a thing, negated.
+fn denies(reading: &Reading, found: &Found, top: TokenId, speaker: Option<EntityId>) -> bool {
     let parse = reading.parse;
     let Some(subject) = own_subject(parse, top) else { return false };
-    let negated = has_child(reading, top, &["not", "never", "n't", "n’t"]);
+    let none = |child: TokenId| {
+        let argument = parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Obj;
+        let word = |token: TokenId, words: &[&str]| words.contains(&lemma(parse, token).as_str());
+        argument && (word(child, &["nobody", "none", "nothing", "noone"]) || parse.children(child).iter().any(|&det| word(det, &["no", "not"])))
+    };
+    let negated = has_child(reading, top, &["not", "never", "n't", "n’t"]) || parse.children(top).iter().any(|&child| none(child));
     let past = parse.token(top).tag == "VBD" || parse.token(top).tag == "VBN" || has_child(reading, top, &["do", "have"]);
     let future = has_child(reading, top, &["will", "would", "shall", "can", "could", "may", "must", "should"]);
-    let own = matches!(lemma(parse, subject).as_str(), "i" | "we") && in_quote(reading, found, subject);
+    let own = matches!(lemma(parse, subject).as_str(), "i" | "we") && in_quote(reading, found, subject)
+        || speaks_for(reading, speaker, reading.actors.entity_of(subject))
+        || is_own_side(reading, subject);
     let genuine = matches!(lemma(parse, top).as_str(), "true" | "authentic" | "genuine" | "real" | "correct" | "accurate");
     (past && !future && negated && own && !is_mental(reading, top)) || (negated && genuine)
+}
+
+/// "his men", "our soldiers", "its pilots", "no soldier of ours".
+fn is_own_side(reading: &Reading, subject: TokenId) -> bool {
+    let parse = reading.parse;
+    let owner = |token: TokenId| parse.child(token, Deprel::NmodPoss).is_some_and(|owner| parse.token(owner).upos == Upos::Pron);
+    owner(subject) || parse.children_by(subject, Deprel::Nmod).any(owner)
 }
 
 /// "We do not know" denies nothing.

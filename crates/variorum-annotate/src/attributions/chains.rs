@@ -4,7 +4,7 @@
 //! CNB (relay) ← Han (speaker). "Citing" traces the same content one step further back; an outlet that is told something relays it; "The remarks were
 //! reported by CNB" puts CNB before the speakers of the sentence before.
 
-use variorum_model::{AttributionKind, Deprel, EntityId, EntityKind, Hop, HopRole, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, EntityId, EntityKind, Hop, HopRole, NameKind, TokenId, Upos};
 
 use super::grammar::{is_nominal, is_passive, lemma, trimmed};
 use super::lexicon::WordClass;
@@ -61,11 +61,11 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
 }
 
 /// For each attribution the one in whose content it stands.
-pub(super) fn containers(reading: &Reading, found: &[Found]) -> Vec<Option<usize>> {
-    (0..found.len()).map(|i| container(reading, found, i)).collect()
+pub(super) fn containers(found: &[Found]) -> Vec<Option<usize>> {
+    (0..found.len()).map(|i| container(found, i)).collect()
 }
 
-fn container(reading: &Reading, found: &[Found], i: usize) -> Option<usize> {
+fn container(found: &[Found], i: usize) -> Option<usize> {
     let this = &found[i];
     if let Some(outer) = this.traces {
         return found.iter().position(|other| other.head == outer);
@@ -77,19 +77,14 @@ fn container(reading: &Reading, found: &[Found], i: usize) -> Option<usize> {
             && !this.content.contains(&outer.head)
     };
     let holding = (0..found.len()).filter(|&j| j != i && holds(&found[j]));
-    let _ = reading;
     holding.min_by_key(|&j| (found[j].content.len(), std::cmp::Reverse(found[j].traces.is_some()), j))
 }
 
 /// The hops of one attribution alone: an outlet that is told, then the source.
 pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityId>, hedge: Option<String>) -> Vec<Hop> {
     let mut hops = Vec::new();
-    if let Some(told) = found.addressee {
-        let outlet = reading
-            .actors
-            .entity_for_phrase(reading.parse, told)
-            .filter(|id| reading.actors.entities[id.index()].kind == EntityKind::Publisher);
-        hops.extend(outlet.map(|outlet| hop_of_phrase(reading, found, told, outlet)));
+    if let Some(told) = found.addressee.filter(|&told| is_outlet(reading, told)) {
+        hops.push(hop_of_phrase(reading, found, told, reading.actors.entity_for_phrase(reading.parse, told)));
     }
     hops.extend(carriers(reading, found));
     let words = found.source.iter().flat_map(|source| source.tokens.iter().copied());
@@ -109,19 +104,38 @@ pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityI
     hops
 }
 
-/// What is found out or shown was observed; what is said is spoken.
+/// What is found out or shown was observed; what is said, and what is estimated, is spoken.
 fn role(found: &Found) -> HopRole {
-    match found.row.map(|row| row.kind) {
-        Some(AttributionKind::Finding) => HopRole::Observer,
+    match found.row.map(|row| (row.kind, row.act)) {
+        Some((AttributionKind::Finding, act)) if act != Act::Estimate => HopRole::Observer,
         _ => HopRole::Speaker,
     }
 }
 
-fn hop_of_phrase(reading: &Reading, found: &Found, head: TokenId, entity: EntityId) -> Hop {
+/// Whether whoever is told something passes it on: a known outlet, one that is called a newspaper or an agency, or a named body that is neither a
+/// person nor a part of a state.
+fn is_outlet(reading: &Reading, told: TokenId) -> bool {
+    let parse = reading.parse;
+    let around = std::iter::once(told).chain(parse.children(told).iter().copied());
+    let medium = around.clone().any(|token| {
+        let noun = matches!(parse.token(token).upos, Upos::Noun | Upos::Propn);
+        noun && reading.lexicon.is_medium(&lemma(parse, token))
+    });
+    let named = parse.name_at(told).is_some_and(|name| matches!(name.kind, NameKind::Organization | NameKind::Work | NameKind::Product));
+    match reading.actors.entity_for_phrase(parse, told).map(|id| &reading.actors.entities[id.index()]) {
+        Some(entity) if entity.kind == EntityKind::Publisher => true,
+        Some(entity) if matches!(entity.kind, EntityKind::Person | EntityKind::State | EntityKind::PlaceAsActor) => false,
+        Some(entity) if entity.plural || entity.known_as.is_some() => medium && entity.named,
+        Some(entity) => (medium || named) && entity.sector.as_deref().is_none_or(|sector| matches!(sector, "JRN" | "MED" | "BUS")),
+        None => medium || named,
+    }
+}
+
+fn hop_of_phrase(reading: &Reading, found: &Found, head: TokenId, entity: Option<EntityId>) -> Hop {
     let source = Source::at(reading.parse, head, found.head);
     let span = reading.parse.span_of(&source.tokens).unwrap_or(reading.parse.token(head).span);
     Hop {
-        entity: Some(entity),
+        entity,
         name: reading.doc.slice(span).to_owned(),
         role: HopRole::Relay,
         cue: super::records::cue_lemma(reading, found),
@@ -144,7 +158,7 @@ fn carriers(reading: &Reading, found: &Found) -> Vec<Hop> {
     let carried = verbs.filter_map(|&verb| {
         let agent = sources::agent(parse, verb)?;
         let entity = reading.actors.entity_for_phrase(reading.parse, agent)?;
-        (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then(|| hop_of_phrase(reading, found, agent, entity))
+        (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then(|| hop_of_phrase(reading, found, agent, Some(entity)))
     });
     carried.collect()
 }
@@ -163,7 +177,7 @@ fn channel(reading: &Reading, found: &Found) -> Option<Hop> {
         let entity = reading.actors.entity_for_phrase(parse, phrase)?;
         (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then_some((phrase, entity))
     });
-    outlet.map(|(phrase, entity)| hop_of_phrase(reading, found, phrase, entity))
+    outlet.map(|(phrase, entity)| hop_of_phrase(reading, found, phrase, Some(entity)))
 }
 
 /// For "The remarks were reported by CNB": the attributions of the sentence before, which it relays.

@@ -5,9 +5,10 @@
 //!
 //! Limits: what a phrase as content reports of somebody unnamed is lost: "people calling for calm".
 
-use variorum_model::{Deprel, EntityKind, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, EntityKind, TokenId, Upos};
 
-use super::grammar::{antecedent, is_led_by, is_nominal};
+use super::grammar::{antecedent, is_led_by, is_nominal, lemma};
+use super::lexicon::WordClass;
 use super::sources;
 use super::{Found, Reading};
 
@@ -18,11 +19,24 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
     }
     let parse = reading.parse;
     let cue = parse.token(found.head);
+    let finds = found.row.is_some_and(|row| row.kind == AttributionKind::Finding && row.act != Act::Estimate);
+    if finds && !found.source.as_ref().is_some_and(|source| is_evidence(reading, source)) {
+        return true;
+    }
     let Some(source) = &found.source else { return is_nominal(parse, found.head) || cue.deprel != Deprel::Acl && !is_passive_report(reading, found) };
     let modifies = matches!(cue.deprel, Deprel::Acl | Deprel::AclRelcl) && matches!(cue.upos, Upos::Verb | Upos::Aux);
     let infinitive = cue.tag == "VB" && is_led_by(parse, found.head, "to") && matches!(cue.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj);
     let noun = matches!(cue.upos, Upos::Noun | Upos::Propn);
     infinitive || (modifies || noun) && !is_somebody(reading, found, source)
+}
+
+/// Photographs, surveys, reports: what shows things, as people only show them to one another.
+fn is_evidence(reading: &Reading, source: &sources::Source) -> bool {
+    let parse = reading.parse;
+    let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
+    let noun = lemma(parse, antecedent(parse, source.head));
+    let reports = reading.lexicon.rows(&noun, WordClass::Noun).iter().any(|row| matches!(row.kind, AttributionKind::Finding | AttributionKind::Speech));
+    kind == Some(EntityKind::Document) || reports || parse.children_by(source.head, Deprel::Compound).any(|part| reading.lexicon.is_medium(&lemma(parse, part)))
 }
 
 fn is_quoted(reading: &Reading, found: &Found) -> bool {

@@ -1,6 +1,6 @@
 //! Which words signal speech and thought, and where their source and content stand: `knowledge/cues.tsv`, `hedges.tsv`, `stances.tsv`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{Act, AttributionKind, Polarity, Upos, table::Table};
 
 /// Words that signal speech and thought, from `knowledge/cues.tsv`, `knowledge/hedges.tsv` and `knowledge/stances.tsv`.
@@ -10,6 +10,8 @@ pub struct CueLexicon {
     hedges: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
     stances: FxHashMap<&'static str, Stance>,
     irregular: FxHashMap<&'static str, &'static str>,
+    /// Words for outlets: "daily", "broadcaster".
+    media: FxHashSet<&'static str>,
 }
 
 /// By head word.
@@ -89,7 +91,7 @@ impl CueRow {
 impl CueLexicon {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
-        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), irregular: irregular() }
+        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), irregular: irregular(), media: media() }
     }
 
     /// The rows of a word, longest `with` first.
@@ -123,6 +125,11 @@ impl CueLexicon {
     /// Phrases of hedging or distance that begin with a word, longest first.
     pub(super) fn hedges(&self, first: &str) -> &[Vec<&'static str>] {
         self.hedges.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a noun stands for an outlet.
+    pub(super) fn is_medium(&self, lemma: &str) -> bool {
+        self.media.contains(lemma)
     }
 
     /// The stance a word carries, if any.
@@ -262,6 +269,13 @@ fn stances() -> FxHashMap<&'static str, Stance> {
         _ => Stance::Blame,
     };
     table.rows().map(|row| (row.get("lemma"), stance(row.get("stance")))).collect()
+}
+
+/// Nouns whose sector is journalism, by their last word.
+fn media() -> FxHashSet<&'static str> {
+    let table = Table::parse(include_str!("../../../../knowledge/sectors.tsv")).expect("sectors.tsv ships with the program and is tested");
+    let head = |phrase: &'static str| phrase.rsplit(' ').next().unwrap_or(phrase);
+    table.rows().filter(|row| row.get("sector") == "JRN").map(|row| head(row.get("noun"))).collect()
 }
 
 fn irregular() -> FxHashMap<&'static str, &'static str> {

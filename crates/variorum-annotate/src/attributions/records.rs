@@ -15,7 +15,7 @@ pub(super) fn records(reading: &Reading, mut found: Vec<Found>) -> Vec<Attributi
     found.retain(|found| found.content.iter().any(|&token| reading.parse.token(token).upos != Upos::Punct));
     found.sort_by_key(|found| (found.cue.first().copied(), found.head, found.content.first().copied()));
     found.dedup_by_key(|found| found.head);
-    let containers = chains::containers(reading, &found);
+    let containers = chains::containers(&found);
     let verbatim = verbatim(reading, &found);
     let speakers = speakers::speakers(reading, &found);
     let mut records: Vec<Attribution> =
@@ -107,11 +107,10 @@ fn link(reading: &Reading, found: &[Found], records: &mut [Attribution]) {
         }
         records[i].chain = kept;
     }
+    // What is told citing another has the other's chain: whoever cites only passes it on.
     for i in 0..found.len() {
-        // What is cited by another stands one hop further from the root.
-        let cited = found.iter().any(|other| other.traces == Some(found[i].head));
-        if let Some(hop) = records[i].chain.last_mut().filter(|_| cited) {
-            hop.role = HopRole::Relay;
+        if let Some(cited) = found.iter().position(|other| other.traces == Some(found[i].head)) {
+            records[i].chain = records[cited].chain.clone();
         }
     }
 }

@@ -91,24 +91,43 @@ fn claimed_by_content(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     parse.children(clause).iter().copied().rfind(|&child| parse.token(child).deprel.base() == "nsubj" && child < verb)
 }
 
-/// `…, the official agency CNB reported.`: the phrase between the last comma and a verb set beside its clause, where the parser drew the phrase into the
-/// clause before it.
+/// `…, the official agency CNB reported.`, `…, Peru's ombudsman, Ana Ruiz, said.`: the phrase behind the last comma, or behind the last but two, of a verb
+/// without a subject, where the parser drew the phrase into the clause before it.
 fn neighbour_before(reading: &Reading, verb: TokenId) -> Option<TokenId> {
     let parse = reading.parse;
-    if own_subject(parse, verb).is_some()
-        || !matches!(parse.token(verb).deprel, Deprel::Parataxis | Deprel::Conj | Deprel::Advcl | Deprel::Acl)
-    {
+    let token = parse.token(verb);
+    let beside = matches!(token.deprel, Deprel::Parataxis | Deprel::Conj | Deprel::Advcl | Deprel::Acl);
+    let told_before = parse.children_by(verb, Deprel::Ccomp).any(|clause| clause < verb);
+    let finite = matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP");
+    if own_subject(parse, verb).is_some() || !finite || !(beside || told_before) {
         return None;
     }
-    let finite = matches!(parse.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP");
-    let first = parse.sentence(parse.token(verb).sentence).first;
-    let before: Vec<TokenId> = (first.0..verb.0).rev().map(TokenId).take_while(|&token| parse.token(token).upos != Upos::Punct).collect();
-    let comma =
-        before.last().and_then(|last| last.0.checked_sub(1)).is_some_and(|i| reading.doc.slice(parse.token(TokenId(i)).span) == ",");
-    let is_phrase = before.first().is_some_and(|&last| is_nominal(parse, last))
-        && !before.iter().any(|&token| matches!(parse.token(token).upos, Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj));
-    let span = parse.span_of(&before.iter().rev().copied().collect::<Vec<_>>())?;
-    parse.head_of_span(span).filter(|_| finite && comma && is_phrase)
+    phrase_before(reading, verb.0)
+}
+
+/// The head of the noun phrase that ends before a token and begins behind a comma, over an apposition between commas.
+fn phrase_before(reading: &Reading, end: u32) -> Option<TokenId> {
+    let parse = reading.parse;
+    let first = parse.sentence(parse.token(TokenId(end)).sentence).first.0;
+    let stretch = |end: u32| {
+        let comma = (first..end).rev().find(|&i| parse.token(TokenId(i)).upos == Upos::Punct)?;
+        let tokens: Vec<TokenId> = (comma + 1..end).map(TokenId).collect();
+        let verbal = |token: &TokenId| matches!(parse.token(*token).upos, Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj);
+        let nominal = tokens.last().is_some_and(|&last| is_nominal(parse, last)) && !tokens.iter().any(verbal) && is_comma(reading, comma);
+        let head = parse.span_of(&tokens).filter(|_| nominal).and_then(|span| parse.head_of_span(span))?;
+        Some((head, comma))
+    };
+    if end > first && is_comma(reading, end - 1) {
+        let (name, comma) = stretch(end - 1)?;
+        let (described, before) = stretch(comma)?;
+        let apposed = parse.token(name).deprel == Deprel::Appos && parse.head(name).is_some_and(|of| before < of.0 && of.0 < comma);
+        return apposed.then_some(described);
+    }
+    stretch(end).map(|(head, _)| head)
+}
+
+fn is_comma(reading: &Reading, token: u32) -> bool {
+    reading.doc.slice(reading.parse.token(TokenId(token)).span) == ","
 }
 
 /// "He was quoted as saying": the subject speaks; "the number was reported": it does not.

@@ -4,9 +4,9 @@
 //! quotation names ("“Rovia has armed them,” it said"); "he" after a speech is its speaker; "the report" of a document that
 //! mentions none is the report of the agency that has just been cited.
 
-use variorum_model::{EntityId, EntityKind, Gender, MentionKind, TokenId, Upos};
+use variorum_model::{Deprel, EntityId, EntityKind, Gender, MentionKind, TokenId, Upos};
 
-use super::grammar::{antecedent, lemma};
+use super::grammar::{antecedent, is_led_by, lemma};
 use super::lexicon::WordClass;
 use super::sources::{self, Source};
 use super::{Found, Reading};
@@ -40,7 +40,11 @@ fn speaker(reading: &Reading, found: &[Found], before: &[Option<EntityId>], i: u
             .or_else(|| earlier(reading, found, before, i, REACH, |id| fitting(id) && entity(id).named))
             .or_else(|| earlier(reading, found, before, i, 1, |id| gendered && named_person(id)))
             .or_else(|| earlier(reading, found, before, i, REACH, fitting))
+            .or_else(|| chained(reading, source.head).filter(|&id| fitting(id)))
             .or(known);
+    }
+    if let Some(author) = author(reading, source, &word) {
+        return Some(author);
     }
     if is_bridging_document(reading, source, &word, known) {
         let issues = |entity: EntityId| {
@@ -65,6 +69,30 @@ fn speaker(reading: &Reading, found: &[Found], before: &[Option<EntityId>], i: u
         return earlier(reading, found, before, i, REACH, issues).or(known);
     }
     known
+}
+
+/// "an audit by the consultancy", "estimates from the grain association": who made what is said to show or say.
+fn author(reading: &Reading, source: &Source, word: &str) -> Option<EntityId> {
+    let parse = reading.parse;
+    if parse.token(source.head).upos != Upos::Noun || reading.lexicon.rows(word, WordClass::Noun).is_empty() {
+        return None;
+    }
+    let maker = |&child: &TokenId| ["by", "from"].iter().any(|word| is_led_by(parse, child, word));
+    let made = parse.children_by(source.head, Deprel::Acl).filter_map(|made| sources::agent(parse, made));
+    let makers = parse.children_by(source.head, Deprel::Nmod).filter(maker).chain(made);
+    makers.filter_map(|maker| reading.actors.entity_for_phrase(parse, maker)).find(|id| {
+        !matches!(reading.actors.entities[id.index()].kind, EntityKind::Thing | EntityKind::Document)
+    })
+}
+
+/// Somebody named whom the parser's chain of mentions ties to a word.
+fn chained(reading: &Reading, head: TokenId) -> Option<EntityId> {
+    let chain = reading.parse.mention_headed_by(head)?.chain;
+    let entities = reading.parse.chain(chain).filter(|mention| mention.head < head).map(|mention| mention.head);
+    let entities: Vec<EntityId> = entities.filter_map(|head| reading.actors.entity_for_phrase(reading.parse, head)).collect();
+    let somebody = |id: &&EntityId| !matches!(reading.actors.entities[id.index()].kind, EntityKind::Thing);
+    let named = entities.iter().rev().find(|id| reading.actors.entities[id.index()].named);
+    named.or_else(|| entities.iter().rev().find(somebody)).copied()
 }
 
 /// Whether the quoted words of an attribution name an entity, which then is hardly the one who says them.
