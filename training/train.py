@@ -220,6 +220,7 @@ def main():
     parser.add_argument("--teacher", help="directory of the network to distil from")
     parser.add_argument("--start", help="directory of weights to go on from")
     parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--pace", type=float, default=1.0, help="factor of the learning rates; less than 1 to polish weights that are good")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--checks", type=int, default=4, help="how often to look at dev")
@@ -263,7 +264,7 @@ class Run:
         self.random, self.targets, self.average = random.Random(options.seed), Targets(labels), Average(network)
         self.trunk = [p for p in network.trunk.parameters() if p.requires_grad]
         self.heads = [p for name, p in network.named_parameters() if not name.startswith("trunk.")]
-        self.rates = (TRUNK_RATE, HEAD_RATE)
+        self.rates = (TRUNK_RATE * options.pace, HEAD_RATE * options.pace)
         groups = [{"params": part, "lr": rate} for part, rate in zip((self.trunk, self.heads), self.rates)]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         Linear.rounded = False

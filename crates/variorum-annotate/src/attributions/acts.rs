@@ -26,7 +26,7 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
 /// Asserted or denied: the row's word for it turned round by a negation at the cue.
 pub(super) fn polarity(reading: &Reading, found: &Found, act: Act) -> Polarity {
     let denies = matches!(act, Act::Deny | Act::Reject);
-    let negated = found.cue.iter().any(|&token| matches!(lemma(reading.parse, token).as_str(), "not" | "never" | "n't" | "n’t"));
+    let negated = found.cue.iter().any(|&token| matches!(lemma(reading.parse, token).as_str(), "not" | "never" | "n't" | "n’t" | "decline" | "refuse"));
     if denies != negated { Polarity::Negative } else { Polarity::Positive }
 }
 

@@ -82,7 +82,14 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         .or_else(|| parenthetical::adjoining_quote(reading, cue, source.as_ref()))
         .or_else(|| reported_saying(reading, cue))?;
     // "as" and "to" open the content of "describe as", "pledge to".
-    let opens = |word: TokenId| cue.row.takes(&Frame::ObjectAs) || words_are_content(cue) || parse.token(word).deprel == Deprel::Mark;
+    // "put the toll at 40": a preposition behind the object belongs to the content.
+    let between = |word: TokenId| content.tokens.iter().any(|&token| cue.head < token && token < word);
+    let opens = |word: TokenId| {
+        cue.row.takes(&Frame::ObjectAs)
+            || words_are_content(cue)
+            || parse.token(word).deprel == Deprel::Mark
+            || parse.token(word).deprel == Deprel::Case && between(word)
+    };
     let of_content = |word: &TokenId| opens(*word) && content.tokens.contains(word);
     let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied().filter(|word| !of_content(word)));
     tokens = union(tokens, content.preposition);
@@ -166,12 +173,12 @@ fn is_sourceless(reading: &Reading, cue: &Cue) -> bool {
     is_passive(reading.parse, cue.head) || has_expletive(reading.parse, cue.head)
 }
 
-/// "went on to say": verbs that only carry the cue along are part of it.
+/// "went on to say", "declined to say": verbs that only carry the cue along, or keep it from being said, are part of it.
 fn governing_verbs(parse: &Parse, cue: &Cue) -> Vec<TokenId> {
     let carries = |verb: TokenId| {
         matches!(
             lemma(parse, verb).as_str(),
-            "go" | "continue" | "begin" | "start" | "seem" | "appear" | "proceed" | "use" | "happen" | "come"
+            "go" | "continue" | "begin" | "start" | "seem" | "appear" | "proceed" | "use" | "happen" | "come" | "decline" | "refuse"
         )
     };
     let saying = |head: TokenId| is_passive(parse, head) && as_saying(parse, head) == Some(cue.head);
