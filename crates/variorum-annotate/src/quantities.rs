@@ -369,8 +369,8 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
         return Some((unit.clone(), at + n));
     }
     // "Swiss francs", "kilometres per hour": tables have the singular.
-    let singular: Vec<String> = (at..words.len().min(at + 4)).map(|i| parse.tokens[i].lemma.to_lowercase()).collect();
-    if let Some((n, unit)) = lexicon.units.longest(&singular).filter(|(n, _)| *n > 1) {
+    let singular: Vec<String> = words[at..words.len().min(at + 4)].iter().map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect();
+    if let Some((n, unit)) = lexicon.units.longest(&singular) {
         return Some((unit.clone(), at + n));
     }
     let exact = lexicon.exact_units.get(doc.slice(token.span)).or_else(|| lexicon.exact_units.get(&token.lemma.to_lowercase()));
