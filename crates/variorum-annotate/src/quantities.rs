@@ -121,7 +121,7 @@ pub(crate) struct Number {
     pub(crate) low: Option<f64>,
     pub(crate) high: Option<f64>,
     pub(crate) len: usize,
-    ordinal: bool,
+    pub(crate) ordinal: bool,
     /// Offset of the word that bears the number in the tree.
     main: usize,
 }

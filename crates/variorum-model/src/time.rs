@@ -186,7 +186,10 @@ impl TimeValue {
         match self {
             Self::Absolute(range) => Some(*range),
             Self::RelativeTo { other, amount, unit } => {
-                other.resolve(reference).and_then(|range| over(range, |day| distance(day, *amount, *unit)))
+                let range = other.resolve(reference)?;
+                // "fell in the third quarter from 133 million a year earlier": a quarter again.
+                let quarter = range.precision() == Precision::Quarter && *unit == TimeUnit::Year;
+                if quarter { moved_by_years(range, *amount) } else { over(range, |day| distance(day, *amount, *unit)) }
             }
             Self::Length { .. } | Self::Recurring(_) | Self::PastVague | Self::PresentVague | Self::FutureVague => None,
             Self::PartOfUnit { unit, before } => part_of_unit(reference?, *unit, *before),
@@ -197,6 +200,12 @@ impl TimeValue {
             Self::Season { month, direction } => over(reference?, |today| named_season(today, *month, *direction)),
         }
     }
+}
+
+/// The same days of another year.
+fn moved_by_years(range: DateRange, amount: i32) -> Option<DateRange> {
+    let moved = |date: Date| date.checked_add(Gap::new().try_years(i64::from(amount)).ok()?).ok();
+    DateRange::new(moved(range.earliest())?, moved(range.latest())?, range.precision())
 }
 
 /// Resolves against both ends of a reference range and covers what lies between, keeping the precision of one reading.

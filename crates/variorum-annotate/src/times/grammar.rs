@@ -121,13 +121,27 @@ fn capital(view: &View, i: usize) -> bool {
 // --- pieces -------------------------------------------------------------------------------------------------------------
 
 fn month(view: &View, i: usize) -> Option<i8> {
+    if is_short(view, i) {
+        return None;
+    }
     let form = word(view, i);
     view.lexicon.months.get(form).or_else(|| view.lexicon.months.get(form.trim_end_matches('.'))).copied().filter(|_| capital(view, i))
 }
 
 fn weekday(view: &View, i: usize) -> Option<Weekday> {
+    if is_short(view, i) {
+        return None;
+    }
     let n = view.lexicon.weekdays.get(word(view, i).trim_end_matches('.')).filter(|_| capital(view, i))?;
     Weekday::from_monday_one_offset(*n).ok()
+}
+
+/// "Sun", "Jan" and "Mar" without a full stop are names of many things; of the calendar only beside another piece of a date.
+fn is_short(view: &View, i: usize) -> bool {
+    let form = word(view, i);
+    let dated = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || matches!(word, "on" | "last" | "next" | "," | "-" | "/" | "at");
+    let before = i.checked_sub(1).filter(|&before| before >= view.start).map(|before| word(view, before)).unwrap_or_default();
+    form.chars().count() <= 3 && form != "may" && !dated(before) && !dated(word(view, i + 1))
 }
 
 /// "3", "3rd", "03".
@@ -325,6 +339,7 @@ fn weekday_alone(view: &View, i: usize) -> Option<Reading> {
 /// A number and a unit: "two days", "a week", "three-year"; its words.
 fn counted_unit(view: &View, i: usize) -> Option<(f64, TimeUnit, usize)> {
     let (amount, n) = match (number_at(&view.lexicon.numbers, &view.words[i.min(view.words.len())..]), word(view, i)) {
+        (Some(number), _) if number.ordinal => return None,
         (Some(number), _) => (number.exact().unwrap_or(0.0), number.len),
         (None, "a" | "an" | "one") => (1.0, 1),
         (None, "several" | "few" | "some" | "many") => (0.0, 1),
@@ -381,6 +396,9 @@ fn from_anchor(view: &View, amount: i32, unit: TimeUnit) -> TimeValue {
 
 /// "two and a half hours", "13 days", "decades"; ages are none.
 fn length(view: &View, i: usize) -> Option<Reading> {
+    if is_rate(view, i) {
+        return None;
+    }
     let reading =
         |amount, unit, len| Reading { value: TimeValue::Length { amount, unit }, kind: TimeKind::Duration, clock: None, part: None, len };
     if let Some((amount, unit, n)) = counted_unit(view, i) {
@@ -407,6 +425,9 @@ fn unit_by_side(view: &View, i: usize) -> Option<Reading> {
         _ => None,
     };
     let at = i + usize::from(narrowing.is_some());
+    if let Some(reading) = current_unit(view, i) {
+        return Some(reading);
+    }
     let direction = side(word(view, at))?;
     let (unit, _) = unit(view, at + 1).filter(|(unit, _)| !matches!(unit, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour))?;
     let singular = view.parse.tokens[at + 1].tag != "NNS";
@@ -419,6 +440,20 @@ fn unit_by_side(view: &View, i: usize) -> Option<Reading> {
         _ => TimeValue::Shift { amount: 1, unit },
     };
     singular.then(|| Reading::date(value, len))
+}
+
+/// "the quarter", "the latest quarter", "the week": the one that is spoken of, else that of the report.
+fn current_unit(view: &View, i: usize) -> Option<Reading> {
+    let at = i + 1 + usize::from(matches!(word(view, i + 1), "latest" | "current" | "fiscal"));
+    let (unit, _) = unit(view, at).filter(|(unit, _)| matches!(unit, TimeUnit::Week | TimeUnit::Quarter | TimeUnit::Year))?;
+    let bare = word(view, i) == "the" && view.parse.tokens[at].tag == "NN" && !matches!(word(view, at + 1), "of" | "-" | "'s" | "’s");
+    let wanted = unit == TimeUnit::Quarter || at > i + 1 || ends_phrase(view, at + 1);
+    let anchor = view.anchor.clone().filter(|_| unit == TimeUnit::Quarter && word(view, i + 1) != "latest");
+    let value = match anchor {
+        Some(other) => TimeValue::RelativeTo { other: Box::new(other), amount: 0, unit },
+        None => TimeValue::Shift { amount: 0, unit },
+    };
+    (bare && wanted).then(|| Reading::date(value, at + 1 - i))
 }
 
 /// "last fall", "the summer of 2023", "the third quarter of 2024", "Q3".
@@ -631,12 +666,33 @@ fn set(view: &View, i: usize) -> Option<Reading> {
         return Some(set(super::timex3_value(&period, None), 2));
     }
     let (n, value) = view.lexicon.sets.longest(&view.words[i..])?;
+    if is_rate(view, i) || is_something_else(view, i, n) {
+        return None;
+    }
     Some(set((*value).to_owned(), n))
+}
+
+/// "150 kilometres per hour", "130 kilometres an hour": part of the unit.
+fn is_rate(view: &View, i: usize) -> bool {
+    let upos = |at: usize| view.parse.tokens[at].upos;
+    i >= view.start + 2 && matches!(word(view, i), "per" | "a" | "an") && upos(i - 1) == Upos::Noun && upos(i - 2) == Upos::Num
+}
+
+/// "the daily Quad", "a second ferry": an outlet, a number in order.
+fn is_something_else(view: &View, i: usize, n: usize) -> bool {
+    let last = &view.parse.tokens[i + n - 1];
+    let outlet = n == 1 && matches!(last.upos, Upos::Noun | Upos::Propn);
+    let ordinal = word(view, i + n - 1) == "second" && last.upos == Upos::Adj;
+    outlet || ordinal
 }
 
 /// "now", "recently", "in recent years".
 fn vague(view: &View, i: usize) -> Option<Reading> {
     let (n, value) = view.lexicon.vague.longest(&view.words[i..])?;
+    // "in the past two months" is a length.
+    if word(view, i + n - 1) == "past" && counted_unit(view, i + n).is_some() {
+        return None;
+    }
     let value = match *value {
         "PAST_REF" => TimeValue::PastVague,
         "PRESENT_REF" => TimeValue::PresentVague,

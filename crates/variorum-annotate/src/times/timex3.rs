@@ -14,10 +14,19 @@ pub fn timex3_value(time: &TimeExpression, reference: Option<DateRange>) -> Stri
             let Some(range) = value.resolve(reference) else { return "XXXX-XX-XX".to_owned() };
             let date = calendar(range);
             match &time.clock {
-                Some(clock) if time.kind == TimeKind::Time => format!("{date}T{clock}"),
+                Some(clock) if time.kind == TimeKind::Time => format!("{date}T{}", clock_value(clock)),
                 _ => date,
             }
         }
+    }
+}
+
+/// The hour with its minutes; noon is an hour.
+fn clock_value(clock: &str) -> String {
+    match clock {
+        "MI" => "12:00".to_owned(),
+        hour if hour.len() == 2 && hour.bytes().all(|byte| byte.is_ascii_digit()) => format!("{hour}:00"),
+        other => other.to_owned(),
     }
 }
 
