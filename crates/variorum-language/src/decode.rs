@@ -183,8 +183,8 @@ fn leans_on_next(words: &Words, word: usize) -> bool {
 }
 
 /// Whether a sentence ends after this word by its marks alone: a full stop, perhaps with the quotation it closes, before a capital or a
-/// quotation that opens with one. Had the sentence gone on, as in `,” she said`, a comma would stand there. The corpora hold to it in 260
-/// of 266 places, but straight marks leave the network unsure.
+/// quotation that opens with one. Had the sentence gone on, as in `,” she said`, a comma would stand there. A stop that belongs to an abbreviation is
+/// no word of its own. The training corpora hold to it in 12,628 of 12,705 places before a capital, and in 260 of 266 at a quotation.
 fn marks_end(words: &Words, word: usize) -> bool {
     let is_mark = |word: usize| words.is_any(word, &["\"", "“", "”", "’’", "''"]);
     let is_capital = |word: usize| words.spans.get(word).is_some_and(|span| span.of(words.text).starts_with(char::is_uppercase));
@@ -193,9 +193,10 @@ fn marks_end(words: &Words, word: usize) -> bool {
     }
     let opens_next = is_mark(word + 1) && words.touches_next(word + 1) && is_capital(word + 2);
     if words.is_any(word, &["."]) {
-        return opens_next;
+        return opens_next || is_capital(word + 1);
     }
-    word > 0 && is_mark(word) && words.is_any(word - 1, &["."]) && words.touches_next(word - 1) && (opens_next || is_capital(word + 1))
+    let closes = is_mark(word) || words.is_any(word, &["’", "'"]);
+    word > 0 && closes && words.is_any(word - 1, &["."]) && words.touches_next(word - 1) && (opens_next || is_capital(word + 1))
 }
 
 /// Heads within a sentence, from 1; 0 is the root.
