@@ -193,10 +193,18 @@ fn marks_end(words: &Words, word: usize) -> bool {
     }
     let opens_next = is_mark(word + 1) && words.touches_next(word + 1) && is_capital(word + 2);
     if words.is_any(word, &["."]) {
-        return opens_next || is_capital(word + 1);
+        return opens_next || is_capital(word + 1) && !is_short(words, word);
     }
     let closes = is_mark(word) || words.is_any(word, &["’", "'"]);
     word > 0 && closes && words.is_any(word - 1, &["."]) && words.touches_next(word - 1) && (opens_next || is_capital(word + 1))
+}
+
+/// "1." at the head of a list's item, "v." between the parties of a case: what stands before the stop is no word.
+fn is_short(words: &Words, stop: usize) -> bool {
+    let Some(before) = stop.checked_sub(1) else { return true };
+    let form = words.spans[before].of(words.text);
+    let opens_paragraph = before == 0 || words.ends_paragraph(before - 1);
+    form.chars().count() == 1 && form.chars().all(char::is_alphabetic) || opens_paragraph && form.chars().all(char::is_numeric)
 }
 
 /// Heads within a sentence, from 1; 0 is the root.
