@@ -94,7 +94,9 @@ impl Item {
     fn spans(&self, line: &Expected, field: &str) -> Result<Option<Vec<Span>>, String> {
         let Some(values) = line.values(field) else { return Ok(None) };
         let span = |value: &Value| match value {
-            Value::Quote(words, nth) => place(self.text(), words, *nth).ok_or_else(|| format!("{}: {value} does not stand in the text", self.name)),
+            Value::Quote(words, nth) => {
+                place(self.text(), words, *nth).ok_or_else(|| format!("{}: {value} does not stand in the text", self.name))
+            }
             Value::Word(word) => Err(format!("{}: {field} wants a quotation, not {word}", self.name)),
         };
         values.iter().map(span).collect::<Result<_, _>>().map(Some)

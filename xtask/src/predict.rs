@@ -224,7 +224,6 @@ struct AttributionLine<'i> {
 
 #[derive(Serialize)]
 struct AttributionSpans {
-    dbg: String,
     source: Vec<[usize; 2]>,
     cue: Vec<[usize; 2]>,
     content: Vec<[usize; 2]>,
@@ -237,13 +236,6 @@ fn attribution<'i>(input: &'i Input, doc: &Annotated) -> AttributionLine<'i> {
         source: spans(&found.source),
         cue: spans(&found.cue),
         content: spans(found.content.spans()),
-        dbg: {
-            let head = doc.parse.head_of_span(found.content.first());
-            let cue = found.cue.first().and_then(|span| doc.parse.head_of_span(*span));
-            format!("{:?}|{}|{}|{:?}|{}|{}", found.kind, found.cue_lemma, cue.map_or("", |id| doc.parse.token(id).upos.as_str()),
-                head.map(|id| doc.parse.token(id).deprel), cue.map_or("".to_owned(), |id| format!("{:?}", doc.parse.token(id).deprel)),
-                if found.source.is_empty() { "nosrc".to_owned() } else { found.speaker.map_or("noent".to_owned(), |id| format!("{:?}", doc.annotations.entities[id.index()].kind)) })
-        },
     };
     // The gold annotators marked no attribution inside the content of another.
     let outermost = doc.annotations.attributions.iter().filter(|found| found.within.is_none());

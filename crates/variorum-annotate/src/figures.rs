@@ -135,7 +135,8 @@ fn figure(scene: &Scene, id: QuantityId, quantity: &Quantity, before: Option<&Fi
     {
         return None;
     }
-    let mut population = population_head.or_else(|| changed(scene, quantity, governor)).and_then(|head| noun_phrase(scene, head, quantity.span));
+    let mut population =
+        population_head.or_else(|| changed(scene, quantity, governor)).and_then(|head| noun_phrase(scene, head, quantity.span));
     // "One worker was missing and 11 hurt": the noun left out is the one before.
     if let Some(before) = before
         .filter(|before| population.is_none() && quantity.unit.is_none() && elliptic(scene, quantity, before) && before.quantity != id)
@@ -205,7 +206,10 @@ fn explain_at(scene: &Scene, at: TokenId, class: Option<&str>) -> Option<(&'stat
         let found = parse.token(word);
         // "were hurt" is an adjective to one reader and a passive to another.
         let role = if found.upos == Upos::Adj && role == "nsubj:pass" { "subj" } else { role };
-        scene.lexicon.find(&found.lemma.to_lowercase(), found.upos, role, class, &companions(parse, word, at)).map(|measure| (measure, word))
+        scene
+            .lexicon
+            .find(&found.lemma.to_lowercase(), found.upos, role, class, &companions(parse, word, at))
+            .map(|measure| (measure, word))
     };
     // A participle or adjective on the noun: "600 soldiers killed", "41 injured people".
     let modifiers = parse
@@ -502,7 +506,8 @@ fn is_of_earlier_value(scene: &Scene, quantity: &Quantity, time: Span) -> bool {
 /// Whether a time stands in the clause of a word, and in none below it: "has killed 34 since it came ashore on Friday".
 fn is_of_clause(parse: &Parse, time: TokenId, top: TokenId) -> bool {
     let path = std::iter::once(time).chain(parse.ancestors(time)).take_while(|&up| up != top);
-    path.into_iter().all(|up| !matches!(parse.token(up).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis))
+    path.into_iter()
+        .all(|up| !matches!(parse.token(up).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis))
 }
 
 fn distance(a: Span, b: Span) -> usize {

@@ -369,7 +369,8 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
         return Some((unit.clone(), at + n));
     }
     // "Swiss francs", "kilometres per hour": tables have the singular.
-    let singular: Vec<String> = words[at..words.len().min(at + 4)].iter().map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect();
+    let singular: Vec<String> =
+        words[at..words.len().min(at + 4)].iter().map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect();
     if let Some((n, unit)) = lexicon.units.longest(&singular) {
         return Some((unit.clone(), at + n));
     }

@@ -59,7 +59,8 @@ impl Source {
 
 /// The items of a corpus: what stands under each heading of the second level, by that heading.
 pub fn items(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let sections = text.split("\n## ").enumerate().filter_map(|(i, section)| if i == 0 { section.strip_prefix("## ") } else { Some(section) });
+    let sections =
+        text.split("\n## ").enumerate().filter_map(|(i, section)| if i == 0 { section.strip_prefix("## ") } else { Some(section) });
     sections.map(|section| section.split_once('\n').map_or((section.trim(), ""), |(name, body)| (name.trim(), body)))
 }
 

@@ -31,7 +31,8 @@ impl Lemmas {
         let entries = table.rows().map(|row| ((row.get("form"), Upos::from_label(row.get("upos"))), row.get("lemma")));
         let by_form: FxHashMap<(&str, Upos), &str> = entries.collect();
         let known = by_form.iter().map(|((_, upos), lemma)| (*lemma, *upos)).collect();
-        let words = include_str!("../../../models/vocab.txt").lines().filter(|piece| piece.len() > 2 && piece.chars().all(char::is_alphabetic));
+        let words =
+            include_str!("../../../models/vocab.txt").lines().filter(|piece| piece.len() > 2 && piece.chars().all(char::is_alphabetic));
         Self { by_form, known, words: words.collect() }
     }
 
@@ -60,7 +61,8 @@ impl Lemmas {
 /// Words from which a form is made by a regular ending: `miners` → `miner`, `planned` → `planne`, `plann`, `plan`.
 fn regular_bases(form: &str, upos: Upos) -> Vec<String> {
     const NOUN: &[(&str, &[&str])] = &[("ies", &["y"]), ("ves", &["f", "fe"]), ("s", &[""]), ("es", &[""])];
-    const VERB: &[(&str, &[&str])] = &[("ies", &["y"]), ("ied", &["y"]), ("ing", &["", "e"]), ("ed", &["", "e"]), ("s", &[""]), ("es", &[""])];
+    const VERB: &[(&str, &[&str])] =
+        &[("ies", &["y"]), ("ied", &["y"]), ("ing", &["", "e"]), ("ed", &["", "e"]), ("s", &[""]), ("es", &[""])];
     let endings = match upos {
         Upos::Noun => NOUN,
         Upos::Verb => VERB,

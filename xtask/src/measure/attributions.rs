@@ -20,7 +20,9 @@ pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Resu
     let fit = |i: usize, j: usize| n_shared(&gold[i].content, &mine[j].content) + 3 * n_shared(&gold[i].cue, &mine[j].cue);
     let pairs = paired(gold.len(), mine.len(), fit);
     let both = |right: usize| (right, gold.len(), mine.len());
-    let n_right = |test: &dyn Fn(&Words, &Words) -> bool| pairs.iter().enumerate().filter(|(i, j)| j.is_some_and(|j| test(&gold[*i], &mine[j]))).count();
+    let n_right = |test: &dyn Fn(&Words, &Words) -> bool| {
+        pairs.iter().enumerate().filter(|(i, j)| j.is_some_and(|j| test(&gold[*i], &mine[j]))).count()
+    };
     let same_or_meeting = |a: &[usize], b: &[usize]| n_shared(a, b) > 0 || (a.is_empty() && b.is_empty());
     type Test<'t> = (&'t str, &'t dyn Fn(&Words, &Words) -> bool);
     let tests: [Test; 5] = [
@@ -60,7 +62,10 @@ fn spans(tally: &mut Tally, item: &Item, line: &Expected, gold: &Words, found: O
     };
     let parts = [("source", &gold.source, &mine.source), ("cue", &gold.cue, &mine.cue), ("content", &gold.content, &mine.content)];
     for (name, _, _) in parts.iter().filter(|(_, gold, mine)| gold != mine) {
-        tally.error(&format!("attribution: {name} cut otherwise"), format!("{}: {}\n        found {}", item.name, line.raw, written(item, attribution)));
+        tally.error(
+            &format!("attribution: {name} cut otherwise"),
+            format!("{}: {}\n        found {}", item.name, line.raw, written(item, attribution)),
+        );
     }
 }
 
@@ -69,7 +74,10 @@ fn fields(tally: &mut Tally, item: &Item, line: &Expected, found: Option<&Attrib
     let mut judge = |field: &str, right: bool| {
         tally.share(&format!("attribution: {field}"), right);
         if let (false, Some(found)) = (right, found) {
-            tally.error(&format!("attribution: {field} wrong"), format!("{}: {}\n        found {}", item.name, line.raw, written(item, found)));
+            tally.error(
+                &format!("attribution: {field} wrong"),
+                format!("{}: {}\n        found {}", item.name, line.raw, written(item, found)),
+            );
         }
     };
     let label = |field: &str| found.and_then(|found| shown(item, found, field));
@@ -102,7 +110,8 @@ fn is_chain(item: &Item, hops: &[Hop], names: &[Value], roles: Option<&[Value]>)
     let role = |hop: &Hop| serde_json::to_value(hop.role).ok().and_then(|role| role.as_str().map(str::to_owned));
     let fits = |(hop, name): (&Hop, &Value)| matches!(name, Value::Quote(name, _) if is_named(item, hop.entity, &hop.name, name));
     let same_roles = roles.is_none_or(|roles| {
-        roles.len() == hops.len() && hops.iter().zip(roles).all(|(hop, wanted)| matches!(wanted, Value::Word(word) if role(hop).as_ref() == Some(word)))
+        roles.len() == hops.len()
+            && hops.iter().zip(roles).all(|(hop, wanted)| matches!(wanted, Value::Word(word) if role(hop).as_ref() == Some(word)))
     });
     hops.len() == names.len() && hops.iter().zip(names).all(fits) && same_roles
 }
@@ -131,7 +140,8 @@ fn plain(name: &str) -> String {
 }
 
 fn written(item: &Item, found: &Attribution) -> String {
-    let slice = |spans: &[variorum_model::Span]| spans.iter().map(|span| span.of(item.text())).collect::<Vec<_>>().join(" + ").replace('\n', " ");
+    let slice =
+        |spans: &[variorum_model::Span]| spans.iter().map(|span| span.of(item.text())).collect::<Vec<_>>().join(" + ").replace('\n', " ");
     let chain = found.chain.iter().map(|hop| {
         let name = hop.entity.map_or(hop.name.as_str(), |id| item.doc.annotations.entities[id.index()].name.as_str());
         format!("{name} ({:?})", hop.role)

@@ -56,7 +56,10 @@ impl Tally {
                 Some(found) => {
                     let f1 = ratio(2 * row.right, row.marked + found);
                     let (precision, recall) = (ratio(row.right, found), ratio(row.right, row.marked));
-                    println!("{:44} F1 {f1:.3}   P {precision:.3}  R {recall:.3}   ({} of {} marked, {found} found)", row.name, row.right, row.marked);
+                    println!(
+                        "{:44} F1 {f1:.3}   P {precision:.3}  R {recall:.3}   ({} of {} marked, {found} found)",
+                        row.name, row.right, row.marked
+                    );
                 }
             }
         }

@@ -26,7 +26,10 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
 /// Asserted or denied: the row's word for it turned round by a negation at the cue.
 pub(super) fn polarity(reading: &Reading, found: &Found, act: Act) -> Polarity {
     let denies = matches!(act, Act::Deny | Act::Reject);
-    let negated = found.cue.iter().any(|&token| matches!(lemma(reading.parse, token).as_str(), "not" | "never" | "n't" | "n’t" | "decline" | "refuse"));
+    let negated = found
+        .cue
+        .iter()
+        .any(|&token| matches!(lemma(reading.parse, token).as_str(), "not" | "never" | "n't" | "n’t" | "decline" | "refuse"));
     if denies != negated { Polarity::Negative } else { Polarity::Positive }
 }
 
@@ -98,7 +101,9 @@ fn stated(reading: &Reading, found: &Found, all: &[Found], speaker: Option<Entit
     }
     // A cue that says more than "said" keeps what it says.
     let top = *tops.first().filter(|_| found.row.is_some_and(|row| row.act == Act::Say))?;
-    feeling(reading, found, &tops, speaker).or_else(|| foretold(reading, found, top)).or_else(|| states_fact(reading, found, top).then_some(Act::Report))
+    feeling(reading, found, &tops, speaker)
+        .or_else(|| foretold(reading, found, top))
+        .or_else(|| states_fact(reading, found, top).then_some(Act::Report))
 }
 
 /// "was glad of the ruling", "we thank the divers": words by which a speaker tells what he feels towards others.
@@ -111,8 +116,10 @@ fn feeling(reading: &Reading, found: &Found, tops: &[TokenId], speaker: Option<E
         (first_person || same || pronoun).then_some(top)
     };
     tops.iter().filter_map(|&top| own(top)).find_map(|top| {
-        let rows = [WordClass::Verb, WordClass::Adjective].into_iter().flat_map(|class| reading.lexicon.rows(&lemma(reading.parse, top), class));
-        rows.map(|row| row.act).find(|act| matches!(act, Act::Thank | Act::Welcome | Act::Apologise | Act::Congratulate | Act::Hope | Act::Praise))
+        let rows =
+            [WordClass::Verb, WordClass::Adjective].into_iter().flat_map(|class| reading.lexicon.rows(&lemma(reading.parse, top), class));
+        rows.map(|row| row.act)
+            .find(|act| matches!(act, Act::Thank | Act::Welcome | Act::Apologise | Act::Congratulate | Act::Hope | Act::Praise))
     })
 }
 
@@ -135,13 +142,16 @@ fn states_fact(reading: &Reading, found: &Found, top: TokenId) -> bool {
     }
     let token = parse.token(top);
     let modal = parse.children_by(top, Deprel::Aux).any(|aux| parse.token(aux).tag == "MD");
-    let first_person = subject_of_conjunct(reading, top).is_some_and(|subject| matches!(lemma(parse, subject).as_str(), "i" | "we" | "you"));
+    let first_person =
+        subject_of_conjunct(reading, top).is_some_and(|subject| matches!(lemma(parse, subject).as_str(), "i" | "we" | "you"));
     let question = parse.children_by(top, Deprel::Mark).any(|mark| matches!(lemma(parse, mark).as_str(), "whether" | "if"));
     if modal || first_person || question || is_mental(reading, top) {
         return false;
     }
     let verb = token.upos == Upos::Verb && parse.child(top, Deprel::Cop).is_none();
-    let past = matches!(token.tag.as_str(), "VBD" | "VBN") || has_child(reading, top, &["have"]) || token.tag == "VBG" && has_child(reading, top, &["be"]);
+    let past = matches!(token.tag.as_str(), "VBD" | "VBN")
+        || has_child(reading, top, &["have"])
+        || token.tag == "VBG" && has_child(reading, top, &["be"]);
     let counts = parse.subtree(top).iter().any(|&word| parse.token(word).upos == Upos::Num);
     (verb && past) || counts && token.upos != Upos::Adj
 }
@@ -184,7 +194,8 @@ fn denies(reading: &Reading, found: &Found, top: TokenId, speaker: Option<Entity
     let none = |child: TokenId| {
         let argument = parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Obj;
         let word = |token: TokenId, words: &[&str]| words.contains(&lemma(parse, token).as_str());
-        argument && (word(child, &["nobody", "none", "nothing", "noone"]) || parse.children(child).iter().any(|&det| word(det, &["no", "not"])))
+        argument
+            && (word(child, &["nobody", "none", "nothing", "noone"]) || parse.children(child).iter().any(|&det| word(det, &["no", "not"])))
     };
     let negated = has_child(reading, top, &["not", "never", "n't", "n’t"]) || parse.children(top).iter().any(|&child| none(child));
     let past = parse.token(top).tag == "VBD" || parse.token(top).tag == "VBN" || has_child(reading, top, &["do", "have"]);

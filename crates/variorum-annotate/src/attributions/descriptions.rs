@@ -23,9 +23,13 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
     if finds && !found.source.as_ref().is_some_and(|source| is_evidence(reading, source)) {
         return true;
     }
-    let Some(source) = &found.source else { return is_nominal(parse, found.head) || cue.deprel != Deprel::Acl && !is_passive_report(reading, found) };
+    let Some(source) = &found.source else {
+        return is_nominal(parse, found.head) || cue.deprel != Deprel::Acl && !is_passive_report(reading, found);
+    };
     let modifies = matches!(cue.deprel, Deprel::Acl | Deprel::AclRelcl) && matches!(cue.upos, Upos::Verb | Upos::Aux);
-    let infinitive = cue.tag == "VB" && is_led_by(parse, found.head, "to") && matches!(cue.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj);
+    let infinitive = cue.tag == "VB"
+        && is_led_by(parse, found.head, "to")
+        && matches!(cue.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj);
     let noun = matches!(cue.upos, Upos::Noun | Upos::Propn);
     infinitive || (modifies || noun) && !is_somebody(reading, found, source)
 }
@@ -35,8 +39,14 @@ fn is_evidence(reading: &Reading, source: &sources::Source) -> bool {
     let parse = reading.parse;
     let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
     let noun = lemma(parse, antecedent(parse, source.head));
-    let reports = reading.lexicon.rows(&noun, WordClass::Noun).iter().any(|row| matches!(row.kind, AttributionKind::Finding | AttributionKind::Speech));
-    kind == Some(EntityKind::Document) || reports || parse.children_by(source.head, Deprel::Compound).any(|part| reading.lexicon.is_medium(&lemma(parse, part)))
+    let reports = reading
+        .lexicon
+        .rows(&noun, WordClass::Noun)
+        .iter()
+        .any(|row| matches!(row.kind, AttributionKind::Finding | AttributionKind::Speech));
+    kind == Some(EntityKind::Document)
+        || reports
+        || parse.children_by(source.head, Deprel::Compound).any(|part| reading.lexicon.is_medium(&lemma(parse, part)))
 }
 
 fn is_quoted(reading: &Reading, found: &Found) -> bool {
@@ -49,7 +59,8 @@ fn is_phrase(reading: &Reading, content: &[TokenId]) -> bool {
     let mut tops = content.iter().copied().filter(|&token| parse.head(token).is_none_or(|head| content.binary_search(&head).is_err()));
     tops.all(|top| {
         let token = parse.token(top);
-        let clause = matches!(token.deprel.base(), "ccomp" | "csubj" | "xcomp" | "acl" | "advcl" | "parataxis" | "root") || token.upos == Upos::Verb;
+        let clause =
+            matches!(token.deprel.base(), "ccomp" | "csubj" | "xcomp" | "acl" | "advcl" | "parataxis" | "root") || token.upos == Upos::Verb;
         !clause
     })
 }
@@ -65,5 +76,9 @@ fn is_somebody(reading: &Reading, found: &Found, source: &sources::Source) -> bo
     let head = antecedent(parse, source.head);
     let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
     let named = parse.token(head).upos == Upos::Propn || parse.token(source.head).upos == Upos::Pron && found.head > source.head;
-    named || matches!(kind, Some(EntityKind::Person | EntityKind::Organization | EntityKind::State | EntityKind::Publisher | EntityKind::PlaceAsActor))
+    named
+        || matches!(
+            kind,
+            Some(EntityKind::Person | EntityKind::Organization | EntityKind::State | EntityKind::Publisher | EntityKind::PlaceAsActor)
+        )
 }

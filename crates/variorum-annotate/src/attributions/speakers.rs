@@ -80,9 +80,9 @@ fn author(reading: &Reading, source: &Source, word: &str) -> Option<EntityId> {
     let maker = |&child: &TokenId| ["by", "from"].iter().any(|word| is_led_by(parse, child, word));
     let made = parse.children_by(source.head, Deprel::Acl).filter_map(|made| sources::agent(parse, made));
     let makers = parse.children_by(source.head, Deprel::Nmod).filter(maker).chain(made);
-    makers.filter_map(|maker| reading.actors.entity_for_phrase(parse, maker)).find(|id| {
-        !matches!(reading.actors.entities[id.index()].kind, EntityKind::Thing | EntityKind::Document)
-    })
+    makers
+        .filter_map(|maker| reading.actors.entity_for_phrase(parse, maker))
+        .find(|id| !matches!(reading.actors.entities[id.index()].kind, EntityKind::Thing | EntityKind::Document))
 }
 
 /// Somebody named whom the parser's chain of mentions ties to a word.

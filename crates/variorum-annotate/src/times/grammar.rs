@@ -139,7 +139,8 @@ fn weekday(view: &View, i: usize) -> Option<Weekday> {
 /// "Sun", "Jan" and "Mar" without a full stop are names of many things; of the calendar only beside another piece of a date.
 fn is_short(view: &View, i: usize) -> bool {
     let form = word(view, i);
-    let dated = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || matches!(word, "on" | "last" | "next" | "," | "-" | "/" | "at");
+    let dated =
+        |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || matches!(word, "on" | "last" | "next" | "," | "-" | "/" | "at");
     let before = i.checked_sub(1).filter(|&before| before >= view.start).map(|before| word(view, before)).unwrap_or_default();
     form.chars().count() <= 3 && form != "may" && !dated(before) && !dated(word(view, i + 1))
 }

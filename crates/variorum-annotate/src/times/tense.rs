@@ -7,18 +7,24 @@
 use variorum_model::{Deprel, Parse, TokenId, Upos, time::Direction};
 
 /// Verbs whose present tense tells a timetable.
-const TIMETABLE: [&str; 12] = ["open", "begin", "start", "close", "end", "expire", "resume", "reopen", "premiere", "commence", "conclude", "run"];
+const TIMETABLE: [&str; 12] =
+    ["open", "begin", "start", "close", "end", "expire", "resume", "reopen", "premiere", "commence", "conclude", "run"];
 /// Verbs that move something to the time told.
 const POSTPONES: [&str; 9] = ["postpone", "delay", "put", "adjourn", "extend", "suspend", "defer", "reschedule", "last"];
 /// Verbs whose object is still to come.
 const WANTS: [&str; 16] = [
-    "call", "plan", "schedule", "propose", "invite", "want", "need", "demand", "expect", "hope", "predict", "urge", "set", "ask", "appeal", "prepare",
+    "call", "plan", "schedule", "propose", "invite", "want", "need", "demand", "expect", "hope", "predict", "urge", "set", "ask", "appeal",
+    "prepare",
 ];
 
 /// Direction for an expression headed by `token`.
 pub(super) fn direction(parse: &Parse, token: TokenId) -> Direction {
     let Some(verb) = governing_verb(parse, token) else { return Direction::Past };
-    if looks_ahead(parse, verb, 0) || is_put_off(parse, token, verb) || is_wanted(parse, token, verb) { Direction::Future } else { Direction::Past }
+    if looks_ahead(parse, verb, 0) || is_put_off(parse, token, verb) || is_wanted(parse, token, verb) {
+        Direction::Future
+    } else {
+        Direction::Past
+    }
 }
 
 fn governing_verb(parse: &Parse, token: TokenId) -> Option<TokenId> {
@@ -53,9 +59,9 @@ fn looks_ahead(parse: &Parse, verb: TokenId, depth: usize) -> bool {
     let infinitive = token.tag == "VB" && parse.children_by(verb, Deprel::Mark).any(|mark| lemma(parse, mark) == "to");
     // "is to meet", "is going to meet", "plans to meet": an infinitive lies ahead unless the verb above it says it is done ("managed to").
     let ahead = infinitive
-        && !parse.head(verb).is_some_and(|up| {
-            matches!(lemma(parse, up), "manage" | "fail" | "continue" | "begin" | "start" | "come" | "help" | "use")
-        });
+        && !parse
+            .head(verb)
+            .is_some_and(|up| matches!(lemma(parse, up), "manage" | "fail" | "continue" | "begin" | "start" | "come" | "help" | "use"));
     // "will open and close on Friday", "Starting on Friday, … will": as the verb it hangs on.
     let hangs = token.tag == "VB" && token.deprel == Deprel::Conj || token.tag == "VBG" && token.deprel == Deprel::Advcl;
     timetable || ahead || hangs && depth < 3 && parse.head(verb).is_some_and(|up| looks_ahead(parse, up, depth + 1))
