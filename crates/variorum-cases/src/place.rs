@@ -4,6 +4,7 @@
 //! Output: the span. Example: the second "he" of "the man he knew, he said" is the one after the comma: words inside other words do not count
 //! where the same words stand alone.
 
+use variorum::lines::stands_alone;
 use variorum_model::Span;
 
 /// The `nth` occurrence, from 1, of words in a text.
@@ -35,12 +36,6 @@ fn matched(text: &str, start: usize, words: &str) -> Option<usize> {
         at += word.len();
     }
     (at > start).then_some(at)
-}
-
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let inside = |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
-    !inside(text[..start].chars().next_back(), text[start..].chars().next())
-        && !inside(text[..end].chars().next_back(), text[end..].chars().next())
 }
 
 #[cfg(test)]

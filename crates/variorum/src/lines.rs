@@ -152,7 +152,8 @@ fn occurrence(text: &str, span: Span) -> usize {
     starts.filter(|&start| text[start..].starts_with(words) && (!whole || stands_alone(text, start, start + words.len()))).count().max(1)
 }
 
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+/// Whether no letter or digit of the stretch goes on beyond its ends: "he" does not in "the".
+pub fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let inside = |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
     let cut_before = inside(text[..start].chars().next_back(), text[start..].chars().next());
     let cut_after = inside(text[..end].chars().next_back(), text[end..].chars().next());

@@ -14,6 +14,9 @@ use super::{Found, Reading};
 
 /// Whether an attribution only describes its source.
 pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
+    if wants_no_name(reading, found) {
+        return true;
+    }
     if is_quoted(reading, found) || !is_phrase(reading, &found.content) {
         return false;
     }
@@ -32,6 +35,18 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
         && matches!(cue.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj);
     let noun = matches!(cue.upos, Upos::Noun | Upos::Propn);
     infinitive || (modifies || noun) && !is_somebody(reading, found, source)
+}
+
+/// "an official who asked not to be named", "speaking on condition of anonymity": how a source is named, not what it says of the affair.
+fn wants_no_name(reading: &Reading, found: &Found) -> bool {
+    let parse = reading.parse;
+    let is_word = |token: TokenId, words: &[&str]| words.contains(&lemma(parse, token).as_str());
+    let unnamed =
+        found.content.iter().any(|&token| is_word(token, &["name", "identify", "quote"]) && parse.token(token).upos == Upos::Verb);
+    let negated = found.content.iter().any(|&token| is_word(token, &["not", "n't"]));
+    let anonymous = found.content.iter().any(|&token| is_word(token, &["anonymity"]));
+    let about_source = matches!(parse.token(found.head).deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl);
+    about_source && found.content.len() < 8 && (unnamed && negated || anonymous)
 }
 
 /// Photographs, surveys, reports: what shows things, as people only show them to one another.
