@@ -26,10 +26,13 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
 /// Asserted or denied: the row's word for it turned round by a negation at the cue.
 pub(super) fn polarity(reading: &Reading, found: &Found, act: Act) -> Polarity {
     let denies = matches!(act, Act::Deny | Act::Reject);
-    let negated = found
-        .cue
-        .iter()
-        .any(|&token| matches!(lemma(reading.parse, token).as_str(), "not" | "never" | "n't" | "n’t" | "decline" | "refuse"));
+    let negates = |token: TokenId| match lemma(reading.parse, token).as_str() {
+        "not" | "never" | "n't" | "n’t" => true,
+        // "declined to say": the saying is refused; "refused the offer" says no itself.
+        "decline" | "refuse" => token != found.head,
+        _ => false,
+    };
+    let negated = found.cue.iter().any(|&token| negates(token));
     if denies != negated { Polarity::Negative } else { Polarity::Positive }
 }
 
