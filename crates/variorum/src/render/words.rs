@@ -103,7 +103,10 @@ pub fn extent(min: usize, max: usize) -> String {
 /// What a speaker does: "denies", "says", "does not promise".
 pub fn does(act: Act, polarity: Polarity) -> String {
     match (act, polarity) {
-        (Act::Deny, _) | (Act::Say | Act::Report | Act::Claim, Polarity::Negative) => "denies".into(),
+        (Act::Deny, _) => "denies".into(),
+        // To reject is to say no; where the rejecting itself is negated, its polarity is positive.
+        (Act::Reject, Polarity::Negative) => "rejects".into(),
+        (Act::Reject, Polarity::Positive) => "does not reject".into(),
         (act, Polarity::Negative) => format!("does not {}", act.as_str()),
         (act, Polarity::Positive) => third_person(act.as_str()),
     }
@@ -166,6 +169,8 @@ mod tests {
     fn verbs_agree() {
         assert_eq!(does(Act::Deny, Polarity::Positive), "denies");
         assert_eq!(does(Act::Promise, Polarity::Negative), "does not promise");
+        assert_eq!(does(Act::Say, Polarity::Negative), "does not say");
+        assert_eq!(does(Act::Reject, Polarity::Negative), "rejects");
         assert_eq!(does(Act::Say, Polarity::Positive), "says");
         assert_eq!(third_person("express"), "expresses");
     }
