@@ -12,7 +12,11 @@ mod times;
 use std::{fs, path::PathBuf};
 
 use rayon::prelude::*;
-use variorum::{Analyst, Annotated, Profile, lines::Value, reading::Reading};
+use variorum::{
+    Analyst, Annotated, Profile,
+    lines::{Line, Value},
+    reading::Reading,
+};
 use variorum_cases::{
     expect::Expected,
     file::{self, Piece},
@@ -33,7 +37,7 @@ struct Item {
 /// Prints the figures of these files.
 pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile) -> Result<(), String> {
     let mut files = Vec::new();
-    paths.iter().try_for_each(|path| collect(path, &mut files))?;
+    paths.iter().try_for_each(|path| file::collect(path, &mut files)).map_err(|error| error.to_string())?;
     let texts = files.iter().map(|path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display())));
     let texts = texts.collect::<Result<Vec<String>, String>>()?;
     let sections: Vec<(&str, &str)> = texts.iter().flat_map(|text| file::items(text)).collect();
@@ -53,19 +57,6 @@ pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile) -> R
     println!("{} texts", items.len());
     tally.print(n_errors);
     Ok(())
-}
-
-/// Markdown files at or below a path, sorted; `README.md` is prose.
-fn collect(path: &PathBuf, files: &mut Vec<PathBuf>) -> Result<(), String> {
-    if !path.is_dir() {
-        files.push(path.clone());
-        return Ok(());
-    }
-    let entries = fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    entries.sort();
-    let wanted = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md");
-    entries.iter().filter(|path| wanted(path)).try_for_each(|path| collect(path, files))
 }
 
 fn item(analyst: &Analyst, name: &str, body: &str) -> Result<Item, String> {
@@ -102,6 +93,16 @@ impl Item {
         values.iter().map(span).collect::<Result<_, _>>().map(Some)
     }
 
+    /// The words of a quotation that each line gives.
+    fn marked_words(&self, marked: &[Expected], field: &str) -> Result<Vec<Vec<usize>>, String> {
+        marked.iter().map(|line| Ok(self.words(&self.spans(line, field)?.unwrap_or_default()))).collect()
+    }
+
+    /// The words that each record found stands at.
+    fn found_words(&self, found: &[Line]) -> Vec<Vec<usize>> {
+        found.iter().map(|line| self.words(line.span.as_slice())).collect()
+    }
+
     /// The words of spans, by where they begin: what counts when spans are compared.
     fn words(&self, spans: &[Span]) -> Vec<usize> {
         let text = self.text();
@@ -131,6 +132,11 @@ fn word<'l>(line: &'l Expected, field: &str) -> Option<&'l str> {
 /// How many words two sorted lists share.
 fn n_shared(a: &[usize], b: &[usize]) -> usize {
     a.iter().filter(|word| b.binary_search(word).is_ok()).count()
+}
+
+/// Pairs by how many words two records share.
+fn overlapping(gold: &[Vec<usize>], mine: &[Vec<usize>]) -> Vec<Option<usize>> {
+    paired(gold.len(), mine.len(), |i, j| n_shared(&gold[i], &mine[j]))
 }
 
 /// Pairs marked and found records, those that fit best first: for each marked one, its find. `fit` is 0 where the two have nothing in common.

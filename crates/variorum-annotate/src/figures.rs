@@ -505,9 +505,8 @@ fn is_of_earlier_value(scene: &Scene, quantity: &Quantity, time: Span) -> bool {
 
 /// Whether a time stands in the clause of a word, and in none below it: "has killed 34 since it came ashore on Friday".
 fn is_of_clause(parse: &Parse, time: TokenId, top: TokenId) -> bool {
-    let path = std::iter::once(time).chain(parse.ancestors(time)).take_while(|&up| up != top);
-    path.into_iter()
-        .all(|up| !matches!(parse.token(up).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis))
+    let mut path = std::iter::once(time).chain(parse.ancestors(time)).take_while(|&up| up != top);
+    path.all(|up| !matches!(parse.token(up).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis))
 }
 
 fn distance(a: Span, b: Span) -> usize {

@@ -3,7 +3,11 @@
 //! Input: Markdown (`cases/README.md` has the syntax). Output: a [`Case`]; put together again, its pieces are the file.
 //! A corpus holds many cases in one file, each under a heading of its own: [`items`].
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// A case file, cut up.
 pub struct Case {
@@ -55,6 +59,18 @@ impl Source {
     fn is_record(&self) -> bool {
         self.attributes.keys().any(|name| name != "path")
     }
+}
+
+/// Adds the Markdown files at or below a path, sorted; `README.md` is prose.
+pub fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<PathBuf>>>()?;
+    entries.sort();
+    let wanted = |path: &&PathBuf| path.is_dir() || path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md");
+    entries.iter().filter(wanted).try_for_each(|path| collect(path, files))
 }
 
 /// The items of a corpus: what stands under each heading of the second level, by that heading.

@@ -4,18 +4,15 @@ use variorum::lines::{Line, Value, stage_lines};
 use variorum_cases::expect::Expected;
 use variorum_model::{Span, table::Table};
 
-use super::{Item, Tally, n_shared, paired, word};
+use super::{Item, Tally, n_shared, overlapping, word};
 
 /// Fields that make a figure right together.
 const WHOLE: [&str; 5] = ["value", "measure", "population", "as-of", "attributed"];
 
 pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Result<(), String> {
-    let gold = marked.iter().map(|line| Ok(item.words(&item.spans(line, "figure")?.unwrap_or_default())));
-    let gold = gold.collect::<Result<Vec<Vec<usize>>, String>>()?;
     let found = stage_lines("figures", &item.doc).unwrap_or_default();
-    let mine: Vec<Vec<usize>> = found.iter().map(|line| item.words(line.span.as_slice())).collect();
-    let pairs = paired(gold.len(), mine.len(), |i, j| n_shared(&gold[i], &mine[j]));
-    tally.both("figures: found", pairs.iter().flatten().count(), gold.len(), mine.len());
+    let pairs = overlapping(&item.marked_words(marked, "figure")?, &item.found_words(&found));
+    tally.both("figures: found", pairs.iter().flatten().count(), marked.len(), found.len());
     for (i, line) in marked.iter().enumerate() {
         let found = pairs[i].map(|j| &found[j]);
         let mut whole = found.is_some();

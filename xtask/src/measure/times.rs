@@ -3,14 +3,12 @@
 use variorum::lines::stage_lines;
 use variorum_cases::expect::Expected;
 
-use super::{Item, Tally, n_shared, paired, word};
+use super::{Item, Tally, overlapping, word};
 
 pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Result<(), String> {
-    let gold = marked.iter().map(|line| Ok(item.words(&item.spans(line, "time")?.unwrap_or_default())));
-    let gold = gold.collect::<Result<Vec<Vec<usize>>, String>>()?;
     let found = stage_lines("times", &item.doc).unwrap_or_default();
-    let mine: Vec<Vec<usize>> = found.iter().map(|line| item.words(line.span.as_slice())).collect();
-    let pairs = paired(gold.len(), mine.len(), |i, j| n_shared(&gold[i], &mine[j]));
+    let (gold, mine) = (item.marked_words(marked, "time")?, item.found_words(&found));
+    let pairs = overlapping(&gold, &mine);
     // TimeML writes the 1990s as 199 or 199X.
     let same = |i: usize, j: usize, field: &str| {
         let value = found[j].field(field).and_then(|field| field.values.first()).map(ToString::to_string);

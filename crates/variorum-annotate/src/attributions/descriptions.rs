@@ -7,7 +7,7 @@
 
 use variorum_model::{Act, AttributionKind, Deprel, EntityKind, TokenId, Upos};
 
-use super::grammar::{antecedent, is_led_by, is_nominal, lemma};
+use super::grammar::{antecedent, is_led_by, is_nominal, is_passive, lemma};
 use super::lexicon::WordClass;
 use super::sources;
 use super::{Found, Reading};
@@ -26,8 +26,9 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
     if finds && !found.source.as_ref().is_some_and(|source| is_evidence(reading, source)) {
         return true;
     }
+    // "was accused of neglect": nobody is named, yet somebody said it.
     let Some(source) = &found.source else {
-        return is_nominal(parse, found.head) || cue.deprel != Deprel::Acl && !is_passive_report(reading, found);
+        return is_nominal(parse, found.head) || cue.deprel != Deprel::Acl && !is_passive(parse, found.head);
     };
     let modifies = matches!(cue.deprel, Deprel::Acl | Deprel::AclRelcl) && matches!(cue.upos, Upos::Verb | Upos::Aux);
     let infinitive = cue.tag == "VB"
@@ -78,11 +79,6 @@ fn is_phrase(reading: &Reading, content: &[TokenId]) -> bool {
             matches!(token.deprel.base(), "ccomp" | "csubj" | "xcomp" | "acl" | "advcl" | "parataxis" | "root") || token.upos == Upos::Verb;
         !clause
     })
-}
-
-/// "was accused of neglect": nobody is named, yet somebody said it.
-fn is_passive_report(reading: &Reading, found: &Found) -> bool {
-    super::grammar::is_passive(reading.parse, found.head)
 }
 
 /// A person, a body or a group with a name, or whoever a pronoun stands for.

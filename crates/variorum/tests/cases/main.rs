@@ -34,24 +34,11 @@ fn main() -> ExitCode {
     let filters: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
     let mut paths = Vec::new();
-    collect(&root, &mut paths);
+    file::collect(&root, &mut paths).expect("the cases are there to read");
     paths.retain(|path| filters.is_empty() || filters.iter().any(|filter| path.to_string_lossy().contains(filter.as_str())));
     let analyst = Analyst::new();
     let outcomes: Vec<Outcome> = paths.par_iter().map(|path| run(&analyst, path)).collect();
     report(&root, &outcomes)
-}
-
-/// Markdown files below a folder, sorted; `README.md` is prose.
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md") {
-            found.push(path);
-        }
-    }
 }
 
 fn report(root: &Path, outcomes: &[Outcome]) -> ExitCode {
