@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod kept;
 mod measure;
 mod predict;
 
@@ -9,6 +10,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use variorum::Profile;
+
+use self::kept::Kept;
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "Repository chores")]
@@ -36,6 +39,9 @@ enum Chore {
         /// accurate or fast
         #[arg(long, default_value_t)]
         profile: Profile,
+        /// Keep parses in this folder, for runs after a change of the later stages
+        #[arg(long, value_name = "FOLDER")]
+        keep_parses: Option<PathBuf>,
     },
     /// Score what the program makes of our own marked texts: attributions, chains, speakers, figures, times
     Measure {
@@ -48,6 +54,9 @@ enum Chore {
         /// accurate or fast
         #[arg(long, default_value_t)]
         profile: Profile,
+        /// Keep parses in this folder, for runs after a change of the later stages
+        #[arg(long, value_name = "FOLDER")]
+        keep_parses: Option<PathBuf>,
     },
     /// Measure: time to load, words a second by stage, memory
     Bench {
@@ -64,8 +73,12 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Check => check::check(),
         Chore::Bless { words } => check::bless(&words),
-        Chore::Predict { task, input, profile } => predict::predict(task, &input, profile),
-        Chore::Measure { paths, errors, profile } => measure::measure(&paths, errors, profile),
+        Chore::Predict { task, input, profile, keep_parses } => {
+            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| predict::predict(task, &input, profile, &kept))
+        }
+        Chore::Measure { paths, errors, profile, keep_parses } => {
+            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| measure::measure(&paths, errors, profile, &kept))
+        }
         Chore::Bench { paths, profile } => match paths.split_first() {
             Some((what, [])) if what == "language" => bench::language(&["examples/otranto-ferry/reports".to_owned()], profile),
             Some((what, reports)) if what == "language" => bench::language(reports, profile),

@@ -25,6 +25,7 @@ use variorum_cases::{
 use variorum_model::Span;
 
 use self::tally::Tally;
+use crate::kept::Kept;
 
 /// A text of the corpus with what is marked in it and what the program found.
 struct Item {
@@ -35,14 +36,14 @@ struct Item {
 }
 
 /// Prints the figures of these files.
-pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile) -> Result<(), String> {
+pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile, kept: &Kept) -> Result<(), String> {
     let mut files = Vec::new();
     paths.iter().try_for_each(|path| file::collect(path, &mut files)).map_err(|error| error.to_string())?;
     let texts = files.iter().map(|path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display())));
     let texts = texts.collect::<Result<Vec<String>, String>>()?;
     let sections: Vec<(&str, &str)> = texts.iter().flat_map(|text| file::items(text)).collect();
     let analyst = Analyst::with_profile(profile);
-    let items = sections.par_iter().map(|(name, body)| item(&analyst, name, body)).collect::<Result<Vec<Item>, String>>()?;
+    let items = sections.par_iter().map(|(name, body)| item(&analyst, kept, name, body)).collect::<Result<Vec<Item>, String>>()?;
     let mut tally = Tally::default();
     for item in &items {
         for (stage, marked) in &item.marked {
@@ -59,7 +60,7 @@ pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile) -> R
     Ok(())
 }
 
-fn item(analyst: &Analyst, name: &str, body: &str) -> Result<Item, String> {
+fn item(analyst: &Analyst, kept: &Kept, name: &str, body: &str) -> Result<Item, String> {
     let problem = |problem: String| format!("{name}: {problem}");
     let case = file::parse(body).map_err(problem)?;
     let [source] = &case.documents[..] else { return Err(problem("an item of the corpus is one document".into())) };
@@ -73,7 +74,7 @@ fn item(analyst: &Analyst, name: &str, body: &str) -> Result<Item, String> {
             marked.push((stage, lines.map(Expected::parse).collect::<Result<_, _>>().map_err(problem)?));
         }
     }
-    Ok(Item { name: name.to_owned(), doc: analyst.annotate(document), marked })
+    Ok(Item { name: name.to_owned(), doc: kept.annotate(analyst, document), marked })
 }
 
 impl Item {

@@ -13,6 +13,8 @@ use variorum::{Analyst, Annotated, Document, Dossier, Profile, reading::Reading,
 use variorum_annotate::{events::event_between, times::timex3_value};
 use variorum_model::{Block, BlockKind, ChainId, DocumentId, EventType, MentionForm, Parse, PlaceUse, Referent, Span};
 
+use crate::kept::Kept;
+
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Task {
     Language,
@@ -48,14 +50,14 @@ struct Input {
 }
 
 /// Predicts line by line, in parallel where lines stand alone.
-pub(crate) fn predict(task: Task, path: &Path, profile: Profile) -> Result<(), String> {
+pub(crate) fn predict(task: Task, path: &Path, profile: Profile, kept: &Kept) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let parse = |(i, line): (usize, &str)| serde_json::from_str::<Input>(line).map_err(|error| format!("line {}: {error}", i + 1));
     let inputs = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(parse).collect::<Result<Vec<_>, _>>()?;
     let analyst = Analyst::with_profile(profile);
     let lines: Vec<String> = match task {
-        Task::Stories | Task::Coreference => together(task, &analyst, &inputs),
-        _ => inputs.par_iter().map(|input| alone(task, &analyst, input)).collect(),
+        Task::Stories | Task::Coreference => together(task, &analyst, &inputs, kept),
+        _ => inputs.par_iter().map(|input| alone(task, &analyst, input, kept)).collect(),
     };
     let mut out = std::io::stdout().lock();
     lines.iter().try_for_each(|line| writeln!(out, "{line}")).map_err(|error| error.to_string())
@@ -65,15 +67,15 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("keys are strings and numbers are finite")
 }
 
-fn alone(task: Task, analyst: &Analyst, input: &Input) -> String {
+fn alone(task: Task, analyst: &Analyst, input: &Input, kept: &Kept) -> String {
     match task {
         Task::Language => json(&language(input, &analyst.language.parse(&input.text))),
         Task::Ner => json(&ner(input, &analyst.language.parse(&input.text))),
         Task::Mentions => json(&mentions(input, &analyst.language.parse(&input.text))),
-        Task::Attribution => json(&attribution(input, &annotated(analyst, input))),
-        Task::Time => json(&time(input, &annotated(analyst, input))),
-        Task::Places => json(&places(input, &annotated(analyst, input))),
-        Task::Events => json(&event(analyst, input, &analyst.annotate(plain(input)))),
+        Task::Attribution => json(&attribution(input, &annotated(analyst, input, kept))),
+        Task::Time => json(&time(input, &annotated(analyst, input, kept))),
+        Task::Places => json(&places(input, &annotated(analyst, input, kept))),
+        Task::Events => json(&event(analyst, input, &kept.annotate(analyst, plain(input)))),
         Task::Actors => json(&actor(analyst, input)),
         Task::Stories | Task::Coreference => unreachable!("answered together"),
     }
@@ -81,8 +83,8 @@ fn alone(task: Task, analyst: &Analyst, input: &Input) -> String {
 
 // --- documents ----------------------------------------------------------------------------------------------------------
 
-fn annotated(analyst: &Analyst, input: &Input) -> Annotated {
-    analyst.annotate(ingested(input).unwrap_or_else(|| plain(input)))
+fn annotated(analyst: &Analyst, input: &Input, kept: &Kept) -> Annotated {
+    kept.annotate(analyst, ingested(input).unwrap_or_else(|| plain(input)))
 }
 
 /// Through ingest, as a line of JSON; none where it does not keep the text.
@@ -339,8 +341,8 @@ struct ClustersLine<'i> {
     clusters: Vec<Option<String>>,
 }
 
-fn together(task: Task, analyst: &Analyst, inputs: &[Input]) -> Vec<String> {
-    let documents: Vec<Annotated> = inputs.par_iter().map(|input| annotated(analyst, input)).collect();
+fn together(task: Task, analyst: &Analyst, inputs: &[Input], kept: &Kept) -> Vec<String> {
+    let documents: Vec<Annotated> = inputs.par_iter().map(|input| annotated(analyst, input, kept)).collect();
     let dossier = reconcile(&documents);
     let ids = documents.iter().map(|doc| &doc.document.id);
     match task {

@@ -53,6 +53,14 @@ impl Analyst {
     /// Where a stage broke an invariant: that is our mistake, whatever the text.
     pub fn annotate(&self, document: Document) -> Annotated {
         let parse = self.parse(&document);
+        self.annotate_parsed(document, parse)
+    }
+
+    /// Everything one document says, from the parse that [`Analyst::parse`] made of it.
+    ///
+    /// # Panics
+    /// Where a stage broke an invariant: that is our mistake, whatever the text.
+    pub fn annotate_parsed(&self, document: Document, parse: Parse) -> Annotated {
         let mut annotations = match other_language(&document) {
             Some(language) => unread(language),
             None => variorum_annotate::annotate(&self.knowledge, &document, &parse),
