@@ -12,8 +12,8 @@ mod across;
 mod single;
 
 pub use across::dossier_lines;
-pub(crate) use single::role_text;
 pub use single::{STAGES, stage_lines};
+pub(crate) use single::{date, label, role_text};
 
 /// One record, as a case writes it.
 #[derive(Clone, Debug, PartialEq)]

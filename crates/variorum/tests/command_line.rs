@@ -177,6 +177,8 @@ fn explain_shows_every_stage_and_says_where_nothing_changed() {
         assert!(printed.contains(&format!("── {stage} · ")), "no {stage}");
     }
     assert!(printed.contains("credits · no change"));
+    let printed = stdout(&variorum(&["explain", text(&reports.join("a.txt")), "--stage", "attribution", "--width", "40"]));
+    assert!(printed.lines().all(|line| line.starts_with('/') || line.chars().count() <= 40), "{printed}");
     let unknown = variorum(&["explain", text(&reports.join("a.txt")), "--stage", "wishes"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(stderr(&unknown).contains("there is no stage \"wishes\""));

@@ -17,8 +17,11 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Outcome, String> {
         return Err(format!("nothing to explain in {}", arguments.file));
     }
     let analyst = Analyst::with_profile(arguments.profile);
+    let stage = arguments.stage.as_deref();
     for doc in reading.documents {
-        print(&explain::explain(&analyst.annotate(doc), arguments.stage.as_deref(), width(arguments.width)))?;
+        let doc = analyst.annotate(doc);
+        let shown = if arguments.cases { explain::cases(&doc, stage) } else { explain::explain(&doc, stage, width(arguments.width)) };
+        print(&shown)?;
     }
     Ok(Outcome::Done)
 }

@@ -67,6 +67,9 @@ struct ExplainArguments {
     /// One stage only: metadata credits blocks sentences words parse names chains times quantities places actors attribution events figures
     #[arg(long, value_name = "NAME")]
     stage: Option<String>,
+    /// Print the records as blocks that can be pasted into a case, instead of drawing them
+    #[arg(long)]
+    cases: bool,
     /// How carefully to parse: accurate, or fast (several times as fast, a few points less accurate)
     #[arg(long, value_name = "NAME", default_value_t)]
     profile: Profile,

@@ -311,7 +311,7 @@ pub(super) fn dates(range: Option<DateRange>) -> Vec<Value> {
 }
 
 /// `2024-03-05`, or `2024-03-01..2024-03-31`.
-pub(super) fn date(range: DateRange) -> String {
+pub(crate) fn date(range: DateRange) -> String {
     if range.is_day() { range.earliest().to_string() } else { format!("{}..{}", range.earliest(), range.latest()) }
 }
 

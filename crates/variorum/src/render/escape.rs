@@ -14,7 +14,8 @@ pub fn lines(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { c } else { visible(c) }).collect()
 }
 
-fn visible(c: char) -> char {
+/// One character, or U+FFFD for one that a terminal would obey.
+pub fn visible(c: char) -> char {
     let bidi = matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if bidi || c.is_control() { '\u{fffd}' } else { c }
 }
