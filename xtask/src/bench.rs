@@ -1,5 +1,6 @@
 //! How long does what take, and how much memory?
 
+mod annotate;
 mod language;
 
 use std::time::{Duration, Instant};
@@ -25,13 +26,17 @@ pub(crate) fn bench(paths: &[String], profile: Profile) -> Result<(), String> {
     });
     let (dossier, reconciled) = timed(|| reconcile(&documents));
     let (json, written) = timed(|| render::json::dossier(&dossier, profile));
+    let stages = annotate::by_stage(&analyst.knowledge, &documents);
     let n_words: usize = documents.iter().map(|doc| doc.parse.tokens.len()).sum();
     println!("{} documents, {n_words} words, dossier of {} kB, profile {profile}", documents.len(), json.len() / 1000);
-    println!("load       {:>8.0} ms", milliseconds(load));
+    println!("load         {:>8.0} ms", milliseconds(load));
     for (name, took) in [("ingest", read), ("parse", parse), ("annotate", annotate), ("reconcile", reconciled), ("json", written)] {
-        println!("{name:<10} {:>8.0} ms  {:>9.0} words/s", milliseconds(took), n_words as f64 / took.as_secs_f64());
+        println!("{name:<12} {:>8.0} ms  {:>9.0} words/s", milliseconds(took), n_words as f64 / took.as_secs_f64());
+        if name == "annotate" {
+            annotate::print(&stages, n_words, parse);
+        }
     }
-    println!("memory     {:>8} MB at its peak", status_megabytes("VmHWM:"));
+    println!("memory       {:>8} MB at its peak", status_megabytes("VmHWM:"));
     Ok(())
 }
 

@@ -15,7 +15,7 @@ pub mod quantities;
 pub mod times;
 
 pub use knowledge::Knowledge;
-pub use pipeline::annotate;
+pub use pipeline::{Stage, annotate, annotate_watched};
 
 use variorum_model::Diagnostic;
 
