@@ -48,8 +48,11 @@ enum Chore {
         /// Files or folders of the corpus
         #[arg(default_value = "corpus/held-out")]
         paths: Vec<PathBuf>,
-        /// How many mistakes of each kind to print
-        #[arg(long, default_value_t = 0)]
+        /// How many kinds of mistakes to print with their counts, the most frequent ones over all stages
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        kinds: usize,
+        /// How many mistakes of each group to print
+        #[arg(long, value_name = "N", default_value_t = 0)]
         errors: usize,
         /// accurate or fast
         #[arg(long, default_value_t)]
@@ -76,8 +79,8 @@ fn main() -> ExitCode {
         Chore::Predict { task, input, profile, keep_parses } => {
             Kept::new(keep_parses.as_deref(), profile).and_then(|kept| predict::predict(task, &input, profile, &kept))
         }
-        Chore::Measure { paths, errors, profile, keep_parses } => {
-            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| measure::measure(&paths, errors, profile, &kept))
+        Chore::Measure { paths, kinds, errors, profile, keep_parses } => {
+            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| measure::measure(&paths, (kinds, errors), profile, &kept))
         }
         Chore::Bench { paths, profile } => match paths.split_first() {
             Some((what, [])) if what == "language" => bench::language(&["examples/otranto-ferry/reports".to_owned()], profile),

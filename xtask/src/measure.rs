@@ -1,11 +1,12 @@
 //! What does the program make of our own marked texts?
 //!
 //! Input: files of the corpus (`corpus/README.md`). Output: for attributions, figures and times how many of those marked were found, and how many of
-//! those found were marked, with counts; for each field how often it is right; with `--errors`, mistakes by kind. What was not found is wrong in
-//! every field. Example: `cargo xtask measure corpus/held-out --errors 5`.
+//! those found were marked, with counts; for each field how often it is right; with `--kinds`, the commonest kinds of mistakes; with
+//! `--errors`, mistakes one by one. What was not found is wrong in every field. Example: `cargo xtask measure corpus/tuning --kinds 10 --errors 5`.
 
 mod attributions;
 mod figures;
+mod kinds;
 mod tally;
 mod times;
 
@@ -36,7 +37,7 @@ struct Item {
 }
 
 /// Prints the figures of these files.
-pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile, kept: &Kept) -> Result<(), String> {
+pub(crate) fn measure(paths: &[PathBuf], (n_kinds, n_errors): (usize, usize), profile: Profile, kept: &Kept) -> Result<(), String> {
     let mut files = Vec::new();
     paths.iter().try_for_each(|path| file::collect(path, &mut files)).map_err(|error| error.to_string())?;
     let texts = files.iter().map(|path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display())));
@@ -56,7 +57,7 @@ pub(crate) fn measure(paths: &[PathBuf], n_errors: usize, profile: Profile, kept
         }
     }
     println!("{} texts", items.len());
-    tally.print(n_errors);
+    tally.print(n_kinds, n_errors);
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! Attributions of one text against those marked in it: spans, kind, act, who speaks, the whole chain.
 
-use variorum::lines::{Value, stage_lines};
+use variorum::lines::{Line, Value, stage_lines};
 use variorum_cases::expect::Expected;
-use variorum_model::{Attribution, EntityId, Hop};
+use variorum_model::{Attribution, EntityId, Hop, HopRole, Span};
 
-use super::{Item, Tally, n_shared, paired, word};
+use super::{Item, Tally, kinds, n_shared, paired, word};
 
 /// A marked or found attribution as sets of words.
 struct Words {
@@ -13,38 +13,50 @@ struct Words {
     content: Vec<usize>,
 }
 
+/// An attribution that the program found.
+struct Found<'i> {
+    record: &'i Attribution,
+    /// As `explain` prints it.
+    line: Line,
+    words: Words,
+}
+
+/// A way to compare the words of a marked and a found attribution.
+type Test = (&'static str, fn(&Words, &Words) -> bool);
+
+const TESTS: [Test; 5] = [
+    ("cue, exact", |a, b| a.cue == b.cue),
+    ("source, exact", |a, b| a.source == b.source),
+    ("content, exact", |a, b| a.content == b.content),
+    ("all three, overlap", |a, b| meet(&a.source, &b.source) && meet(&a.cue, &b.cue) && meet(&a.content, &b.content)),
+    ("all three, exact", |a, b| a.cue == b.cue && a.source == b.source && a.content == b.content),
+];
+
 pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Result<(), String> {
-    let found = &item.doc.annotations.attributions;
     let gold = marked.iter().map(|line| of_line(item, line)).collect::<Result<Vec<Words>, String>>()?;
-    let mine: Vec<Words> = found.iter().map(|attribution| of_record(item, attribution)).collect();
-    let fit = |i: usize, j: usize| n_shared(&gold[i].content, &mine[j].content) + 3 * n_shared(&gold[i].cue, &mine[j].cue);
-    let pairs = paired(gold.len(), mine.len(), fit);
-    let both = |right: usize| (right, gold.len(), mine.len());
-    let n_right = |test: &dyn Fn(&Words, &Words) -> bool| {
-        pairs.iter().enumerate().filter(|(i, j)| j.is_some_and(|j| test(&gold[*i], &mine[j]))).count()
-    };
-    let same_or_meeting = |a: &[usize], b: &[usize]| n_shared(a, b) > 0 || (a.is_empty() && b.is_empty());
-    type Test<'t> = (&'t str, &'t dyn Fn(&Words, &Words) -> bool);
-    let tests: [Test; 5] = [
-        ("cue, exact", &|a, b| a.cue == b.cue),
-        ("source, exact", &|a, b| a.source == b.source),
-        ("content, exact", &|a, b| a.content == b.content),
-        ("all three, overlap", &|a, b| {
-            same_or_meeting(&a.source, &b.source) && same_or_meeting(&a.cue, &b.cue) && same_or_meeting(&a.content, &b.content)
-        }),
-        ("all three, exact", &|a, b| a.cue == b.cue && a.source == b.source && a.content == b.content),
-    ];
-    for (name, test) in tests {
-        let (right, marked, found) = both(n_right(test));
-        tally.both(&format!("attribution: {name}"), right, marked, found);
+    let found = found(item);
+    let fit = |i: usize, j: usize| n_shared(&gold[i].content, &found[j].words.content) + 3 * n_shared(&gold[i].cue, &found[j].words.cue);
+    let pairs = paired(gold.len(), found.len(), fit);
+    for (name, test) in TESTS {
+        let right = pairs.iter().enumerate().filter(|(i, j)| j.is_some_and(|j| test(&gold[*i], &found[j].words))).count();
+        tally.both(&format!("attribution: {name}"), right, gold.len(), found.len());
     }
     for (i, line) in marked.iter().enumerate() {
-        fields(tally, item, line, pairs[i].map(|j| &found[j]));
-        spans(tally, item, line, &gold[i], pairs[i].map(|j| (&mine[j], &found[j])));
+        let found = pairs[i].map(|j| &found[j]);
+        fields(tally, item, line, found);
+        spans(tally, item, line, &gold[i], found);
     }
     let spare = (0..found.len()).filter(|j| !pairs.contains(&Some(*j)));
-    spare.for_each(|j| tally.error("attribution: not marked", format!("{}: {}", item.name, written(item, &found[j]))));
+    spare.for_each(|j| {
+        let kind = format!("attribution not marked: {}", shown(&found[j], "kind").unwrap_or_default());
+        tally.error("attribution: not marked", kind, format!("{}: {}", item.name, written(item, found[j].record)));
+    });
     Ok(())
+}
+
+/// Whether two share a word, or both have none.
+fn meet(a: &[usize], b: &[usize]) -> bool {
+    n_shared(a, b) > 0 || (a.is_empty() && b.is_empty())
 }
 
 fn of_line(item: &Item, line: &Expected) -> Result<Words, String> {
@@ -52,66 +64,98 @@ fn of_line(item: &Item, line: &Expected) -> Result<Words, String> {
     Ok(Words { source: words("source")?, cue: words("cue")?, content: words("content")? })
 }
 
-fn of_record(item: &Item, found: &Attribution) -> Words {
-    Words { source: item.words(&found.source), cue: item.words(&found.cue), content: item.words(found.content.spans()) }
+fn found(item: &Item) -> Vec<Found<'_>> {
+    let lines = stage_lines("attribution", &item.doc).unwrap_or_default();
+    let words = |record: &Attribution| Words {
+        source: item.words(&record.source),
+        cue: item.words(&record.cue),
+        content: item.words(record.content.spans()),
+    };
+    item.doc.annotations.attributions.iter().zip(lines).map(|(record, line)| Found { record, line, words: words(record) }).collect()
 }
 
-fn spans(tally: &mut Tally, item: &Item, line: &Expected, gold: &Words, found: Option<(&Words, &Attribution)>) {
-    let Some((mine, attribution)) = found else {
-        return tally.error("attribution: missed", format!("{}: {}", item.name, line.raw));
+fn spans(tally: &mut Tally, item: &Item, line: &Expected, gold: &Words, found: Option<&Found>) {
+    let Some(found) = found else {
+        let kind = format!("attribution missed: {}", word(line, "kind").unwrap_or_default());
+        return tally.error("attribution: missed", kind, format!("{}: {}", item.name, line.raw));
     };
+    let mine = &found.words;
     let parts = [("source", &gold.source, &mine.source), ("cue", &gold.cue, &mine.cue), ("content", &gold.content, &mine.content)];
-    for (name, _, _) in parts.iter().filter(|(_, gold, mine)| gold != mine) {
-        tally.error(
-            &format!("attribution: {name} cut otherwise"),
-            format!("{}: {}\n        found {}", item.name, line.raw, written(item, attribution)),
-        );
+    for (name, gold, mine) in parts.into_iter().filter(|(_, gold, mine)| gold != mine) {
+        let kind = format!("{name}: {}", kinds::cut(gold, mine));
+        tally.error(&format!("attribution: {name} cut otherwise"), kind, beside(item, line, found));
     }
 }
 
 /// Kind, act, speaker, addressee, chain, each where the line gives it.
-fn fields(tally: &mut Tally, item: &Item, line: &Expected, found: Option<&Attribution>) {
-    let mut judge = |field: &str, right: bool| {
+fn fields(tally: &mut Tally, item: &Item, line: &Expected, found: Option<&Found>) {
+    let record = found.map(|found| found.record);
+    let mut judge = |field: &str, right: bool, kind: &dyn Fn() -> String| {
         tally.share(&format!("attribution: {field}"), right);
         if let (false, Some(found)) = (right, found) {
-            tally.error(
-                &format!("attribution: {field} wrong"),
-                format!("{}: {}\n        found {}", item.name, line.raw, written(item, found)),
-            );
+            tally.error(&format!("attribution: {field} wrong"), kind(), beside(item, line, found));
         }
     };
-    let label = |field: &str| found.and_then(|found| shown(item, found, field));
     for field in ["kind", "act", "form"] {
         if let Some(wanted) = word(line, field) {
-            judge(field, label(field).as_deref() == Some(wanted));
+            let mine = found.and_then(|found| shown(found, field));
+            judge(field, mine == Some(wanted), &|| kinds::label(field, wanted, mine));
         }
     }
     if let Some(wanted) = word(line, "speaker") {
         let printed = |found: &Attribution| found.source.iter().map(|span| span.of(item.text())).collect::<Vec<_>>().join(" ");
-        judge("speaker resolved", found.is_some_and(|found| is_named(item, found.speaker, &printed(found), wanted)));
+        let right = record.is_some_and(|found| is_named(item, found.speaker, &printed(found), wanted));
+        judge("speaker resolved", right, &|| kinds::value("speaker", true, record.is_some_and(|found| found.speaker.is_some())));
     }
     if let Some(wanted) = word(line, "addressee") {
-        judge("addressee", found.and_then(|found| found.addressee).is_some_and(|id| is_named(item, Some(id), "", wanted)));
+        let mine = record.and_then(|found| found.addressee);
+        judge("addressee", mine.is_some_and(|id| is_named(item, Some(id), "", wanted)), &|| {
+            kinds::value("addressee", true, mine.is_some())
+        });
     }
     if let Some(wanted) = line.values("chain") {
-        judge("chain fully right", found.is_some_and(|found| is_chain(item, &found.chain, wanted, line.values("roles"))));
+        let (hops, roles) = (record.map_or(&[][..], |found| &found.chain), line.values("roles"));
+        judge("chain fully right", found.is_some() && is_chain(item, hops, wanted, roles), &|| chain_kind(hops, wanted, roles));
     }
 }
 
 /// A field of a record as `explain` prints it.
-fn shown(item: &Item, found: &Attribution, field: &str) -> Option<String> {
-    let place = item.doc.annotations.attributions.iter().position(|other| std::ptr::eq(other, found))?;
-    let lines = stage_lines("attribution", &item.doc)?;
-    let (Value::Quote(word, _) | Value::Word(word)) = lines[place].field(field)?.values.first()?;
-    Some(word.clone())
+fn shown<'f>(found: &'f Found, field: &str) -> Option<&'f str> {
+    let (Value::Quote(word, _) | Value::Word(word)) = found.line.field(field)?.values.first()?;
+    Some(word)
+}
+
+/// What is marked, and what was found, one below the other.
+fn beside(item: &Item, line: &Expected, found: &Found) -> String {
+    format!("{}: {}\n        found {}", item.name, line.raw, written(item, found.record))
+}
+
+/// What is wrong with a chain: its length, else the first role that differs, else somebody in it.
+fn chain_kind(hops: &[Hop], names: &[Value], roles: Option<&[Value]>) -> String {
+    if hops.len() != names.len() {
+        return format!("chain: {} hops → {}", names.len(), hops.len());
+    }
+    let mut roles = roles.unwrap_or_default().iter().zip(hops).map(|(wanted, hop)| (wanted.to_string(), role(hop.role)));
+    match roles.find(|(wanted, mine)| wanted != mine) {
+        Some((wanted, mine)) => kinds::label("role", &wanted, Some(mine)),
+        None => "chain: somebody else".to_owned(),
+    }
+}
+
+fn role(role: HopRole) -> &'static str {
+    match role {
+        HopRole::Speaker => "speaker",
+        HopRole::Relay => "relay",
+        HopRole::Observer => "observer",
+        HopRole::Publisher => "publisher",
+    }
 }
 
 fn is_chain(item: &Item, hops: &[Hop], names: &[Value], roles: Option<&[Value]>) -> bool {
-    let role = |hop: &Hop| serde_json::to_value(hop.role).ok().and_then(|role| role.as_str().map(str::to_owned));
     let fits = |(hop, name): (&Hop, &Value)| matches!(name, Value::Quote(name, _) if is_named(item, hop.entity, &hop.name, name));
     let same_roles = roles.is_none_or(|roles| {
         roles.len() == hops.len()
-            && hops.iter().zip(roles).all(|(hop, wanted)| matches!(wanted, Value::Word(word) if role(hop).as_ref() == Some(word)))
+            && hops.iter().zip(roles).all(|(hop, wanted)| matches!(wanted, Value::Word(word) if role(hop.role) == word))
     });
     hops.len() == names.len() && hops.iter().zip(names).all(fits) && same_roles
 }
@@ -140,8 +184,7 @@ fn plain(name: &str) -> String {
 }
 
 fn written(item: &Item, found: &Attribution) -> String {
-    let slice =
-        |spans: &[variorum_model::Span]| spans.iter().map(|span| span.of(item.text())).collect::<Vec<_>>().join(" + ").replace('\n', " ");
+    let slice = |spans: &[Span]| spans.iter().map(|span| span.of(item.text())).collect::<Vec<_>>().join(" + ").replace('\n', " ");
     let chain = found.chain.iter().map(|hop| {
         let name = hop.entity.map_or(hop.name.as_str(), |id| item.doc.annotations.entities[id.index()].name.as_str());
         format!("{name} ({:?})", hop.role)

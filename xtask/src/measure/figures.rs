@@ -4,7 +4,7 @@ use variorum::lines::{Line, Value, stage_lines};
 use variorum_cases::expect::Expected;
 use variorum_model::{Span, table::Table};
 
-use super::{Item, Tally, n_shared, overlapping, word};
+use super::{Item, Tally, kinds, n_shared, overlapping, word};
 
 /// Fields that make a figure right together.
 const WHOLE: [&str; 5] = ["value", "measure", "population", "as-of", "attributed"];
@@ -21,16 +21,18 @@ pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Resu
             tally.share(&format!("figures: {field}"), right);
             whole &= right;
             if let (false, Some(found)) = (right, found) {
-                tally.error(&format!("figures: {field} wrong"), format!("{}: {}\n        found {found}", item.name, line.raw));
+                let mine = found.field(field).is_some_and(|field| !field.values.is_empty());
+                let kind = kinds::value(&format!("figure, {field}"), word(line, field).is_some(), mine);
+                tally.error(&format!("figures: {field} wrong"), kind, format!("{}: {}\n        found {found}", item.name, line.raw));
             }
         }
         tally.share("figures: all of these right", whole);
         if found.is_none() {
-            tally.error("figures: missed", format!("{}: {}", item.name, line.raw));
+            tally.error("figures: missed", "figure missed".to_owned(), format!("{}: {}", item.name, line.raw));
         }
     }
     let spare = (0..found.len()).filter(|j| !pairs.contains(&Some(*j)));
-    spare.for_each(|j| tally.error("figures: not marked", format!("{}: {}", item.name, found[j])));
+    spare.for_each(|j| tally.error("figures: not marked", "figure not marked".to_owned(), format!("{}: {}", item.name, found[j])));
     Ok(())
 }
 
