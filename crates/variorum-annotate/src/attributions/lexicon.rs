@@ -77,8 +77,30 @@ pub(super) enum Stance {
     Blame,
     /// "conspire", "unlawful"
     Wrong,
+    /// "untrue", "fabricated"
+    False,
     /// "strike", "retaliate"
     Harm,
+    /// "flood", "collapse"
+    Danger,
+    /// "grateful"
+    Thanks,
+    /// "sorry"
+    Regret,
+    /// "glad", "satisfied"
+    Gladness,
+    /// "heartbroken", "furious"
+    Feeling,
+    /// "congratulations"
+    Applause,
+    /// "hope", "wish"
+    Wish,
+    /// "fail", "overlook"
+    Fault,
+    /// "appeal", "resign"
+    Step,
+    /// "begin", "sail"
+    Schedule,
 }
 
 impl CueRow {
@@ -233,13 +255,14 @@ fn act(word: &str) -> Act {
         "complain" | "mock" => Act::Criticise,
         "decide" => Act::Plan,
         "dispute" => Act::Deny,
-        "doubt" | "fear" | "mourn" => Act::Express,
+        "doubt" | "mourn" => Act::Express,
+        "fear" => Act::Believe,
         "expect" => Act::Predict,
         "offer" => Act::Propose,
         "refuse" => Act::Reject,
         "reveal" => Act::Announce,
         "support" => Act::Agree,
-        "want" => Act::Hope,
+        "want" => Act::Plan,
         _ => Act::Say,
     })
 }
@@ -265,7 +288,18 @@ fn stances() -> FxHashMap<&'static str, Stance> {
     let stance = |word: &str| match word {
         "praise" => Stance::Praise,
         "wrong" => Stance::Wrong,
+        "false" => Stance::False,
         "harm" => Stance::Harm,
+        "danger" => Stance::Danger,
+        "thanks" => Stance::Thanks,
+        "regret" => Stance::Regret,
+        "gladness" => Stance::Gladness,
+        "feeling" => Stance::Feeling,
+        "applause" => Stance::Applause,
+        "wish" => Stance::Wish,
+        "fault" => Stance::Fault,
+        "step" => Stance::Step,
+        "schedule" => Stance::Schedule,
         _ => Stance::Blame,
     };
     table.rows().map(|row| (row.get("lemma"), stance(row.get("stance")))).collect()

@@ -21,10 +21,12 @@ mod grammar;
 mod lexicon;
 mod parenthetical;
 mod phrases;
+mod predication;
 mod quotes;
 mod records;
 mod sources;
 mod speakers;
+mod statements;
 
 use variorum_model::{Attribution, AttributionId, Document, Parse, Span, TimeExpression, TokenId};
 

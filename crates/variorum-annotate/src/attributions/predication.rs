@@ -1,0 +1,313 @@
+//! What does one clause of a content say, of whom, in which tense and mood?
+//!
+//! Input: the head of a clause inside what somebody said. Output: answers to the questions by which acts are told apart. "We will rebuild it" is future, of
+//! the speaker's own side; "the raid never happened" is past and negated; "leave the square" is an imperative.
+//!
+//! Limits: reported speech turns "will" into "would", so a condition in reported speech may pass for a future.
+
+use variorum_model::{Deprel, EntityId, EntityKind, TokenId, Upos};
+
+use super::grammar::{is_led_by, is_passive, lemma, own_subject, understood_subject};
+use super::lexicon::Stance;
+use super::{Found, Reading};
+
+/// One clause of a content, and who says it.
+#[derive(Copy, Clone)]
+pub(super) struct Clause<'r> {
+    pub(super) reading: &'r Reading<'r>,
+    found: &'r Found<'r>,
+    speaker: Option<EntityId>,
+    /// Its verb or predicate.
+    pub(super) top: TokenId,
+}
+
+const NEGATIONS: &[&str] = &["not", "never", "n't", "n’t"];
+
+/// The clauses that a content consists of, one a sentence and its coordinated ones, in text order of their sentences.
+pub(super) fn clauses<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speaker: Option<EntityId>) -> Vec<Clause<'r>> {
+    let parse = reading.parse;
+    let inside = |token: TokenId| found.content.binary_search(&token).is_ok();
+    let is_top = |&token: &TokenId| parse.head(token).is_none_or(|head| !inside(head)) && parse.token(token).upos != Upos::Punct;
+    let mut tops: Vec<TokenId> = found.content.iter().copied().filter(is_top).collect();
+    for top in tops.clone() {
+        let joined = |child: &TokenId| matches!(parse.token(*child).deprel, Deprel::Conj | Deprel::Parataxis) && inside(*child);
+        tops.extend(parse.children(top).iter().copied().filter(joined));
+    }
+    tops.into_iter().map(|top| Clause { reading, found, speaker, top }).collect()
+}
+
+impl<'r> Clause<'r> {
+    fn lemma(&self, token: TokenId) -> String {
+        lemma(self.reading.parse, token)
+    }
+
+    fn tag(&self) -> &'r str {
+        &self.reading.parse.token(self.top).tag
+    }
+
+    fn upos(&self) -> Upos {
+        self.reading.parse.token(self.top).upos
+    }
+
+    fn children(&self) -> &'r [TokenId] {
+        self.reading.parse.children(self.top)
+    }
+
+    /// The words of the clause.
+    pub(super) fn words(&self) -> Vec<TokenId> {
+        let content = &self.found.content;
+        self.reading.parse.subtree(self.top).into_iter().filter(|token| content.binary_search(token).is_ok()).collect()
+    }
+
+    /// Whether one of these words depends on the predicate.
+    pub(super) fn has(&self, words: &[&str]) -> bool {
+        self.children().iter().any(|&child| words.contains(&self.lemma(child).as_str()))
+    }
+
+    /// Whether the predicate is one of these words.
+    pub(super) fn is(&self, words: &[&str]) -> bool {
+        words.contains(&self.lemma(self.top).as_str())
+    }
+
+    /// The clause's own subject, or that of the clause it is coordinated with.
+    pub(super) fn subject(&self) -> Option<TokenId> {
+        let parse = self.reading.parse;
+        own_subject(parse, self.top).or_else(|| {
+            let head = parse.head(self.top).filter(|_| parse.token(self.top).deprel == Deprel::Conj).unwrap_or(self.top);
+            own_subject(parse, head).or_else(|| understood_subject(parse, head))
+        })
+    }
+
+    /// Whether the words stand between quotation marks, the cue outside.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.in_quote(self.top)
+    }
+
+    fn in_quote(&self, token: TokenId) -> bool {
+        self.reading.quotes.iter().any(|quote| quote.holds(token) && !quote.holds(self.found.head))
+    }
+
+    /// "I", "we" in the speaker's own mouth.
+    pub(super) fn is_first_person(&self) -> bool {
+        self.subject().is_some_and(|subject| matches!(self.lemma(subject).as_str(), "i" | "we") && self.in_quote(subject))
+    }
+
+    /// "you" in direct speech.
+    pub(super) fn is_second_person(&self) -> bool {
+        self.subject().is_some_and(|subject| self.lemma(subject) == "you")
+    }
+
+    /// Whether the clause is about the speaker himself or whom he speaks for.
+    pub(super) fn is_of_speaker(&self) -> bool {
+        self.is_first_person()
+            || self.subject().is_some_and(|subject| {
+                speaks_for(self.reading, self.speaker, self.reading.actors.entity_of(subject)) || self.is_bare_pronoun(subject)
+            })
+    }
+
+    /// "said it would pay": a pronoun of reported speech that points at nobody else.
+    fn is_bare_pronoun(&self, subject: TokenId) -> bool {
+        let pronoun = matches!(self.lemma(subject).as_str(), "it" | "he" | "she" | "they") && !self.in_quote(subject);
+        pronoun && self.reading.actors.entity_of(subject).is_none() && self.is_person_like()
+    }
+
+    /// Things neither pay nor promise: the predicate takes somebody who acts.
+    fn is_person_like(&self) -> bool {
+        self.upos() == Upos::Verb || self.stance(self.top).is_some()
+    }
+
+    /// "his men", "our soldiers", "its pilots", "no soldier of ours".
+    pub(super) fn is_of_own_side(&self) -> bool {
+        let parse = self.reading.parse;
+        let owner = |token: TokenId| parse.child(token, Deprel::NmodPoss).is_some_and(|owner| parse.token(owner).upos == Upos::Pron);
+        self.subject().is_some_and(|subject| owner(subject) || parse.children_by(subject, Deprel::Nmod).any(owner))
+    }
+
+    /// "not", "never" at the predicate, or "no", "nobody", "nothing", "not one" in its subject or object.
+    pub(super) fn is_negated(&self) -> bool {
+        self.has(NEGATIONS) || self.negative_argument().is_some()
+    }
+
+    /// The subject or object that negates the clause: "no licence", "not one tonne", "nobody".
+    pub(super) fn negative_argument(&self) -> Option<TokenId> {
+        let parse = self.reading.parse;
+        let word = |token: TokenId, words: &[&str]| words.contains(&self.lemma(token).as_str());
+        let exists = self.is_existential().then_some(self.top);
+        let arguments = self.children().iter().copied().filter(|&child| {
+            let token = parse.token(child);
+            token.deprel.is_subject() || token.deprel == Deprel::Obj
+        });
+        arguments.chain(exists).find(|&argument| {
+            let nothing_but = parse.children(argument).iter().any(|&child| word(child, &["but", "except"]));
+            let counted = parse.children(argument).iter().any(|&det| word(det, &["no", "not", "neither"]));
+            !nothing_but && (counted || word(argument, &["nobody", "none", "nothing", "noone", "neither"]))
+        })
+    }
+
+    /// "there was no list".
+    pub(super) fn is_existential(&self) -> bool {
+        self.reading.parse.children_by(self.top, Deprel::Expl).any(|child| self.lemma(child) == "there")
+    }
+
+    fn modals(&self) -> impl Iterator<Item = String> {
+        let parse = self.reading.parse;
+        parse.children_by(self.top, Deprel::Aux).filter(move |&aux| parse.token(aux).tag == "MD").map(move |aux| lemma(parse, aux))
+    }
+
+    /// Whether one of these modal verbs goes with the predicate.
+    pub(super) fn has_modal(&self, words: &[&str]) -> bool {
+        self.modals().any(|modal| words.contains(&modal.as_str()))
+    }
+
+    /// Whether any modal verb goes with it.
+    pub(super) fn is_modal(&self) -> bool {
+        self.modals().next().is_some()
+    }
+
+    /// "will", "would" of reported speech, "going to", "to be sent home" of headlines; not "would have".
+    pub(super) fn is_future(&self) -> bool {
+        let parse = self.reading.parse;
+        let going = self.is(&["go"]) && self.tag() == "VBG" && parse.child(self.top, Deprel::Xcomp).is_some();
+        let would = !self.is_quoted() && (self.has_modal(&["would", "’d", "'d"]));
+        let modal = (self.has_modal(&["will", "shall", "wo", "’ll", "'ll"]) || would) && !self.has(&["have"]);
+        going || modal || self.is_headline_future()
+    }
+
+    /// "Banker to be sent home".
+    fn is_headline_future(&self) -> bool {
+        let parse = self.reading.parse;
+        let infinitive = parse.children(self.top).iter().any(|&child| parse.token(child).tag == "TO" && child < self.top);
+        infinitive && matches!(parse.token(self.top).deprel, Deprel::Ccomp | Deprel::Root | Deprel::Parataxis) && self.subject().is_some()
+    }
+
+    /// What has been or was.
+    pub(super) fn is_past(&self) -> bool {
+        matches!(self.tag(), "VBD" | "VBN") || self.has_past_auxiliary()
+    }
+
+    fn has_past_auxiliary(&self) -> bool {
+        let parse = self.reading.parse;
+        let auxiliary = |&child: &TokenId| matches!(parse.token(child).deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+        self.children().iter().copied().filter(auxiliary).any(|child| parse.token(child).tag == "VBD" || self.lemma(child) == "have")
+    }
+
+    /// "is bailing", "are coming".
+    pub(super) fn is_progressive(&self) -> bool {
+        self.tag() == "VBG" && self.has(&["be"])
+    }
+
+    /// Whether something is done to the subject.
+    pub(super) fn is_passive(&self) -> bool {
+        is_passive(self.reading.parse, self.top)
+    }
+
+    /// Whether the predicate is a noun or adjective: "is a guess", "is noble".
+    pub(super) fn is_copular(&self) -> bool {
+        self.reading.parse.child(self.top, Deprel::Cop).is_some()
+    }
+
+    /// Whether the predicate is a place or a time: "is here", "is at the gate".
+    pub(super) fn is_located(&self) -> bool {
+        let parse = self.reading.parse;
+        self.is_copular() && (parse.child(self.top, Deprel::Case).is_some() || self.upos() == Upos::Adv)
+    }
+
+    /// "Release him", "Please let me hear her", "Stay off the wall".
+    pub(super) fn is_imperative(&self) -> bool {
+        let parse = self.reading.parse;
+        let bare = self.upos() == Upos::Verb && matches!(self.tag(), "VB" | "VBP");
+        let plain = !self.children().iter().any(|&child| {
+            let token = parse.token(child);
+            token.deprel.is_subject() || token.deprel == Deprel::Expl || token.tag == "MD" || token.tag == "TO" || token.deprel == Deprel::Mark
+        });
+        let free = matches!(parse.token(self.top).deprel, Deprel::Root | Deprel::Ccomp | Deprel::Parataxis)
+            || parse.token(self.top).deprel == Deprel::Conj && self.subject().is_none();
+        bare && plain && free
+    }
+
+    /// "whether", "if" or a question word before the clause.
+    pub(super) fn is_question(&self) -> bool {
+        let parse = self.reading.parse;
+        parse.children_by(self.top, Deprel::Mark).any(|mark| matches!(self.lemma(mark).as_str(), "whether" | "if"))
+    }
+
+    /// A clause under a condition, where these words open one: "if the bombing stops", "unless they go".
+    pub(super) fn condition(&self, words: &[&str]) -> Option<TokenId> {
+        self.reading.parse.children_by(self.top, Deprel::Advcl).find(|&clause| words.iter().any(|word| is_led_by(self.reading.parse, clause, word)))
+    }
+
+    /// "because two bearings were cracked", "due to fog".
+    pub(super) fn gives_reason(&self) -> bool {
+        let parse = self.reading.parse;
+        self.children().iter().any(|&child| match parse.token(child).deprel {
+            Deprel::Advcl => is_led_by(parse, child, "because"),
+            Deprel::Obl => is_led_by(parse, child, "because") || is_led_by(parse, child, "due") || is_led_by(parse, child, "owing"),
+            _ => false,
+        })
+    }
+
+    /// "We do not know": what goes on in a mind is no deed.
+    pub(super) fn is_mental(&self) -> bool {
+        self.is(&[
+            "know", "think", "believe", "want", "expect", "see", "understand", "need", "like", "feel", "hope", "care", "mind", "comment", "forget",
+            "remember", "discuss", "speculate",
+        ])
+    }
+
+    /// Whether what is negated is a deed of the speaker's own side.
+    pub(super) fn is_own_deed(&self) -> bool {
+        (self.is_of_speaker() || self.is_of_own_side()) && !self.is_mental()
+    }
+
+    /// The stance of a word, by lemma, or by form where the lemmatiser took a participle for a verb; none where it is negated.
+    pub(super) fn stance(&self, token: TokenId) -> Option<Stance> {
+        stance(self.reading, token)
+    }
+
+    /// Whether the clause holds a word of this stance.
+    pub(super) fn has_stance(&self, wanted: Stance) -> bool {
+        self.words().iter().any(|&token| self.stance(token) == Some(wanted))
+    }
+
+    /// Whether the predicate itself is of this stance.
+    pub(super) fn is_stance(&self, wanted: Stance) -> bool {
+        self.stance(self.top) == Some(wanted)
+    }
+}
+
+/// The stance of a word; negated words count for nothing.
+pub(super) fn stance(reading: &Reading, token: TokenId) -> Option<Stance> {
+    let negated = |&child: &TokenId| matches!(lemma(reading.parse, child).as_str(), "not" | "never" | "no" | "n't" | "n’t");
+    if reading.parse.children(token).iter().any(negated) {
+        return None;
+    }
+    let form = reading.doc.slice(reading.parse.token(token).span).to_lowercase();
+    reading.lexicon.stance(&lemma(reading.parse, token), &form)
+}
+
+/// Whether the speaker is the subject, or holds an office of it: a leader speaks for his state, a spokesman for his firm.
+fn speaks_for(reading: &Reading, speaker: Option<EntityId>, subject: Option<EntityId>) -> bool {
+    let (Some(speaker), Some(subject)) = (speaker, subject) else { return false };
+    if speaker == subject {
+        return true;
+    }
+    let (speaker, subject) = (&reading.actors.entities[speaker.index()], &reading.actors.entities[subject.index()]);
+    let same_country = subject.kind == EntityKind::State && subject.country.is_some() && subject.country == speaker.country;
+    let of_subject =
+        |of: &str| of.eq_ignore_ascii_case(&subject.name) || subject.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(of));
+    // "the company" of a spokeswoman of Shunkai.
+    let office = speaker.roles.iter().any(|role| role.of.as_deref().is_some_and(of_subject));
+    let spokesperson = speaker.roles.iter().any(|role| role.title.contains("spokes"));
+    same_country || office || (spokesperson && subject.kind == EntityKind::Organization)
+}
+
+/// Whether somebody decides for others: a state, a body, or who holds an office of one.
+pub(super) fn is_authority(reading: &Reading, speaker: Option<EntityId>) -> bool {
+    let Some(speaker) = speaker.map(|speaker| &reading.actors.entities[speaker.index()]) else { return false };
+    match speaker.kind {
+        EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor => true,
+        EntityKind::Person => speaker.named && speaker.sector.as_deref().is_some_and(|sector| matches!(sector, "GOV" | "MIL" | "SPY" | "COP" | "LEG")),
+        EntityKind::Document => true,
+        _ => false,
+    }
+}

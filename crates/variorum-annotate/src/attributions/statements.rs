@@ -1,0 +1,261 @@
+//! What does a neutral "said" come to, from the words said?
+//!
+//! Input: the clauses of a content, and who speaks. Output: the act, found by asking in turn: does it answer, deny, ask of others, undertake, threaten, thank,
+//! own up, judge, warn, explain, foretell? What is left tells how things are ("report"), or, in the speaker's own present tense, what he makes of
+//! them ("say"). “We will pay them,” the mill said → promise; the mill said three men were hurt → report; “Old men die,” he said → say.
+//!
+//! Limits: irony and figures of speech; blame without a word for it.
+
+use variorum_model::{Act, Deprel, EntityId, TokenId, Upos};
+
+use super::grammar::lemma;
+use super::lexicon::{Stance, WordClass};
+use super::predication::{self, Clause, clauses, is_authority};
+use super::{Found, Reading};
+
+/// A statement of one speaker.
+struct Statement<'r> {
+    reading: &'r Reading<'r>,
+    found: &'r Found<'r>,
+    all: &'r [Found<'r>],
+    speaker: Option<EntityId>,
+    clauses: Vec<Clause<'r>>,
+}
+
+/// The act of a cue that names none.
+pub(super) fn neutral<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, all: &'r [Found<'r>], speaker: Option<EntityId>) -> Act {
+    let statement = Statement { reading, found, all, speaker, clauses: clauses(reading, found, speaker) };
+    let said = statement.answer().or_else(|| statement.denial()).or_else(|| statement.told_of_another());
+    let asked = || statement.appeal().or_else(|| statement.feeling()).or_else(|| statement.undertaking());
+    let judged = || statement.admission().or_else(|| statement.judgement()).or_else(|| statement.warning());
+    let foretold = || statement.announcement().or_else(|| statement.forecast()).or_else(|| statement.explanation());
+    said.or_else(asked).or_else(judged).or_else(foretold).or_else(|| statement.opinion()).unwrap_or(Act::Report)
+}
+
+/// The act of a cue that says a little more ("announced", "claimed", "stressed"), where the words are plainer still.
+pub(super) fn plainer<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speaker: Option<EntityId>) -> Option<Act> {
+    let statement = Statement { reading, found, all: &[], speaker, clauses: clauses(reading, found, speaker) };
+    statement.denial().or_else(|| statement.undertaking())
+}
+
+impl<'r> Statement<'r> {
+    fn clause(&self, test: impl Fn(&Clause<'r>) -> bool) -> Option<&Clause<'r>> {
+        self.clauses.iter().find(|clause| test(clause))
+    }
+
+    fn any(&self, test: impl Fn(&Clause<'r>) -> bool) -> bool {
+        self.clause(test).is_some()
+    }
+
+    fn count(&self, wanted: &[Stance]) -> usize {
+        let stances = self.found.content.iter().filter_map(|&token| predication::stance(self.reading, token));
+        stances.filter(|stance| wanted.contains(stance)).count()
+    }
+
+    fn first_word(&self) -> Option<String> {
+        self.found.content.iter().find(|&&token| self.reading.parse.token(token).upos != Upos::Punct).map(|&token| lemma(self.reading.parse, token))
+    }
+
+    /// “Yes, it is ours”, “That is correct”.
+    fn answer(&self) -> Option<Act> {
+        let right = |clause: &Clause| {
+            let points = clause.subject().is_some_and(|subject| matches!(lemma(self.reading.parse, subject).as_str(), "that" | "this" | "it"));
+            clause.is_quoted() && points && !clause.is_negated() && clause.is(&["correct", "right", "true", "so", "accurate"])
+        };
+        let yes = matches!(self.first_word().as_deref(), Some("yes" | "yeah"));
+        (yes || self.clauses.first().is_some_and(right)).then_some(Act::Confirm)
+    }
+
+    fn denial(&self) -> Option<Act> {
+        self.any(denies).then_some(Act::Deny)
+    }
+
+    /// "The paper said the minister had offered to resign": whoever tells what another said, thought or felt reports it.
+    fn told_of_another(&self) -> Option<Act> {
+        let source = |found: &Found| found.source.as_ref().map(|source| source.head);
+        let told = |clause: &Clause| self.all.iter().any(|other| other.head == clause.top && source(other) != source(self.found));
+        let own = self.any(Clause::is_of_speaker);
+        (!own && self.any(told)).then_some(Act::Report)
+    }
+
+    /// What is asked of others: “Release him”, "people should boil their water".
+    fn appeal(&self) -> Option<Act> {
+        if let Some(clause) = self.clause(|clause| clause.is_quoted() && clause.is_imperative()) {
+            return Some(self.imperative(clause));
+        }
+        let others = |clause: &Clause| !clause.is_first_person() && !clause.has(&["have"]) && self.is_somebody(clause);
+        let asks = |words: &'static [&'static str]| self.any(|clause| others(clause) && clause.has_modal(words));
+        let must = || self.any(|clause| others(clause) && clause.is(&["have", "need"]) && self.governs(clause) && !clause.is_modal());
+        if asks(&["must"]) || must() && self.any(Clause::is_quoted) {
+            return Some(if self.is_command() { Act::Order } else { Act::Demand });
+        }
+        asks(&["should", "ought"]).then_some(if self.is_command() { Act::Order } else { Act::Urge })
+    }
+
+    /// Whether the verb governs an infinitive: "has to leave".
+    fn governs(&self, clause: &Clause) -> bool {
+        self.reading.parse.child(clause.top, Deprel::Xcomp).is_some()
+    }
+
+    /// "shouted that …", "were told that they must …".
+    fn is_command(&self) -> bool {
+        self.found.lemma.is_some_and(|cue| matches!(cue, "shout" | "yell" | "bark" | "tell" | "scream" | "bellow" | "roar"))
+    }
+
+    /// People can be asked to do something; rain cannot.
+    fn is_somebody(&self, clause: &Clause) -> bool {
+        let Some(subject) = clause.subject() else { return false };
+        let person = matches!(lemma(self.reading.parse, subject).as_str(), "you" | "they" | "he" | "she" | "everyone" | "everybody" | "anyone" | "nobody");
+        person || self.reading.actors.entity_of(subject).is_some_and(|id| {
+            use variorum_model::EntityKind::{Document, Thing};
+            !matches!(self.reading.actors.entities[id.index()].kind, Thing | Document)
+        })
+    }
+
+    fn imperative(&self, clause: &Clause) -> Act {
+        let please = clause.words().iter().any(|&token| lemma(self.reading.parse, token) == "please");
+        let careful = clause.is(&["mind", "beware", "watch", "avoid", "stay", "keep"]) && !clause.is(&["calm"]);
+        match () {
+            () if please => Act::Request,
+            () if careful => Act::Warn,
+            () if self.is_command() => Act::Order,
+            () => Act::Demand,
+        }
+    }
+
+    /// What the speaker's own side will do.
+    fn undertaking(&self) -> Option<Act> {
+        let clause = self.clause(|clause| clause.is_future() && clause.is_of_speaker() && !clause.is_mental())?;
+        let consent = self.is_cue_of(clause, &[Act::Agree]);
+        let copular = clause.is_copular() && !clause.is(&["ready", "back", "home", "there"]) && !clause.is_located();
+        let threatens = clause.has_stance(Stance::Harm) || self.is_ultimatum(clause);
+        match () {
+            () if clause.is_negated() && consent => Some(Act::Reject),
+            () if threatens => Some(Act::Threaten),
+            () if consent => Some(Act::Agree),
+            () if clause.is_stance(Stance::Step) => Some(Act::Announce),
+            () if copular => None,
+            () => Some(Act::Promise),
+        }
+    }
+
+    /// "… if the roster is not withdrawn", "unless they leave", "not one tonne until the blockade ends".
+    fn is_ultimatum(&self, clause: &Clause) -> bool {
+        let refused = |condition: TokenId| self.reading.parse.children(condition).iter().any(|&child| matches!(lemma(self.reading.parse, child).as_str(), "not" | "n't" | "n’t"));
+        clause.condition(&["unless"]).is_some()
+            || clause.condition(&["if"]).is_some_and(refused)
+            || clause.is_negated() && clause.condition(&["until", "unless"]).is_some()
+    }
+
+    /// Whether the lexicon gives the predicate one of these acts.
+    fn is_cue_of(&self, clause: &Clause, acts: &[Act]) -> bool {
+        let word = lemma(self.reading.parse, clause.top);
+        [WordClass::Verb, WordClass::Adjective].iter().flat_map(|&class| self.reading.lexicon.rows(&word, class)).any(|row| acts.contains(&row.act))
+    }
+
+    /// "is grateful to the divers", “Hats off to the crew”, "was glad of the ruling": what the speaker feels towards others.
+    fn feeling(&self) -> Option<Act> {
+        let elliptic = |clause: &Clause| clause.is_quoted() && clause.subject().is_none();
+        let own = |clause: &&Clause| clause.is_of_speaker() || clause.is_of_own_side() || elliptic(clause);
+        self.clauses.iter().filter(own).filter(|clause| !clause.is_negated()).find_map(|clause| {
+            clause.words().into_iter().filter(|&token| self.is_felt(clause, token)).find_map(|token| match clause.stance(token)? {
+                Stance::Thanks => Some(Act::Thank),
+                Stance::Regret => Some(Act::Apologise),
+                Stance::Gladness => Some(Act::Welcome),
+                Stance::Feeling => Some(Act::Express),
+                Stance::Applause => Some(Act::Congratulate),
+                Stance::Wish => Some(Act::Hope),
+                _ => None,
+            })
+        })
+    }
+
+    /// The predicate or what completes it, no word of a clause further in.
+    fn is_felt(&self, clause: &Clause, token: TokenId) -> bool {
+        let parse = self.reading.parse;
+        token == clause.top || parse.head(token) == Some(clause.top) && !matches!(parse.token(token).deprel, Deprel::Advcl | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis)
+    }
+
+    /// “We failed these children”, “The mistake was ours”.
+    fn admission(&self) -> Option<Act> {
+        let ours = |clause: &Clause| clause.is(&["ours", "mine", "we", "i", "our", "my"]);
+        let own = |clause: &Clause| (clause.is_first_person() || clause.is_of_speaker()) && clause.is_past() && clause.is_stance(Stance::Fault);
+        let blamed = |clause: &Clause| ours(clause) && clause.subject().is_some_and(|subject| clause.stance(subject).is_some());
+        self.any(|clause| !clause.has(&["not", "never"]) && (own(clause) || blamed(clause))).then_some(Act::Admit)
+    }
+
+    /// Praise or blame of others.
+    fn judgement(&self) -> Option<Act> {
+        let praise = self.count(&[Stance::Praise]);
+        let (blame, wrong) = (self.count(&[Stance::Blame, Stance::False]), self.count(&[Stance::Wrong]));
+        let evaluates = |clause: &Clause| [Stance::Blame, Stance::Wrong, Stance::Praise, Stance::False].iter().any(|&stance| clause.is_stance(stance));
+        let headed = self.any(evaluates);
+        match () {
+            () if wrong > 0 && (blame > 0 || self.any(Clause::is_second_person)) && self.any(Clause::is_quoted) => Some(Act::Accuse),
+            () if headed && blame + wrong > praise => Some(if wrong > 0 { Act::Accuse } else { Act::Criticise }),
+            () if headed && praise > blame + wrong => Some(Act::Praise),
+            () if blame >= 2 && self.any(Clause::is_quoted) => Some(Act::Criticise),
+            () => None,
+        }
+    }
+
+    /// "could cost lives", "the ice is too thin to walk on".
+    fn warning(&self) -> Option<Act> {
+        let dangerous = |clause: &Clause| clause.has_stance(Stance::Danger) || clause.has_stance(Stance::Harm);
+        let may = |clause: &Clause| clause.has_modal(&["may", "might", "could", "will", "would"]) && !clause.has(&["have"]);
+        let too = |clause: &Clause| clause.has(&["too"]) && clause.is_copular() && !clause.is_past() && self.governs(clause);
+        self.any(|clause| may(clause) && dangerous(clause) && !clause.is_negated() || too(clause) || clause.is_stance(Stance::Danger) && !clause.is_past() && !clause.is_negated())
+            .then_some(Act::Warn)
+    }
+
+    /// What an authority has settled for others: "14 ports would be enlarged", "an inquiry would end by 30 April".
+    fn announcement(&self) -> Option<Act> {
+        if self.any(|clause| clause.is_of_speaker() && clause.is(&["plan", "intend", "aim", "decide"]) && self.governs(clause)) {
+            return Some(Act::Announce);
+        }
+        let clause = self.clause(Clause::is_future).filter(|_| is_authority(self.reading, self.speaker))?;
+        let harm = clause.is_stance(Stance::Harm) || self.is_ultimatum(clause);
+        let settled = clause.is_passive() || clause.is_stance(Stance::Schedule) || clause.is_stance(Stance::Step) || clause.is_existential();
+        match () {
+            () if harm => Some(Act::Threaten),
+            () if settled => Some(Act::Announce),
+            () => None,
+        }
+    }
+
+    fn forecast(&self) -> Option<Act> {
+        let somebody = |clause: &Clause| !clause.is_first_person() && !clause.is_second_person();
+        let conditional = |clause: &Clause| clause.condition(&["if"]).is_some() && clause.has_modal(&["would"]);
+        let should = |clause: &Clause| clause.has_modal(&["should"]) && !clause.has(&["have"]) && !self.is_somebody(clause);
+        self.any(|clause| clause.is_future() && somebody(clause) && !conditional(clause) || should(clause)).then_some(Act::Predict)
+    }
+
+    fn explanation(&self) -> Option<Act> {
+        let guesses = |clause: &Clause| clause.has_modal(&["may", "might", "could"]) && clause.has(&["have"]);
+        self.any(|clause| clause.gives_reason() || guesses(clause)).then_some(Act::Explain)
+    }
+
+    /// What somebody makes of things, in his own words: no deed, no count, no place.
+    fn opinion(&self) -> Option<Act> {
+        let told = |clause: &Clause| clause.is_progressive() || clause.is_located() || clause.is(&["have"]) || clause.is_past() || self.counts(clause);
+        let opines = |clause: &Clause| clause.is_quoted() && (!told(clause) || clause.has_modal(&["can", "must", "may"]));
+        (self.any(opines) || self.any(Clause::is_question)).then_some(Act::Say)
+    }
+
+    fn counts(&self, clause: &Clause) -> bool {
+        clause.words().iter().any(|&word| self.reading.parse.token(word).upos == Upos::Num)
+    }
+}
+
+/// "We have never issued it", "his men carried no firearms", "is not authentic", "the raid never happened", "no licence had been sold", "the story is a lie".
+fn denies(clause: &Clause) -> bool {
+    let genuine = clause.is(&["true", "authentic", "genuine", "real", "correct", "accurate"]);
+    let future = clause.has_modal(&["will", "would", "shall", "can", "could", "may", "must", "should"]);
+    let negated = clause.is_negated();
+    let past = clause.is_past() || clause.has(&["do"]);
+    let happened = clause.is(&["happen", "exist", "occur"]) || clause.is_existential();
+    let undone = clause.is_passive() && clause.negative_argument().is_some() && !clause.is_stance(Stance::Harm);
+    let false_charge = clause.is_stance(Stance::False) && clause.subject().is_some_and(|_| !clause.is_negated());
+    let innocent = clause.is(&["innocent"]) && clause.is_of_speaker();
+    (negated && genuine) || false_charge || innocent || (negated && past && !future && (clause.is_own_deed() || happened || undone))
+}
