@@ -5,9 +5,9 @@
 //!
 //! Limits: irony, and blame without a word for it.
 
-use variorum_model::{Act, Deprel, EntityId, EntityKind, Polarity, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, EntityId, EntityKind, Polarity, TokenId, Upos};
 
-use super::grammar::{is_passive, lemma, own_subject};
+use super::grammar::{beside_participle, is_led_by, is_passive, lemma, own_subject};
 use super::lexicon::Stance;
 use super::predication::stance;
 use super::{Found, Reading, statements};
@@ -19,7 +19,11 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
         Act::Say | Act::Report if is_negated(reading, found) => Act::Say,
         Act::Say | Act::Report => statements::neutral(reading, found, all, speaker),
         Act::Describe => described(reading, found),
-        Act::Announce | Act::Claim | Act::Explain => statements::plainer(reading, found, speaker).unwrap_or(row.act),
+        Act::Claim | Act::Explain => statements::plainer(reading, found, speaker).unwrap_or(row.act),
+        Act::Promise | Act::Announce if statements::threatens(reading, found, speaker) => Act::Threaten,
+        Act::Reject if explains_by_denial(reading, found, all, speaker) => Act::Deny,
+        Act::Condemn if is_called_wrong(reading, found) => Act::Accuse,
+        Act::Hope if row.kind == AttributionKind::Intention => wanted(reading, found),
         act => act,
     }
 }
@@ -38,6 +42,27 @@ fn is_negated(reading: &Reading, found: &Found) -> bool {
         _ => false,
     };
     found.cue.iter().any(|&token| negates(token))
+}
+
+/// "dismissed the claims, saying that no ship had been delayed": to say why is to deny.
+fn explains_by_denial(reading: &Reading, found: &Found, all: &[Found], speaker: Option<EntityId>) -> bool {
+    let adds = |other: &&Found| {
+        let token = reading.parse.token(other.head);
+        let governor = beside_participle(reading.parse, other.head).or(token.head);
+        token.deprel == Deprel::Advcl && token.tag == "VBG" && governor == Some(found.head)
+    };
+    all.iter().find(adds).is_some_and(|other| statements::is_denial(reading, other, speaker))
+}
+
+/// "condemned the pact as “unlawful”".
+fn is_called_wrong(reading: &Reading, found: &Found) -> bool {
+    found.content.iter().any(|&token| stance(reading, token) == Some(Stance::Wrong) && is_led_by(reading.parse, token, "as"))
+}
+
+/// Whoever wants to do something plans it; whoever wants it of others demands it.
+fn wanted(reading: &Reading, found: &Found) -> Act {
+    let parse = reading.parse;
+    if parse.child(found.head, Deprel::Obj).is_some() || parse.child(found.head, Deprel::Ccomp).is_some() { Act::Demand } else { Act::Plan }
 }
 
 /// What a description comes to: of a deed or thing that is wrong, condemnation; of somebody, accusation.
@@ -75,8 +100,12 @@ fn is_of_somebody(reading: &Reading, found: &Found) -> bool {
 fn is_called_names(reading: &Reading, found: &Found) -> bool {
     let parse = reading.parse;
     let names = found.lemma.is_some_and(|cue| matches!(cue, "call" | "brand" | "dub" | "label" | "deride" | "liken"));
-    let quoted: Vec<TokenId> =
-        found.content.iter().copied().filter(|&token| reading.quotes.iter().any(|quote| quote.holds(token) && !quote.holds(found.head))).collect();
+    let quoted: Vec<TokenId> = found
+        .content
+        .iter()
+        .copied()
+        .filter(|&token| reading.quotes.iter().any(|quote| quote.holds(token) && !quote.holds(found.head)))
+        .collect();
     let noun = quoted.iter().any(|&token| parse.token(token).upos == Upos::Noun);
     let measures = quoted.iter().any(|&token| matches!(parse.token(token).tag.as_str(), "JJS" | "RBS"));
     names && noun && !measures

@@ -8,7 +8,7 @@ use variorum_model::{Act, AttributionKind, Polarity, Upos, table::Table};
 pub struct CueLexicon {
     rows: FxHashMap<WordClass, Rows>,
     hedges: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
-    stances: FxHashMap<&'static str, Stance>,
+    stances: FxHashMap<&'static str, Evaluation>,
     irregular: FxHashMap<&'static str, &'static str>,
     /// Words for outlets: "daily", "broadcaster".
     media: FxHashSet<&'static str>,
@@ -101,6 +101,17 @@ pub(super) enum Stance {
     Step,
     /// "begin", "sail"
     Schedule,
+    /// "suspend", "appoint"
+    Decree,
+    /// "injure", "find"
+    Toll,
+}
+
+/// A word's stance, and the part of speech it has it in: "last" is a matter of schedule as a verb only.
+#[derive(Copy, Clone, Debug)]
+struct Evaluation {
+    stance: Stance,
+    class: Option<WordClass>,
 }
 
 impl CueRow {
@@ -155,8 +166,10 @@ impl CueLexicon {
     }
 
     /// The stance a word carries, if any.
-    pub(super) fn stance(&self, lemma: &str, form: &str) -> Option<Stance> {
-        std::iter::once(lemma.to_owned()).chain(self.bases(form)).find_map(|base| self.stances.get(base.as_str()).copied())
+    pub(super) fn stance(&self, lemma: &str, form: &str, upos: Upos) -> Option<Stance> {
+        let fits = |entry: &&Evaluation| entry.class.is_none() || entry.class == WordClass::of(upos);
+        let mut bases = std::iter::once(lemma.to_owned()).chain(self.bases(form));
+        bases.find_map(|base| self.stances.get(base.as_str()).filter(fits)).map(|entry| entry.stance)
     }
 }
 
@@ -262,7 +275,7 @@ fn act(word: &str) -> Act {
         "refuse" => Act::Reject,
         "reveal" => Act::Announce,
         "support" => Act::Agree,
-        "want" => Act::Plan,
+        "want" => Act::Hope,
         _ => Act::Say,
     })
 }
@@ -283,7 +296,7 @@ fn hedges() -> FxHashMap<&'static str, Vec<Vec<&'static str>>> {
     hedges
 }
 
-fn stances() -> FxHashMap<&'static str, Stance> {
+fn stances() -> FxHashMap<&'static str, Evaluation> {
     let table = Table::parse(include_str!("../../../../knowledge/stances.tsv")).expect("stances.tsv ships with the program and is tested");
     let stance = |word: &str| match word {
         "praise" => Stance::Praise,
@@ -300,9 +313,17 @@ fn stances() -> FxHashMap<&'static str, Stance> {
         "fault" => Stance::Fault,
         "step" => Stance::Step,
         "schedule" => Stance::Schedule,
+        "decree" => Stance::Decree,
+        "toll" => Stance::Toll,
         _ => Stance::Blame,
     };
-    table.rows().map(|row| (row.get("lemma"), stance(row.get("stance")))).collect()
+    let class = |word: &str| match word {
+        "verb" => Some(WordClass::Verb),
+        "noun" => Some(WordClass::Noun),
+        "adj" => Some(WordClass::Adjective),
+        _ => None,
+    };
+    table.rows().map(|row| (row.get("lemma"), Evaluation { stance: stance(row.get("stance")), class: class(row.get("pos")) })).collect()
 }
 
 /// Nouns whose sector is journalism, by their last word.
@@ -327,7 +348,7 @@ mod tests {
         let lexicon = CueLexicon::bundled();
         let say = &lexicon.rows("say", WordClass::Verb);
         assert!(say.iter().any(|row| row.with.is_empty() && row.takes(&Frame::Complement)));
-        assert_eq!(lexicon.stance("claptrap", "claptrap"), Some(Stance::Blame));
+        assert_eq!(lexicon.stance("claptrap", "claptrap", Upos::Noun), Some(Stance::Blame));
         assert!(!lexicon.hedges("reportedly").is_empty());
         assert_eq!(lexicon.entry("wrot", "wrote", WordClass::Verb).map(|(lemma, _)| lemma), Some("write"));
         assert_eq!(lexicon.entry("admitte", "admitted", WordClass::Verb).map(|(lemma, _)| lemma), Some("admit"));

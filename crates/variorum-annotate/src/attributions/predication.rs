@@ -99,21 +99,28 @@ impl<'r> Clause<'r> {
 
     /// Whether the clause is about the speaker himself or whom he speaks for.
     pub(super) fn is_of_speaker(&self) -> bool {
-        self.is_first_person()
-            || self.subject().is_some_and(|subject| {
-                speaks_for(self.reading, self.speaker, self.reading.actors.entity_of(subject)) || self.is_bare_pronoun(subject)
-            })
+        let speaks_for = |subject: TokenId| speaks_for(self.reading, self.speaker, self.reading.actors.entity_of(subject));
+        self.is_first_person() || self.subject().is_some_and(|subject| speaks_for(subject) || self.is_pronoun_of_speaker(subject))
     }
 
-    /// "said it would pay": a pronoun of reported speech that points at nobody else.
-    fn is_bare_pronoun(&self, subject: TokenId) -> bool {
+    /// "said it would pay", "said he was grateful": whom a pronoun of reported speech means, unless it is known to mean somebody else.
+    fn is_pronoun_of_speaker(&self, subject: TokenId) -> bool {
         let pronoun = matches!(self.lemma(subject).as_str(), "it" | "he" | "she" | "they") && !self.in_quote(subject);
-        pronoun && self.reading.actors.entity_of(subject).is_none() && self.is_person_like()
+        let entity = self.reading.actors.entity_of(subject).map(|id| &self.reading.actors.entities[id.index()]);
+        let other = entity.is_some_and(|entity| entity.named && matches!(entity.kind, EntityKind::Person | EntityKind::State));
+        pronoun && !other && !self.is_passive() && self.acts_or_feels()
+    }
+
+    /// "said it was grateful": an "it" that the parser takes to stand for nothing, though no clause follows that it could stand for.
+    pub(super) fn has_bare_it(&self) -> bool {
+        let parse = self.reading.parse;
+        let it = parse.children_by(self.top, Deprel::Expl).any(|child| self.lemma(child) == "it");
+        it && parse.child_of(self.top, &[Deprel::Csubj, Deprel::Ccomp, Deprel::Xcomp, Deprel::Advcl]).is_none()
     }
 
     /// Things neither pay nor promise: the predicate takes somebody who acts.
-    fn is_person_like(&self) -> bool {
-        self.upos() == Upos::Verb || self.stance(self.top).is_some()
+    fn acts_or_feels(&self) -> bool {
+        self.upos() == Upos::Verb || self.stance(self.top).is_some() || self.is_located()
     }
 
     /// "his men", "our soldiers", "its pilots", "no soldier of ours".
@@ -125,7 +132,8 @@ impl<'r> Clause<'r> {
 
     /// "not", "never" at the predicate, or "no", "nobody", "nothing", "not one" in its subject or object.
     pub(super) fn is_negated(&self) -> bool {
-        self.has(NEGATIONS) || self.negative_argument().is_some()
+        let before = |&child: &TokenId| child < self.top && NEGATIONS.contains(&self.lemma(child).as_str());
+        self.children().iter().any(before) || self.negative_argument().is_some()
     }
 
     /// The subject or object that negates the clause: "no licence", "not one tonne", "nobody".
@@ -138,10 +146,25 @@ impl<'r> Clause<'r> {
             token.deprel.is_subject() || token.deprel == Deprel::Obj
         });
         arguments.chain(exists).find(|&argument| {
-            let nothing_but = parse.children(argument).iter().any(|&child| word(child, &["but", "except"]));
+            let nothing_but = self
+                .words()
+                .iter()
+                .any(|&token| argument < token && word(token, &["but", "except"]) && parse.token(token).deprel != Deprel::Cc);
             let counted = parse.children(argument).iter().any(|&det| word(det, &["no", "not", "neither"]));
             !nothing_but && (counted || word(argument, &["nobody", "none", "nothing", "noone", "neither"]))
         })
+    }
+
+    /// "no licence was sold", "nobody came", "there was no list".
+    pub(super) fn has_negative_subject(&self) -> bool {
+        self.negative_argument().is_some_and(|argument| self.reading.parse.token(argument).deprel.is_subject() || argument == self.top)
+    }
+
+    /// Whether it is said by who answers for something: a body, or somebody of a calling, no bystander.
+    pub(super) fn is_said_officially(&self) -> bool {
+        let Some(speaker) = self.speaker.map(|speaker| &self.reading.actors.entities[speaker.index()]) else { return false };
+        let called = || speaker.sector.as_deref().map_or(!speaker.roles.is_empty(), |sector| !matches!(sector, "CVL" | "JRN" | "ELI"));
+        matches!(speaker.kind, EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor) || called()
     }
 
     /// "there was no list".
@@ -191,6 +214,14 @@ impl<'r> Clause<'r> {
         self.children().iter().copied().filter(auxiliary).any(|child| parse.token(child).tag == "VBD" || self.lemma(child) == "have")
     }
 
+    /// "has expelled".
+    pub(super) fn is_present_perfect(&self) -> bool {
+        let parse = self.reading.parse;
+        parse
+            .children_by(self.top, Deprel::Aux)
+            .any(|aux| self.lemma(aux) == "have" && matches!(parse.token(aux).tag.as_str(), "VBZ" | "VBP"))
+    }
+
     /// "is bailing", "are coming".
     pub(super) fn is_progressive(&self) -> bool {
         self.tag() == "VBG" && self.has(&["be"])
@@ -212,13 +243,22 @@ impl<'r> Clause<'r> {
         self.is_copular() && (parse.child(self.top, Deprel::Case).is_some() || self.upos() == Upos::Adv)
     }
 
+    /// "is full", "is dead": a quality that is seen, no judgement.
+    pub(super) fn is_plain_quality(&self) -> bool {
+        self.is_copular() && self.upos() == Upos::Adj && self.stance(self.top).is_none() && !self.is_negated()
+    }
+
     /// "Release him", "Please let me hear her", "Stay off the wall".
     pub(super) fn is_imperative(&self) -> bool {
         let parse = self.reading.parse;
         let bare = self.upos() == Upos::Verb && matches!(self.tag(), "VB" | "VBP");
         let plain = !self.children().iter().any(|&child| {
             let token = parse.token(child);
-            token.deprel.is_subject() || token.deprel == Deprel::Expl || token.tag == "MD" || token.tag == "TO" || token.deprel == Deprel::Mark
+            token.deprel.is_subject()
+                || token.deprel == Deprel::Expl
+                || token.tag == "MD"
+                || token.tag == "TO"
+                || token.deprel == Deprel::Mark
         });
         let free = matches!(parse.token(self.top).deprel, Deprel::Root | Deprel::Ccomp | Deprel::Parataxis)
             || parse.token(self.top).deprel == Deprel::Conj && self.subject().is_none();
@@ -233,7 +273,27 @@ impl<'r> Clause<'r> {
 
     /// A clause under a condition, where these words open one: "if the bombing stops", "unless they go".
     pub(super) fn condition(&self, words: &[&str]) -> Option<TokenId> {
-        self.reading.parse.children_by(self.top, Deprel::Advcl).find(|&clause| words.iter().any(|word| is_led_by(self.reading.parse, clause, word)))
+        self.reading
+            .parse
+            .children_by(self.top, Deprel::Advcl)
+            .find(|&clause| words.iter().any(|word| is_led_by(self.reading.parse, clause, word)))
+    }
+
+    /// "that every lodger pay on Fridays": a base form after its subject.
+    pub(super) fn is_subjunctive(&self) -> bool {
+        let parse = self.reading.parse;
+        let singular =
+            own_subject(parse, self.top).is_some_and(|subject| matches!(parse.token(subject).tag.as_str(), "NN" | "NNP" | "PRP"));
+        let free = !self.children().iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Aux) || parse.token(child).tag == "TO");
+        self.tag() == "VB" && singular && free && !self.is_quoted()
+    }
+
+    /// “came down like a curtain”.
+    pub(super) fn is_likened(&self) -> bool {
+        let parse = self.reading.parse;
+        let likens =
+            |&child: &TokenId| matches!(parse.token(child).deprel, Deprel::Obl) && is_led_by(parse, child, "like") && self.in_quote(child);
+        self.children().iter().any(likens)
     }
 
     /// "because two bearings were cracked", "due to fog".
@@ -249,8 +309,24 @@ impl<'r> Clause<'r> {
     /// "We do not know": what goes on in a mind is no deed.
     pub(super) fn is_mental(&self) -> bool {
         self.is(&[
-            "know", "think", "believe", "want", "expect", "see", "understand", "need", "like", "feel", "hope", "care", "mind", "comment", "forget",
-            "remember", "discuss", "speculate",
+            "know",
+            "think",
+            "believe",
+            "want",
+            "expect",
+            "see",
+            "understand",
+            "need",
+            "like",
+            "feel",
+            "hope",
+            "care",
+            "mind",
+            "comment",
+            "forget",
+            "remember",
+            "discuss",
+            "speculate",
         ])
     }
 
@@ -282,7 +358,7 @@ pub(super) fn stance(reading: &Reading, token: TokenId) -> Option<Stance> {
         return None;
     }
     let form = reading.doc.slice(reading.parse.token(token).span).to_lowercase();
-    reading.lexicon.stance(&lemma(reading.parse, token), &form)
+    reading.lexicon.stance(&lemma(reading.parse, token), &form, reading.parse.token(token).upos)
 }
 
 /// Whether the speaker is the subject, or holds an office of it: a leader speaks for his state, a spokesman for his firm.
@@ -298,15 +374,20 @@ fn speaks_for(reading: &Reading, speaker: Option<EntityId>, subject: Option<Enti
     // "the company" of a spokeswoman of Shunkai.
     let office = speaker.roles.iter().any(|role| role.of.as_deref().is_some_and(of_subject));
     let spokesperson = speaker.roles.iter().any(|role| role.title.contains("spokes"));
-    same_country || office || (spokesperson && subject.kind == EntityKind::Organization)
+    // "the firm" of its managing director.
+    let colleague = !speaker.roles.is_empty() && speaker.sector.is_some() && speaker.sector == subject.sector;
+    same_country || office || ((spokesperson || colleague) && subject.kind == EntityKind::Organization)
 }
 
-/// Whether somebody decides for others: a state, a body, or who holds an office of one.
+/// Whether somebody decides for others: a state, a body, who holds an office of one, whoever is under arms.
 pub(super) fn is_authority(reading: &Reading, speaker: Option<EntityId>) -> bool {
     let Some(speaker) = speaker.map(|speaker| &reading.actors.entities[speaker.index()]) else { return false };
     match speaker.kind {
         EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor => true,
-        EntityKind::Person => speaker.named && speaker.sector.as_deref().is_some_and(|sector| matches!(sector, "GOV" | "MIL" | "SPY" | "COP" | "LEG")),
+        EntityKind::Person | EntityKind::Group => speaker.sector.as_deref().is_some_and(|sector| match sector {
+            "GOV" | "COP" | "LEG" => speaker.named,
+            sector => matches!(sector, "MIL" | "SPY" | "REB" | "UAF" | "CRM"),
+        }),
         EntityKind::Document => true,
         _ => false,
     }

@@ -6,7 +6,7 @@
 //!
 //! Limits: irony and figures of speech; blame without a word for it.
 
-use variorum_model::{Act, Deprel, EntityId, TokenId, Upos};
+use variorum_model::{Act, Deprel, EntityId, EntityKind, TokenId, Upos};
 
 use super::grammar::lemma;
 use super::lexicon::{Stance, WordClass};
@@ -25,17 +25,31 @@ struct Statement<'r> {
 /// The act of a cue that names none.
 pub(super) fn neutral<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, all: &'r [Found<'r>], speaker: Option<EntityId>) -> Act {
     let statement = Statement { reading, found, all, speaker, clauses: clauses(reading, found, speaker) };
-    let said = statement.answer().or_else(|| statement.denial()).or_else(|| statement.told_of_another());
-    let asked = || statement.appeal().or_else(|| statement.feeling()).or_else(|| statement.undertaking());
-    let judged = || statement.admission().or_else(|| statement.judgement()).or_else(|| statement.warning());
-    let foretold = || statement.announcement().or_else(|| statement.forecast()).or_else(|| statement.explanation());
-    said.or_else(asked).or_else(judged).or_else(foretold).or_else(|| statement.opinion()).unwrap_or(Act::Report)
+    let said = statement.answer().or_else(|| statement.denial()).or_else(|| statement.own_plan()).or_else(|| statement.told_of_another());
+    let asked =
+        || statement.accusation().or_else(|| statement.appeal()).or_else(|| statement.feeling()).or_else(|| statement.undertaking());
+    let judged =
+        || statement.distant_denial().or_else(|| statement.admission()).or_else(|| statement.judgement()).or_else(|| statement.warning());
+    let foretold = || statement.announcement().or_else(|| statement.forecast());
+    let made = || statement.estimate().or_else(|| statement.explanation()).or_else(|| statement.likeness()).or_else(|| statement.opinion());
+    said.or_else(asked).or_else(judged).or_else(foretold).or_else(made).unwrap_or(Act::Report)
 }
 
 /// The act of a cue that says a little more ("announced", "claimed", "stressed"), where the words are plainer still.
 pub(super) fn plainer<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speaker: Option<EntityId>) -> Option<Act> {
     let statement = Statement { reading, found, all: &[], speaker, clauses: clauses(reading, found, speaker) };
-    statement.denial().or_else(|| statement.undertaking())
+    statement.denial().or_else(|| statement.distant_denial()).or_else(|| statement.requirement()).or_else(|| statement.undertaking())
+}
+
+/// Whether what is announced or vowed hurts others, or hangs on their yielding.
+pub(super) fn threatens<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speaker: Option<EntityId>) -> bool {
+    let statement = Statement { reading, found, all: &[], speaker, clauses: clauses(reading, found, speaker) };
+    statement.any(|clause| clause.is_stance(Stance::Harm) || statement.is_ultimatum(clause))
+}
+
+/// Whether a content says that something is not so.
+pub(super) fn is_denial<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speaker: Option<EntityId>) -> bool {
+    clauses(reading, found, speaker).iter().any(Clause::is_negated)
 }
 
 impl<'r> Statement<'r> {
@@ -53,13 +67,18 @@ impl<'r> Statement<'r> {
     }
 
     fn first_word(&self) -> Option<String> {
-        self.found.content.iter().find(|&&token| self.reading.parse.token(token).upos != Upos::Punct).map(|&token| lemma(self.reading.parse, token))
+        self.found
+            .content
+            .iter()
+            .find(|&&token| self.reading.parse.token(token).upos != Upos::Punct)
+            .map(|&token| lemma(self.reading.parse, token))
     }
 
     /// “Yes, it is ours”, “That is correct”.
     fn answer(&self) -> Option<Act> {
         let right = |clause: &Clause| {
-            let points = clause.subject().is_some_and(|subject| matches!(lemma(self.reading.parse, subject).as_str(), "that" | "this" | "it"));
+            let points =
+                clause.subject().is_some_and(|subject| matches!(lemma(self.reading.parse, subject).as_str(), "that" | "this" | "it"));
             clause.is_quoted() && points && !clause.is_negated() && clause.is(&["correct", "right", "true", "so", "accurate"])
         };
         let yes = matches!(self.first_word().as_deref(), Some("yes" | "yeah"));
@@ -78,23 +97,63 @@ impl<'r> Statement<'r> {
         (!own && self.any(told)).then_some(Act::Report)
     }
 
+    /// "South Korea plans to add 45 products", from its ministry.
+    fn own_plan(&self) -> Option<Act> {
+        let plans = |clause: &Clause| clause.is(&["plan", "intend", "aim", "decide"]) && self.governs(clause) && !clause.is_negated();
+        let own = |clause: &Clause| clause.is_of_speaker() || is_authority(self.reading, self.speaker) && self.is_state(clause);
+        self.any(|clause| plans(clause) && own(clause)).then_some(Act::Announce)
+    }
+
+    fn is_state(&self, clause: &Clause) -> bool {
+        let entity = clause.subject().and_then(|subject| self.reading.actors.entity_of(subject));
+        entity.is_some_and(|id| self.reading.actors.entities[id.index()].kind == EntityKind::State)
+    }
+
+    /// "He has never set foot in Cyprus", his lawyer said: what never was.
+    fn distant_denial(&self) -> Option<Act> {
+        let never = |clause: &Clause| clause.has(&["never"]) && clause.is_past() && !clause.is_modal() && !clause.is_mental();
+        self.any(|clause| never(clause) && clause.is_said_officially()).then_some(Act::Deny)
+    }
+
+    /// "that every lodger pay on Fridays".
+    fn requirement(&self) -> Option<Act> {
+        self.any(Clause::is_subjunctive).then_some(Act::Demand)
+    }
+
+    /// “Give him my regards, as you conspire against us”.
+    fn accusation(&self) -> Option<Act> {
+        let (blame, wrong) = (self.count(&[Stance::Blame, Stance::False]), self.count(&[Stance::Wrong]));
+        let you = self.found.content.iter().any(|&token| lemma(self.reading.parse, token) == "you");
+        (wrong > 0 && (blame > 0 || you) && self.any(Clause::is_quoted)).then_some(Act::Accuse)
+    }
+
     /// What is asked of others: “Release him”, "people should boil their water".
     fn appeal(&self) -> Option<Act> {
         if let Some(clause) = self.clause(|clause| clause.is_quoted() && clause.is_imperative()) {
             return Some(self.imperative(clause));
         }
         let others = |clause: &Clause| !clause.is_first_person() && !clause.has(&["have"]) && self.is_somebody(clause);
-        let asks = |words: &'static [&'static str]| self.any(|clause| others(clause) && clause.has_modal(words));
+        let asks = |words: &'static [&'static str]| self.any(|clause| others(clause) && (clause.has_modal(words) || clause.is(words)));
         let must = || self.any(|clause| others(clause) && clause.is(&["have", "need"]) && self.governs(clause) && !clause.is_modal());
         if asks(&["must"]) || must() && self.any(Clause::is_quoted) {
             return Some(if self.is_command() { Act::Order } else { Act::Demand });
         }
-        asks(&["should", "ought"]).then_some(if self.is_command() { Act::Order } else { Act::Urge })
+        asks(&["should", "ought"]).then_some(match self.found.lemma {
+            Some("suggest" | "propose") => Act::Propose,
+            _ if self.is_command() => Act::Order,
+            _ => Act::Urge,
+        })
     }
 
     /// Whether the verb governs an infinitive: "has to leave".
     fn governs(&self, clause: &Clause) -> bool {
         self.reading.parse.child(clause.top, Deprel::Xcomp).is_some()
+    }
+
+    /// "too thin to walk on".
+    fn has_infinitive(&self, clause: &Clause) -> bool {
+        let parse = self.reading.parse;
+        clause.words().iter().any(|&token| parse.token(token).tag == "TO" && clause.top < token)
     }
 
     /// "shouted that …", "were told that they must …".
@@ -105,11 +164,16 @@ impl<'r> Statement<'r> {
     /// People can be asked to do something; rain cannot.
     fn is_somebody(&self, clause: &Clause) -> bool {
         let Some(subject) = clause.subject() else { return false };
-        let person = matches!(lemma(self.reading.parse, subject).as_str(), "you" | "they" | "he" | "she" | "everyone" | "everybody" | "anyone" | "nobody");
-        person || self.reading.actors.entity_of(subject).is_some_and(|id| {
-            use variorum_model::EntityKind::{Document, Thing};
-            !matches!(self.reading.actors.entities[id.index()].kind, Thing | Document)
-        })
+        let person = matches!(
+            lemma(self.reading.parse, subject).as_str(),
+            "you" | "they" | "he" | "she" | "everyone" | "everybody" | "anyone" | "nobody"
+        );
+        person
+            || self
+                .reading
+                .actors
+                .entity_of(subject)
+                .is_some_and(|id| !matches!(self.reading.actors.entities[id.index()].kind, EntityKind::Thing | EntityKind::Document))
     }
 
     fn imperative(&self, clause: &Clause) -> Act {
@@ -141,7 +205,13 @@ impl<'r> Statement<'r> {
 
     /// "… if the roster is not withdrawn", "unless they leave", "not one tonne until the blockade ends".
     fn is_ultimatum(&self, clause: &Clause) -> bool {
-        let refused = |condition: TokenId| self.reading.parse.children(condition).iter().any(|&child| matches!(lemma(self.reading.parse, child).as_str(), "not" | "n't" | "n’t"));
+        let refused = |condition: TokenId| {
+            self.reading
+                .parse
+                .children(condition)
+                .iter()
+                .any(|&child| matches!(lemma(self.reading.parse, child).as_str(), "not" | "n't" | "n’t"))
+        };
         clause.condition(&["unless"]).is_some()
             || clause.condition(&["if"]).is_some_and(refused)
             || clause.is_negated() && clause.condition(&["until", "unless"]).is_some()
@@ -150,13 +220,20 @@ impl<'r> Statement<'r> {
     /// Whether the lexicon gives the predicate one of these acts.
     fn is_cue_of(&self, clause: &Clause, acts: &[Act]) -> bool {
         let word = lemma(self.reading.parse, clause.top);
-        [WordClass::Verb, WordClass::Adjective].iter().flat_map(|&class| self.reading.lexicon.rows(&word, class)).any(|row| acts.contains(&row.act))
+        [WordClass::Verb, WordClass::Adjective]
+            .iter()
+            .flat_map(|&class| self.reading.lexicon.rows(&word, class))
+            .any(|row| acts.contains(&row.act))
     }
 
     /// "is grateful to the divers", “Hats off to the crew”, "was glad of the ruling": what the speaker feels towards others.
     fn feeling(&self) -> Option<Act> {
+        // "You are welcome here": no gladness, an invitation.
+        if self.any(|clause| clause.is(&["welcome"]) && clause.is_copular() && !clause.is_first_person() && !clause.is_negated()) {
+            return Some(Act::Invite);
+        }
         let elliptic = |clause: &Clause| clause.is_quoted() && clause.subject().is_none();
-        let own = |clause: &&Clause| clause.is_of_speaker() || clause.is_of_own_side() || elliptic(clause);
+        let own = |clause: &&Clause| clause.is_of_speaker() || clause.has_bare_it() || clause.is_of_own_side() || elliptic(clause);
         self.clauses.iter().filter(own).filter(|clause| !clause.is_negated()).find_map(|clause| {
             clause.words().into_iter().filter(|&token| self.is_felt(clause, token)).find_map(|token| match clause.stance(token)? {
                 Stance::Thanks => Some(Act::Thank),
@@ -173,13 +250,16 @@ impl<'r> Statement<'r> {
     /// The predicate or what completes it, no word of a clause further in.
     fn is_felt(&self, clause: &Clause, token: TokenId) -> bool {
         let parse = self.reading.parse;
-        token == clause.top || parse.head(token) == Some(clause.top) && !matches!(parse.token(token).deprel, Deprel::Advcl | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis)
+        token == clause.top
+            || parse.head(token) == Some(clause.top)
+                && !matches!(parse.token(token).deprel, Deprel::Advcl | Deprel::Ccomp | Deprel::Conj | Deprel::Parataxis)
     }
 
     /// “We failed these children”, “The mistake was ours”.
     fn admission(&self) -> Option<Act> {
         let ours = |clause: &Clause| clause.is(&["ours", "mine", "we", "i", "our", "my"]);
-        let own = |clause: &Clause| (clause.is_first_person() || clause.is_of_speaker()) && clause.is_past() && clause.is_stance(Stance::Fault);
+        let own =
+            |clause: &Clause| (clause.is_first_person() || clause.is_of_speaker()) && clause.is_past() && clause.is_stance(Stance::Fault);
         let blamed = |clause: &Clause| ours(clause) && clause.subject().is_some_and(|subject| clause.stance(subject).is_some());
         self.any(|clause| !clause.has(&["not", "never"]) && (own(clause) || blamed(clause))).then_some(Act::Admit)
     }
@@ -188,10 +268,10 @@ impl<'r> Statement<'r> {
     fn judgement(&self) -> Option<Act> {
         let praise = self.count(&[Stance::Praise]);
         let (blame, wrong) = (self.count(&[Stance::Blame, Stance::False]), self.count(&[Stance::Wrong]));
-        let evaluates = |clause: &Clause| [Stance::Blame, Stance::Wrong, Stance::Praise, Stance::False].iter().any(|&stance| clause.is_stance(stance));
-        let headed = self.any(evaluates);
+        let evaluates =
+            |clause: &Clause| [Stance::Blame, Stance::Wrong, Stance::Praise, Stance::False].iter().any(|&stance| clause.is_stance(stance));
+        let headed = self.any(|clause| evaluates(clause) && !clause.is_future());
         match () {
-            () if wrong > 0 && (blame > 0 || self.any(Clause::is_second_person)) && self.any(Clause::is_quoted) => Some(Act::Accuse),
             () if headed && blame + wrong > praise => Some(if wrong > 0 { Act::Accuse } else { Act::Criticise }),
             () if headed && praise > blame + wrong => Some(Act::Praise),
             () if blame >= 2 && self.any(Clause::is_quoted) => Some(Act::Criticise),
@@ -202,32 +282,65 @@ impl<'r> Statement<'r> {
     /// "could cost lives", "the ice is too thin to walk on".
     fn warning(&self) -> Option<Act> {
         let dangerous = |clause: &Clause| clause.has_stance(Stance::Danger) || clause.has_stance(Stance::Harm);
-        let may = |clause: &Clause| clause.has_modal(&["may", "might", "could", "will", "would"]) && !clause.has(&["have"]);
-        let too = |clause: &Clause| clause.has(&["too"]) && clause.is_copular() && !clause.is_past() && self.governs(clause);
-        self.any(|clause| may(clause) && dangerous(clause) && !clause.is_negated() || too(clause) || clause.is_stance(Stance::Danger) && !clause.is_past() && !clause.is_negated())
-            .then_some(Act::Warn)
+        let may = |clause: &Clause| clause.has_modal(&["may", "might", "could"]) && !clause.has(&["have"]);
+        let too = |clause: &Clause| clause.has(&["too"]) && clause.is_copular() && !clause.is_past() && self.has_infinitive(clause);
+        self.any(|clause| {
+            may(clause) && dangerous(clause) && !clause.is_negated()
+                || too(clause)
+                || clause.is_stance(Stance::Danger) && !clause.is_past() && !clause.is_negated()
+        })
+        .then_some(Act::Warn)
     }
 
-    /// What an authority has settled for others: "14 ports would be enlarged", "an inquiry would end by 30 April".
+    /// What an authority has settled for others: "14 ports would be enlarged", "an inquiry would end by 30 April", "the vote has been postponed".
     fn announcement(&self) -> Option<Act> {
-        if self.any(|clause| clause.is_of_speaker() && clause.is(&["plan", "intend", "aim", "decide"]) && self.governs(clause)) {
+        let authority = is_authority(self.reading, self.speaker);
+        let decreed = |clause: &Clause| clause.is_stance(Stance::Decree) && clause.is_present_perfect() && !clause.is_negated();
+        if authority && self.any(|clause| decreed(clause)) {
             return Some(Act::Announce);
         }
-        let clause = self.clause(Clause::is_future).filter(|_| is_authority(self.reading, self.speaker))?;
-        let harm = clause.is_stance(Stance::Harm) || self.is_ultimatum(clause);
-        let settled = clause.is_passive() || clause.is_stance(Stance::Schedule) || clause.is_stance(Stance::Step) || clause.is_existential();
+        let clause = self.clause(|clause| clause.is_future() && !clause.is_mental())?;
+        let settled =
+            clause.is_passive() || clause.is_stance(Stance::Schedule) || clause.is_stance(Stance::Step) || clause.is_existential();
         match () {
-            () if harm => Some(Act::Threaten),
+            () if self.is_ultimatum(clause) && clause.is_negated() => Some(Act::Threaten),
+            () if !authority || self.is_relayed() => None,
+            () if clause.is_stance(Stance::Harm) => Some(Act::Threaten),
+            () if clause.is_passive() && clause.condition(&["if"]).is_some() => Some(Act::Promise),
             () if settled => Some(Act::Announce),
             () => None,
         }
+    }
+
+    /// What an outlet reports it has from others, and decides nothing by it.
+    fn is_relayed(&self) -> bool {
+        let publisher = self.speaker.is_some_and(|speaker| self.reading.actors.entities[speaker.index()].kind == EntityKind::Publisher);
+        publisher || self.found.lemma == Some("report")
     }
 
     fn forecast(&self) -> Option<Act> {
         let somebody = |clause: &Clause| !clause.is_first_person() && !clause.is_second_person();
         let conditional = |clause: &Clause| clause.condition(&["if"]).is_some() && clause.has_modal(&["would"]);
         let should = |clause: &Clause| clause.has_modal(&["should"]) && !clause.has(&["have"]) && !self.is_somebody(clause);
-        self.any(|clause| clause.is_future() && somebody(clause) && !conditional(clause) || should(clause)).then_some(Act::Predict)
+        let foretells = |clause: &Clause| clause.is_future() && somebody(clause) && !conditional(clause) || should(clause);
+        (!self.is_relayed() && self.any(foretells)).then_some(Act::Predict)
+    }
+
+    /// "maybe 2,000 people"; "put the loss at about $20 million", where "put the toll at 22" reports.
+    fn estimate(&self) -> Option<Act> {
+        let words: &[&str] = if self.found.lemma == Some("put") {
+            &["about", "around", "between", "roughly", "nearly", "approximately", "some", "maybe", "perhaps", "probably"]
+        } else {
+            &["maybe", "perhaps", "probably"]
+        };
+        let guessed = self.found.content.iter().any(|&token| words.contains(&lemma(self.reading.parse, token).as_str()));
+        let counted = self.found.content.iter().any(|&token| self.reading.parse.token(token).upos == Upos::Num);
+        (guessed && counted).then_some(Act::Estimate)
+    }
+
+    /// “It came down like a curtain”.
+    fn likeness(&self) -> Option<Act> {
+        self.any(Clause::is_likened).then_some(Act::Describe)
     }
 
     fn explanation(&self) -> Option<Act> {
@@ -235,11 +348,20 @@ impl<'r> Statement<'r> {
         self.any(|clause| clause.gives_reason() || guesses(clause)).then_some(Act::Explain)
     }
 
-    /// What somebody makes of things, in his own words: no deed, no count, no place.
+    /// What somebody makes of things, in his own words: no deed, no state, no count, no place.
     fn opinion(&self) -> Option<Act> {
-        let told = |clause: &Clause| clause.is_progressive() || clause.is_located() || clause.is(&["have"]) || clause.is_past() || self.counts(clause);
-        let opines = |clause: &Clause| clause.is_quoted() && (!told(clause) || clause.has_modal(&["can", "must", "may"]));
-        (self.any(opines) || self.any(Clause::is_question)).then_some(Act::Say)
+        let generic = |clause: &Clause| clause.has_modal(&["can", "must", "may"]);
+        let told = |clause: &Clause| {
+            clause.is_progressive()
+                || clause.is_located()
+                || clause.is(&["have"])
+                || clause.is_past()
+                || clause.has_modal(&["could"])
+                || self.counts(clause)
+        };
+        let lived = |clause: &Clause| clause.is_first_person() && !clause.is_mental() || clause.is_plain_quality();
+        let opines = |clause: &Clause| clause.is_quoted() && (generic(clause) || !told(clause) && !lived(clause));
+        (self.clauses.first().is_some_and(opines) || self.any(Clause::is_question)).then_some(Act::Say)
     }
 
     fn counts(&self, clause: &Clause) -> bool {
@@ -254,8 +376,13 @@ fn denies(clause: &Clause) -> bool {
     let negated = clause.is_negated();
     let past = clause.is_past() || clause.has(&["do"]);
     let happened = clause.is(&["happen", "exist", "occur"]) || clause.is_existential();
-    let undone = clause.is_passive() && clause.negative_argument().is_some() && !clause.is_stance(Stance::Harm);
-    let false_charge = clause.is_stance(Stance::False) && clause.subject().is_some_and(|_| !clause.is_negated());
-    let innocent = clause.is(&["innocent"]) && clause.is_of_speaker();
-    (negated && genuine) || false_charge || innocent || (negated && past && !future && (clause.is_own_deed() || happened || undone))
+    // "Nobody was hurt" is news; "no licence was sold" answers a charge.
+    let news = clause.is_stance(Stance::Toll) || clause.is_stance(Stance::Harm) || clause.is_stance(Stance::Feeling);
+    let undone = clause.has_negative_subject() && !news && (clause.is_passive() || clause.is_said_officially());
+    let innocent = clause.is(&["innocent"]) && clause.is_of_speaker() && !negated;
+    let false_charge = clause.is_stance(Stance::False) && clause.subject().is_some() && !negated;
+    (negated && genuine)
+        || false_charge
+        || innocent
+        || (negated && past && !future && (clause.is_own_deed() && !news || happened || undone))
 }
