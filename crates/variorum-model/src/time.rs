@@ -82,6 +82,7 @@ pub enum TimeUnit {
     Hour,
     Day,
     Week,
+    Weekend,
     Month,
     Quarter,
     Year,
@@ -102,6 +103,65 @@ pub enum Direction {
     Next,
     /// The one in the present week, month or year: "this June".
     This,
+    /// The one closest to the reference, before or after: "payable Dec. 15", where no tense tells.
+    Nearest,
+}
+
+/// A named part of a year.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum YearPart {
+    /// 1..=12
+    Month(i8),
+    /// 1..=4
+    Quarter(i8),
+    /// 1 or 2.
+    Half(i8),
+}
+
+impl YearPart {
+    /// Its days in a year; none for a number out of bounds.
+    pub fn of(self, year: i16) -> Option<DateRange> {
+        match self {
+            Self::Month(month) => DateRange::month(year, month),
+            Self::Quarter(quarter) => months(Date::new(year, quarter * 3 - 2, 1).ok()?, 3, Precision::Quarter),
+            Self::Half(half) => months(Date::new(year, half * 6 - 5, 1).ok()?, 6, Precision::Range),
+        }
+    }
+}
+
+/// A feast that is not bound to one day of one month.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Feast {
+    /// Days after Easter Sunday of the Gregorian calendar; negative for before.
+    Easter(i16),
+    /// Days after Easter Sunday of the Julian calendar.
+    OrthodoxEaster(i16),
+    /// "The fourth Thursday of November", with days after it.
+    NthWeekday {
+        /// 1..=12
+        month: i8,
+        /// Monday 1.
+        weekday: i8,
+        /// 1..=5, or -1 for the last.
+        nth: i8,
+        /// Days after that day.
+        plus: i16,
+    },
+}
+
+impl Feast {
+    /// Its day in a year; none where that year has no such day.
+    pub fn of(self, year: i16) -> Option<DateRange> {
+        let (day, plus) = match self {
+            Self::Easter(plus) => (easter(year)?, plus),
+            Self::OrthodoxEaster(plus) => (orthodox_easter(year)?, plus),
+            Self::NthWeekday { month, weekday, nth, plus } => {
+                let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+                (Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()?, plus)
+            }
+        };
+        day.checked_add(Gap::new().try_days(i64::from(plus)).ok()?).ok().map(DateRange::day)
+    }
 }
 
 /// What an expression denotes.
@@ -147,6 +207,28 @@ pub enum TimeValue {
         /// On which side.
         direction: Direction,
     },
+    /// A quarter or half without its year: "the third quarter". A report of results comes after the period, so one that is over for less than three months
+    /// may still be ahead of its report.
+    Period {
+        /// Which.
+        part: YearPart,
+        /// On which side.
+        direction: Direction,
+    },
+    /// A part of a year told by other words: "June last year", "last year's third quarter".
+    InYear {
+        /// Which part.
+        part: YearPart,
+        /// Something in that year.
+        year: Box<TimeValue>,
+    },
+    /// A movable feast: "Easter", "Thanksgiving".
+    Feast {
+        /// Which.
+        feast: Feast,
+        /// On which side.
+        direction: Direction,
+    },
     /// From the start of the unit to the reference ("earlier this year"), or from the reference to its end ("later this month").
     PartOfUnit {
         /// The unit the reference lies in.
@@ -188,16 +270,19 @@ impl TimeValue {
             Self::RelativeTo { other, amount, unit } => {
                 let range = other.resolve(reference)?;
                 // "fell in the third quarter from 133 million a year earlier": a quarter again.
-                let quarter = range.precision() == Precision::Quarter && *unit == TimeUnit::Year;
-                if quarter { moved_by_years(range, *amount) } else { over(range, |day| distance(day, *amount, *unit)) }
+                let period = matches!(range.precision(), Precision::Quarter | Precision::Range) && *unit == TimeUnit::Year;
+                if period { moved_by_years(range, *amount) } else { over(range, |day| distance(day, *amount, *unit)) }
             }
             Self::Length { .. } | Self::Recurring(_) | Self::PastVague | Self::PresentVague | Self::FutureVague => None,
             Self::PartOfUnit { unit, before } => part_of_unit(reference?, *unit, *before),
             Self::Shift { amount, unit } => over(reference?, |day| shift(day, *amount, *unit)),
             Self::Distance { amount, unit } => over(reference?, |day| distance(day, *amount, *unit)),
             Self::Weekday { weekday, direction } => over(reference?, |day| named_weekday(day, *weekday, *direction)),
-            Self::MonthDay { month, day, direction } => over(reference?, |today| named_month(today, *month, *day, *direction)),
+            Self::MonthDay { month, day, direction } => over(reference?, |today| named(today, *direction, |year| month_day(year, *month, *day))),
             Self::Season { month, direction } => over(reference?, |today| named_season(today, *month, *direction)),
+            Self::Period { part, direction } => over(reference?, |today| named(reporting_day(today, *direction)?, *direction, |year| part.of(year))),
+            Self::InYear { part, year } => over(year.resolve(reference)?, |day| part.of(day.year())),
+            Self::Feast { feast, direction } => over(reference?, |today| named(today, *direction, |year| feast.of(year))),
         }
     }
 }
@@ -246,7 +331,7 @@ fn moved(day: Date, amount: i32, unit: TimeUnit) -> Option<Date> {
     let gap = match unit {
         TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => return Some(day),
         TimeUnit::Day => Gap::new().try_days(n),
-        TimeUnit::Week => Gap::new().try_weeks(n),
+        TimeUnit::Week | TimeUnit::Weekend => Gap::new().try_weeks(n),
         TimeUnit::Month => Gap::new().try_months(n),
         TimeUnit::Quarter => Gap::new().try_months(3 * n),
         TimeUnit::Year => Gap::new().try_years(n),
@@ -266,12 +351,12 @@ pub fn unit_around(day: Date, unit: TimeUnit) -> Option<DateRange> {
             let monday = day.checked_sub(Gap::new().days(i64::from(day.weekday().to_monday_zero_offset()))).ok()?;
             DateRange::new(monday, monday.checked_add(Gap::new().days(6)).ok()?, Precision::Week)
         }
-        TimeUnit::Month => DateRange::month(day.year(), day.month()),
-        TimeUnit::Quarter => {
-            let first = Date::new(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).ok()?;
-            let last = first.checked_add(Gap::new().months(2)).ok()?.last_of_month();
-            DateRange::new(first, last, Precision::Quarter)
+        TimeUnit::Weekend => {
+            let sunday = unit_around(day, TimeUnit::Week)?.latest();
+            DateRange::new(sunday.yesterday().ok()?, sunday, Precision::Range)
         }
+        TimeUnit::Month => DateRange::month(day.year(), day.month()),
+        TimeUnit::Quarter => YearPart::Quarter((day.month() - 1) / 3 + 1).of(day.year()),
         TimeUnit::Year => DateRange::year(day.year()),
         TimeUnit::Decade => years(day.year().div_euclid(10) * 10, 10, Precision::Decade),
         TimeUnit::Century => years(day.year().div_euclid(100) * 100, 100, Precision::Range),
@@ -284,6 +369,7 @@ fn named_weekday(today: Date, weekday: Weekday, direction: Direction) -> Option<
     let days = match direction {
         Direction::Past => -back,
         Direction::Future => ahead,
+        Direction::Nearest => if back <= ahead { -back } else { ahead },
         Direction::Last => -(if back == 0 { 7 } else { back }),
         Direction::Next => {
             if ahead == 0 {
@@ -297,13 +383,18 @@ fn named_weekday(today: Date, weekday: Weekday, direction: Direction) -> Option<
     Some(DateRange::day(today.checked_add(Gap::new().days(days)).ok()?))
 }
 
-fn named_month(today: Date, month: i8, day: Option<i8>, direction: Direction) -> Option<DateRange> {
-    let in_year = |year: i16| match day {
+fn month_day(year: i16, month: i8, day: Option<i8>) -> Option<DateRange> {
+    match day {
         Some(day) => Date::new(year, month, day).ok().map(DateRange::day),
         None => DateRange::month(year, month),
-    };
+    }
+}
+
+/// What comes once a year, on the side meant.
+fn named(today: Date, direction: Direction, in_year: impl Fn(i16) -> Option<DateRange>) -> Option<DateRange> {
     let this = in_year(today.year());
     let year = match direction {
+        Direction::Nearest => return nearest(today, in_year),
         Direction::This => today.year(),
         Direction::Past if this.is_none_or(|range| range.earliest() <= today) => today.year(),
         Direction::Past => today.year() - 1,
@@ -317,15 +408,49 @@ fn named_month(today: Date, month: i8, day: Option<i8>, direction: Direction) ->
     in_year(year)
 }
 
+fn nearest(today: Date, in_year: impl Fn(i16) -> Option<DateRange>) -> Option<DateRange> {
+    let gap = |range: &DateRange| (range.earliest() - today).get_days().max((today - range.latest()).get_days()).max(0);
+    [today.year(), today.year() - 1, today.year() + 1].into_iter().filter_map(in_year).min_by_key(gap)
+}
+
+/// The day from which a quarter that lies ahead is looked for: one that ended within three months is still to be reported.
+fn reporting_day(today: Date, direction: Direction) -> Option<Date> {
+    if direction == Direction::Future { today.checked_sub(Gap::new().months(3)).ok() } else { Some(today) }
+}
+
 fn named_season(today: Date, month: i8, direction: Direction) -> Option<DateRange> {
-    let first = named_month(today, month, Some(1), direction)?.earliest();
-    season(first.year(), month)
+    named(today, direction, |year| season(year, month))
 }
 
 /// Three months from the first of `month`; winter runs into the next year.
 pub fn season(year: i16, month: i8) -> Option<DateRange> {
-    let first = Date::new(year, month, 1).ok()?;
-    DateRange::new(first, first.checked_add(Gap::new().months(2)).ok()?.last_of_month(), Precision::Quarter)
+    months(Date::new(year, month, 1).ok()?, 3, Precision::Quarter)
+}
+
+fn months(first: Date, n: i64, precision: Precision) -> Option<DateRange> {
+    DateRange::new(first, first.checked_add(Gap::new().months(n - 1)).ok()?.last_of_month(), precision)
+}
+
+/// Easter Sunday by the rule of Meeus, Jones and Butcher (Meeus, *Astronomical Algorithms*, chapter 8).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (golden, century, of_century) = (y % 19, y / 100, y % 100);
+    let correction = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+    let to_sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+    let late = (golden + 11 * epact + 22 * to_sunday) / 451;
+    let n = epact + to_sunday - 7 * late + 114;
+    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+}
+
+/// Easter Sunday of the Julian calendar, as a day of the Gregorian one (Meeus, chapter 8).
+fn orthodox_easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let moon = (19 * (y % 19) + 15) % 30;
+    let to_sunday = (2 * (y % 4) + 4 * (y % 7) - moon + 34) % 7;
+    let n = moon + to_sunday + 114;
+    let julian = Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()?;
+    julian.checked_add(Gap::new().days(i64::from(y / 100 - y / 400 - 2))).ok()
 }
 
 /// Weekdays are stored as ISO 8601 numbers, Monday 1.
@@ -373,6 +498,36 @@ mod tests {
         assert_eq!(july(Direction::Past).resolve(on(2025, 9, 4)), DateRange::month(2025, 7));
         assert_eq!(july(Direction::Past).resolve(on(2025, 6, 4)), DateRange::month(2024, 7));
         assert_eq!(july(Direction::Future).resolve(on(2025, 9, 4)), DateRange::month(2026, 7));
+    }
+
+    #[test]
+    fn a_day_without_its_year_is_the_nearest_where_no_tense_tells() {
+        let december = TimeValue::MonthDay { month: 12, day: Some(15), direction: Direction::Nearest };
+        assert_eq!(december.resolve(on(2025, 10, 26)), on(2025, 12, 15));
+        assert_eq!(december.resolve(on(2026, 2, 1)), on(2025, 12, 15));
+    }
+
+    #[test]
+    fn feasts_move() {
+        let days = [2024, 2025, 2026].map(|year| (Feast::Easter(0).of(year).unwrap().earliest(), Feast::OrthodoxEaster(0).of(year).unwrap().earliest()));
+        assert_eq!(days[0], (date(2024, 3, 31), date(2024, 5, 5)));
+        assert_eq!(days[1], (date(2025, 4, 20), date(2025, 4, 20)));
+        assert_eq!(days[2], (date(2026, 4, 5), date(2026, 4, 12)));
+        let thanksgiving = Feast::NthWeekday { month: 11, weekday: 4, nth: 4, plus: 0 };
+        assert_eq!(thanksgiving.of(1999), on(1999, 11, 25));
+    }
+
+    #[test]
+    fn a_quarter_just_over_is_the_one_to_be_reported() {
+        let third = TimeValue::Period { part: YearPart::Quarter(3), direction: Direction::Future };
+        assert_eq!(third.resolve(on(2025, 10, 26)), YearPart::Quarter(3).of(2025));
+        assert_eq!(third.resolve(on(2026, 2, 26)), YearPart::Quarter(3).of(2026));
+    }
+
+    #[test]
+    fn june_last_year_is_one_month() {
+        let june = TimeValue::InYear { part: YearPart::Month(6), year: Box::new(TimeValue::Shift { amount: -1, unit: TimeUnit::Year }) };
+        assert_eq!(june.resolve(on(2025, 9, 4)), DateRange::month(2024, 6));
     }
 
     #[test]

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    table::Table,
-    time::{PartOf, TimeUnit},
+    table::{Row, Table},
+    time::{Feast, PartOf, TimeUnit, YearPart},
 };
 
+use super::tense::{VerbClass, Verbs};
 use crate::{phrases::PhraseTable, quantities::NumberLexicon};
 
 /// Words of time, from `knowledge/times.tsv`, with the number words they are counted by.
@@ -17,14 +18,20 @@ pub struct TimeLexicon {
     pub(super) weekdays: FxHashMap<&'static str, i8>,
     /// Season to the first of its three months.
     pub(super) seasons: FxHashMap<&'static str, i8>,
-    pub(super) quarters: PhraseTable<i8>,
+    /// Quarters and halves.
+    pub(super) periods: PhraseTable<YearPart>,
+    /// Decades in words to their first year.
+    pub(super) decades: FxHashMap<&'static str, i16>,
     pub(super) parts_of_day: PhraseTable<&'static str>,
     pub(super) units: FxHashMap<&'static str, (TimeUnit, f64)>,
     pub(super) deictics: PhraseTable<Deictic>,
     pub(super) vague: PhraseTable<&'static str>,
     pub(super) sets: PhraseTable<&'static str>,
     pub(super) modifiers: PhraseTable<PartOf>,
-    pub(super) holidays: PhraseTable<(i8, i8)>,
+    /// What is glued to the front of a name of the calendar: "mid".
+    pub(super) prefixes: FxHashMap<&'static str, Option<PartOf>>,
+    pub(super) holidays: PhraseTable<Holiday>,
+    pub(super) verbs: Verbs,
     pub(super) zones: FxHashMap<&'static str, ()>,
     pub(super) numbers: Arc<NumberLexicon>,
 }
@@ -38,6 +45,13 @@ pub(super) struct Deictic {
     pub(super) clock: Option<&'static str>,
 }
 
+/// A feast, of one day of a month or movable.
+#[derive(Copy, Clone, Debug)]
+pub(super) enum Holiday {
+    Fixed(i8, i8),
+    Movable(Feast),
+}
+
 impl TimeLexicon {
     /// The table that ships with the program.
     pub fn bundled(numbers: Arc<NumberLexicon>) -> Self {
@@ -45,48 +59,87 @@ impl TimeLexicon {
         let of_kind = |kind: &'static str| table.rows().filter(move |row| row.get("kind") == kind);
         let numbered =
             |kind: &'static str| of_kind(kind).filter_map(|row| Some((row.get("word"), row.get("value").parse().ok()?))).collect();
-        let season = |row: variorum_model::table::Row<'_, 'static>| {
-            Some((
-                row.get("word"),
-                match row.get("value") {
-                    "SP" => 3,
-                    "SU" => 6,
-                    "FA" => 9,
-                    "WI" => 12,
-                    _ => return None,
-                },
-            ))
-        };
         Self {
             months: numbered("month"),
             weekdays: numbered("weekday"),
             seasons: of_kind("season").filter_map(season).collect(),
-            quarters: PhraseTable::new(
-                of_kind("quarter").filter_map(|row| Some((row.get("word"), row.get("value").strip_prefix('Q')?.parse().ok()?))),
+            periods: PhraseTable::new(
+                of_kind("quarter").chain(of_kind("half-year")).filter_map(|row| Some((row.get("word"), year_part(row.get("value"))?))),
             ),
+            decades: of_kind("decade").filter_map(|row| Some((row.get("word"), row.get("value").parse::<i16>().ok()? * 10))).collect(),
             parts_of_day: PhraseTable::new(of_kind("part-of-day").map(|row| (row.get("word"), row.get("value").trim_start_matches('T')))),
             units: of_kind("unit")
                 .filter_map(|row| Some((row.get("word"), (unit(row.get("unit"))?, row.get("offset").parse().unwrap_or(1.0)))))
                 .collect(),
-            deictics: PhraseTable::new(of_kind("deictic").filter_map(|row| {
-                Some((
-                    row.get("word"),
-                    Deictic {
-                        unit: unit(row.get("unit"))?,
-                        offset: row.get("offset").parse().ok()?,
-                        clock: row.opt("value").filter(|value| value.len() == 2 && !value.starts_with('Q')),
-                    },
-                ))
-            })),
+            deictics: PhraseTable::new(of_kind("deictic").filter_map(|row| Some((row.get("word"), deictic(row)?)))),
             vague: PhraseTable::new(of_kind("vague").map(|row| (row.get("word"), row.get("value")))),
             sets: PhraseTable::new(of_kind("set").map(|row| (row.get("word"), row.get("value")))),
             modifiers: PhraseTable::new(of_kind("modifier").filter_map(|row| Some((row.get("word"), part(row.get("mod"))?)))),
-            holidays: PhraseTable::new(of_kind("holiday").filter_map(|row| {
-                let (month, day) = row.get("value").split_once('-')?;
-                Some((row.get("word"), (month.parse().ok()?, day.parse().ok()?)))
-            })),
+            prefixes: of_kind("prefix").map(|row| (row.get("word"), part(row.get("mod")))).collect(),
+            holidays: PhraseTable::new(of_kind("holiday").filter_map(|row| Some((as_tokens(row.get("word")), holiday(row)?)))),
+            verbs: verbs(of_kind("verb")),
             zones: of_kind("zone").map(|row| (row.get("word"), ())).collect(),
             numbers,
+        }
+    }
+}
+
+/// Possessive endings stand alone, as the tokeniser gives them.
+fn as_tokens(phrase: &str) -> String {
+    phrase.replace("'s ", " 's ").replace("s' ", "s ' ")
+}
+
+fn verbs<'a>(rows: impl Iterator<Item = Row<'a, 'static>>) -> Verbs {
+    let mut verbs = Verbs::default();
+    for row in rows {
+        for class in row.list("value").filter_map(VerbClass::from_label) {
+            verbs.add(row.get("word"), class);
+        }
+    }
+    verbs
+}
+
+fn season(row: Row<'_, 'static>) -> Option<(&'static str, i8)> {
+    let first_month = match row.get("value") {
+        "SP" => 3,
+        "SU" => 6,
+        "FA" => 9,
+        "WI" => 12,
+        _ => return None,
+    };
+    Some((row.get("word"), first_month))
+}
+
+fn year_part(code: &str) -> Option<YearPart> {
+    let (sort, n) = code.split_at_checked(1)?;
+    match sort {
+        "Q" => n.parse().ok().map(YearPart::Quarter),
+        "H" => n.parse().ok().map(YearPart::Half),
+        _ => None,
+    }
+}
+
+fn deictic(row: Row<'_, 'static>) -> Option<Deictic> {
+    let clock = row.opt("value").filter(|value| value.len() == 2 && !value.starts_with('Q'));
+    Some(Deictic { unit: unit(row.get("unit"))?, offset: row.get("offset").parse().ok()?, clock })
+}
+
+/// `12-25`, `easter` with days after it, `11-nth-4-4+1`: the day after the fourth Thursday.
+fn holiday(row: Row) -> Option<Holiday> {
+    let plus: i16 = row.get("offset").parse().unwrap_or(0);
+    match row.get("value") {
+        "easter" => return Some(Holiday::Movable(Feast::Easter(plus))),
+        "orthodox-easter" => return Some(Holiday::Movable(Feast::OrthodoxEaster(plus))),
+        value if value.contains("-nth-") => {
+            let (day, plus) = value.split_once('+').map_or((value, 0), |(day, plus)| (day, plus.parse().unwrap_or(0)));
+            let mut pieces = day.split('-').filter(|piece| *piece != "nth");
+            let (month, weekday, nth) = (pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?, pieces.next()?);
+            let nth = if nth == "last" { -1 } else { nth.parse().ok()? };
+            return Some(Holiday::Movable(Feast::NthWeekday { month, weekday, nth, plus }));
+        }
+        value => {
+            let (month, day) = value.split_once('-')?;
+            Some(Holiday::Fixed(month.parse().ok()?, day.parse().ok()?))
         }
     }
 }
@@ -97,7 +150,8 @@ fn unit(code: &str) -> Option<TimeUnit> {
         "TM" => TimeUnit::Minute,
         "TH" => TimeUnit::Hour,
         "D" => TimeUnit::Day,
-        "W" | "WE" => TimeUnit::Week,
+        "W" => TimeUnit::Week,
+        "WE" => TimeUnit::Weekend,
         "M" => TimeUnit::Month,
         "Q" => TimeUnit::Quarter,
         "Y" | "FY" => TimeUnit::Year,

@@ -1,81 +1,182 @@
 //! On which side of the report does a bare calendar name lie?
 //!
 //! "met on Friday" looks back, "will meet on Friday" ahead. The verb that governs the expression decides: auxiliaries, tense, and for infinitives the verb above
-//! ("plans to meet on Friday"). Headlines tell the past in the present tense, so a present without more looks back, but for what goes by a timetable ("opens on Friday").
-//! What is put off, asked for or wanted lies ahead, whatever the tense of the asking.
+//! ("plans to meet on Friday"). What is put off, planned, asked for or due lies ahead, whatever the tense of the asking. Headlines and captions tell the past in the
+//! present tense; in running text a present with a day of its own goes by a timetable ("opens on Friday", "meets the minister on Monday").
+//! Output: past, future, or nearest where nothing tells. Classes of verbs come from `knowledge/times.tsv`.
 
+use rustc_hash::FxHashMap;
 use variorum_model::{Deprel, Parse, TokenId, Upos, time::Direction};
 
-/// Verbs whose present tense tells a timetable.
-const TIMETABLE: [&str; 12] =
-    ["open", "begin", "start", "close", "end", "expire", "resume", "reopen", "premiere", "commence", "conclude", "run"];
-/// Verbs that move something to the time told.
-const POSTPONES: [&str; 9] = ["postpone", "delay", "put", "adjourn", "extend", "suspend", "defer", "reschedule", "last"];
-/// Verbs whose object is still to come.
-const WANTS: [&str; 16] = [
-    "call", "plan", "schedule", "propose", "invite", "want", "need", "demand", "expect", "hope", "predict", "urge", "set", "ask", "appeal",
-    "prepare",
-];
+/// What a verb (or a word that stands for one) says of the time told beside it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum VerbClass {
+    /// Its present tense tells a timetable: "opens".
+    Timetable,
+    /// Its present tense in running text does so too: "meets the minister on Monday"; a headline tells the past by it.
+    Appointment,
+    /// Moves something to the time told: "postponed until".
+    Postpone,
+    /// The time is that of what is planned: "scheduled a vote".
+    Plan,
+    /// The time of its object is still to come: "called for a strike".
+    Want,
+    /// Its infinitive is done: "managed to".
+    Achieve,
+    /// What it is said of is still to come: "due", "payable".
+    Due,
+}
 
-/// Direction for an expression headed by `token`.
-pub(super) fn direction(parse: &Parse, token: TokenId) -> Direction {
-    let Some(verb) = governing_verb(parse, token) else { return Direction::Past };
-    if looks_ahead(parse, verb, 0) || is_put_off(parse, token, verb) || is_wanted(parse, token, verb) {
-        Direction::Future
-    } else {
-        Direction::Past
+/// Classes of verbs by lemma.
+#[derive(Debug, Default)]
+pub(super) struct Verbs(FxHashMap<&'static str, Vec<VerbClass>>);
+
+impl Verbs {
+    pub(super) fn add(&mut self, lemma: &'static str, class: VerbClass) {
+        self.0.entry(lemma).or_default().push(class);
+    }
+
+    fn is(&self, parse: &Parse, token: TokenId, class: VerbClass) -> bool {
+        self.0.get(lemma(parse, token)).is_some_and(|classes| classes.contains(&class))
     }
 }
 
-fn governing_verb(parse: &Parse, token: TokenId) -> Option<TokenId> {
-    std::iter::once(token)
-        .chain(parse.ancestors(token))
-        .find(|&id| parse.token(id).upos == Upos::Verb || parse.child(id, Deprel::Cop).is_some())
+impl VerbClass {
+    pub(super) fn from_label(label: &str) -> Option<Self> {
+        Some(match label {
+            "timetable" => Self::Timetable,
+            "appointment" => Self::Appointment,
+            "postpone" => Self::Postpone,
+            "plan" => Self::Plan,
+            "want" => Self::Want,
+            "achieve" => Self::Achieve,
+            "due" => Self::Due,
+            _ => return None,
+        })
+    }
+}
+
+/// Direction for an expression headed by `token`; `running` for text that is neither headline nor caption.
+pub(super) fn direction(verbs: &Verbs, parse: &Parse, token: TokenId, running: bool) -> Direction {
+    let scene = Scene { verbs, parse, running };
+    let Some(verb) = scene.governing_verb(token) else { return scene.without_verb(token) };
+    if scene.is_due(token, verb) || scene.is_put_off(token, verb) || scene.is_planned(token, verb) {
+        return Direction::Future;
+    }
+    match scene.tense(verb, 0) {
+        // "met to discuss Wednesday's ruling", "the first to vote on Sunday": the time of a noun is not ahead for an infinitive above it.
+        Direction::Future if scene.is_of_noun(token, verb) && !scene.is_finite_future(verb) && scene.is_possessor(token) => Direction::Past,
+        direction => direction,
+    }
+}
+
+struct Scene<'a> {
+    verbs: &'a Verbs,
+    parse: &'a Parse,
+    running: bool,
 }
 
 fn lemma(parse: &Parse, token: TokenId) -> &str {
     parse.token(token).lemma.as_str()
 }
 
-fn looks_ahead(parse: &Parse, verb: TokenId, depth: usize) -> bool {
-    let token = parse.token(verb);
-    let auxiliaries: Vec<&str> = parse
-        .children(verb)
-        .iter()
-        .filter(|&&child| matches!(parse.token(child).deprel, Deprel::Aux | Deprel::AuxPass))
-        .map(|&child| lemma(parse, child))
-        .collect();
-    if auxiliaries.iter().any(|lemma| matches!(*lemma, "will" | "shall" | "'ll" | "ll" | "wo" | "’ll")) {
-        return true;
+impl Scene<'_> {
+    fn governing_verb(&self, token: TokenId) -> Option<TokenId> {
+        std::iter::once(token)
+            .chain(self.parse.ancestors(token))
+            .find(|&id| self.parse.token(id).upos == Upos::Verb || self.parse.child(id, Deprel::Cop).is_some())
     }
-    if matches!(token.tag.as_str(), "VBD") || auxiliaries.contains(&"have") {
-        return false;
-    }
-    // "said it would send 40 observers by Friday": what was to come when it was said.
-    if auxiliaries.iter().any(|lemma| matches!(*lemma, "would" | "may" | "might" | "should" | "must" | "'d" | "’d")) {
-        return true;
-    }
-    let timetable = matches!(token.tag.as_str(), "VBZ" | "VBP") && TIMETABLE.contains(&token.lemma.as_str());
-    let infinitive = token.tag == "VB" && parse.children_by(verb, Deprel::Mark).any(|mark| lemma(parse, mark) == "to");
-    // "is to meet", "is going to meet", "plans to meet": an infinitive lies ahead unless the verb above it says it is done ("managed to").
-    let ahead = infinitive
-        && !parse
-            .head(verb)
-            .is_some_and(|up| matches!(lemma(parse, up), "manage" | "fail" | "continue" | "begin" | "start" | "come" | "help" | "use"));
-    // "will open and close on Friday", "Starting on Friday, … will": as the verb it hangs on.
-    let hangs = token.tag == "VB" && token.deprel == Deprel::Conj || token.tag == "VBG" && token.deprel == Deprel::Advcl;
-    timetable || ahead || hangs && depth < 3 && parse.head(verb).is_some_and(|up| looks_ahead(parse, up, depth + 1))
-}
 
-/// "has been put off until Friday".
-fn is_put_off(parse: &Parse, token: TokenId, verb: TokenId) -> bool {
-    let until = parse.children_by(token, Deprel::Case).any(|case| matches!(lemma(parse, case), "until" | "till" | "to"));
-    until && POSTPONES.contains(&lemma(parse, verb))
-}
+    fn without_verb(&self, token: TokenId) -> Direction {
+        let due = self.parse.ancestors(token).any(|up| self.verbs.is(self.parse, up, VerbClass::Due));
+        if due { Direction::Future } else { Direction::Nearest }
+    }
 
-/// "called for a strike on Monday", "wants it withdrawn by Friday".
-fn is_wanted(parse: &Parse, token: TokenId, verb: TokenId) -> bool {
-    let of_noun = parse.head(token).is_some_and(|head| matches!(parse.token(head).upos, Upos::Noun) && head != verb);
-    let wanted = matches!(parse.token(verb).deprel, Deprel::Xcomp | Deprel::Ccomp) && parse.token(verb).tag == "VBN";
-    of_noun && WANTS.contains(&lemma(parse, verb)) || wanted && parse.head(verb).is_some_and(|up| WANTS.contains(&lemma(parse, up)))
+    fn auxiliaries(&self, verb: TokenId) -> Vec<TokenId> {
+        let is_auxiliary = |child: &TokenId| matches!(self.parse.token(*child).deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop);
+        self.parse.children(verb).iter().copied().filter(is_auxiliary).collect()
+    }
+
+    fn tense(&self, verb: TokenId, depth: usize) -> Direction {
+        let auxiliaries = self.auxiliaries(verb);
+        let tag = |id: TokenId| self.parse.token(id).tag.as_str();
+        let perfect = auxiliaries.iter().any(|&aux| lemma(self.parse, aux) == "have");
+        if self.is_finite_future(verb) {
+            return Direction::Future;
+        }
+        let past = tag(verb) == "VBD" || perfect || auxiliaries.iter().any(|&aux| tag(aux) == "VBD");
+        let modal = auxiliaries.iter().any(|&aux| tag(aux) == "MD");
+        match tag(verb) {
+            // "said it would send 40 observers by Friday": what was to come when it was said.
+            _ if modal && !perfect => Direction::Future,
+            _ if past => Direction::Past,
+            "VB" if self.has_to(verb) => self.infinitive(verb, depth),
+            "VBZ" | "VBP" => self.present(verb),
+            "VBG" if !auxiliaries.is_empty() => Direction::Future,
+            "VB" | "VBG" if depth < 3 => self.as_above(verb, depth),
+            _ => Direction::Nearest,
+        }
+    }
+
+    fn is_finite_future(&self, verb: TokenId) -> bool {
+        self.auxiliaries(verb).iter().any(|&aux| matches!(lemma(self.parse, aux), "will" | "shall" | "'ll" | "ll" | "wo" | "’ll"))
+    }
+
+    fn has_to(&self, verb: TokenId) -> bool {
+        self.parse.children_by(verb, Deprel::Mark).any(|mark| lemma(self.parse, mark) == "to")
+    }
+
+    /// "is to meet", "plans to meet": ahead, unless the verb above says that it is done ("managed to"), or it is the aim of something past.
+    fn infinitive(&self, verb: TokenId, depth: usize) -> Direction {
+        let Some(up) = self.parse.head(verb) else { return Direction::Future };
+        let achieved = self.verbs.is(self.parse, up, VerbClass::Achieve);
+        let in_order = self.parse.children(up).iter().any(|&child| matches!(lemma(self.parse, child), "first" | "second" | "third" | "last" | "only"));
+        if achieved || self.parse.token(verb).deprel == Deprel::Acl && in_order { self.as_above(verb, depth) } else { Direction::Future }
+    }
+
+    fn present(&self, verb: TokenId) -> Direction {
+        let timetable = self.verbs.is(self.parse, verb, VerbClass::Timetable);
+        let appointment = self.running && self.verbs.is(self.parse, verb, VerbClass::Appointment);
+        if timetable || appointment { Direction::Future } else { Direction::Nearest }
+    }
+
+    /// "will open and close on Friday", "Starting on Friday, … will": as the verb it hangs on.
+    fn as_above(&self, verb: TokenId, depth: usize) -> Direction {
+        let above = self.parse.head(verb).and_then(|head| self.governing_verb(head));
+        above.map_or(Direction::Nearest, |above| self.tense(above, depth + 1))
+    }
+
+    /// "due on Friday", "the deadline of Friday": said of by a word between the time and its verb.
+    fn is_due(&self, token: TokenId, verb: TokenId) -> bool {
+        let between = self.parse.ancestors(token).take_while(|&up| up != verb).chain([verb]);
+        between.into_iter().any(|up| self.verbs.is(self.parse, up, VerbClass::Due))
+    }
+
+    /// "has been put off until Friday", "until 9 a.m. Friday".
+    fn is_put_off(&self, token: TokenId, verb: TokenId) -> bool {
+        let nominals = self.parse.ancestors(token).take_while(|&up| up != verb);
+        let until = std::iter::once(token).chain(nominals).any(|id| {
+            self.parse.children_by(id, Deprel::Case).any(|case| matches!(lemma(self.parse, case), "until" | "till" | "to"))
+        });
+        until && self.verbs.is(self.parse, verb, VerbClass::Postpone)
+    }
+
+    /// "scheduled a vote on Monday", "called for a strike on Monday", "wants it withdrawn by Friday".
+    fn is_planned(&self, token: TokenId, verb: TokenId) -> bool {
+        if self.verbs.is(self.parse, verb, VerbClass::Plan) && self.parse.child(verb, Deprel::Ccomp).is_none() {
+            return true;
+        }
+        let wants = |verb: TokenId| self.verbs.is(self.parse, verb, VerbClass::Want);
+        let wanted = matches!(self.parse.token(verb).deprel, Deprel::Xcomp | Deprel::Ccomp) && self.parse.token(verb).tag == "VBN";
+        self.is_of_noun(token, verb) && wants(verb) || wanted && self.parse.head(verb).is_some_and(wants)
+    }
+
+    fn is_of_noun(&self, token: TokenId, verb: TokenId) -> bool {
+        self.parse.head(token).is_some_and(|head| head != verb && self.parse.token(head).upos == Upos::Noun)
+    }
+
+    /// "Wednesday's ruling".
+    fn is_possessor(&self, token: TokenId) -> bool {
+        self.parse.token(token).deprel == Deprel::NmodPoss
+    }
 }

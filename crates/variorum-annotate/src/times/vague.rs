@@ -1,0 +1,29 @@
+//! Times that no calendar holds: "now", "recently", "in the future".
+
+use variorum_model::{TimeValue, Upos};
+
+use super::{
+    relative::{counted_unit, unit},
+    view::{Reading, View},
+};
+
+/// "now", "recently", "soon"; a word before a unit of time is that unit's.
+pub(super) fn vague(view: &View, i: usize) -> Option<Reading> {
+    let (n, value) = view.lexicon.vague.longest(view.rest(i))?;
+    let next = i + n;
+    // "in the past two months", "the past year" are lengths.
+    if counted_unit(view, next).is_some() || unit(view, next).is_some() && view.word(next - 1) == "past" {
+        return None;
+    }
+    // "as soon as", "soon after the vote": measured from what follows.
+    let measured = n == 1 && (view.before(i) == "as" || view.upos(next).is_some_and(|upos| matches!(upos, Upos::Adp | Upos::Sconj)));
+    let value = match *value {
+        "PAST_REF" if view.word(i) == "past" && view.upos(i) == Some(Upos::Adp) => return None,
+        "PAST_REF" => TimeValue::PastVague,
+        "PRESENT_REF" => TimeValue::PresentVague,
+        "FUTURE_REF" if measured => return None,
+        "FUTURE_REF" => TimeValue::FutureVague,
+        _ => return None,
+    };
+    Some(Reading::date(value, n))
+}
