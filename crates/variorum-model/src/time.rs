@@ -103,7 +103,8 @@ pub enum Direction {
     Next,
     /// The one in the present week, month or year: "this June".
     This,
-    /// The one closest to the reference, before or after: "payable Dec. 15", where no tense tells.
+    /// The one closest to the reference, before or after, where no tense tells: "payable Dec. 15". News tells more of what was, so that one ahead has to be
+    /// twice as close.
     Nearest,
 }
 
@@ -278,7 +279,10 @@ impl TimeValue {
             Self::Shift { amount, unit } => over(reference?, |day| shift(day, *amount, *unit)),
             Self::Distance { amount, unit } => over(reference?, |day| distance(day, *amount, *unit)),
             Self::Weekday { weekday, direction } => over(reference?, |day| named_weekday(day, *weekday, *direction)),
-            Self::MonthDay { month, day, direction } => over(reference?, |today| named(today, *direction, |year| month_day(year, *month, *day))),
+            Self::MonthDay { month, day, direction } => over(reference?, |today| {
+                let from = if day.is_some() { day_ahead_from(today, *direction)? } else { today };
+                named(from, *direction, |year| month_day(year, *month, *day))
+            }),
             Self::Season { month, direction } => over(reference?, |today| named_season(today, *month, *direction)),
             Self::Period { part, direction } => over(reference?, |today| named(reporting_day(today, *direction)?, *direction, |year| part.of(year))),
             Self::InYear { part, year } => over(year.resolve(reference)?, |day| part.of(day.year())),
@@ -318,6 +322,7 @@ fn shift(day: Date, amount: i32, unit: TimeUnit) -> Option<DateRange> {
 fn distance(day: Date, amount: i32, unit: TimeUnit) -> Option<DateRange> {
     let there = moved(day, amount, unit)?;
     match unit {
+        _ if amount == 0 => unit_around(day, unit),
         TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => Some(DateRange::day(there)),
         TimeUnit::Week => {
             DateRange::new(there.checked_sub(Gap::new().days(3)).ok()?, there.checked_add(Gap::new().days(3)).ok()?, Precision::Week)
@@ -409,8 +414,13 @@ fn named(today: Date, direction: Direction, in_year: impl Fn(i16) -> Option<Date
 }
 
 fn nearest(today: Date, in_year: impl Fn(i16) -> Option<DateRange>) -> Option<DateRange> {
-    let gap = |range: &DateRange| (range.earliest() - today).get_days().max((today - range.latest()).get_days()).max(0);
+    let gap = |range: &DateRange| (2 * (range.earliest() - today).get_days()).max((today - range.latest()).get_days()).max(0);
     [today.year(), today.year() - 1, today.year() + 1].into_iter().filter_map(in_year).min_by_key(gap)
+}
+
+/// The day from which a day that lies ahead is looked for: "to be returned by 14 January" the day after is not said of the next year.
+fn day_ahead_from(today: Date, direction: Direction) -> Option<Date> {
+    if direction == Direction::Future { today.checked_sub(Gap::new().months(2)).ok() } else { Some(today) }
 }
 
 /// The day from which a quarter that lies ahead is looked for: one that ended within three months is still to be reported.

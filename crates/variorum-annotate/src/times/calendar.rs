@@ -141,7 +141,7 @@ pub(super) fn day_month_year(view: &View, i: usize) -> Option<Reading> {
     let day = day(view, at)?;
     let of = usize::from(view.word(at + 1) == "of");
     let month = month(view, at + 1 + of)?;
-    dated(view, i, at, (month, day), at + 2 + of, None)
+    dated(view, i, at + 1 + of, (month, day), at + 2 + of, None)
 }
 
 fn dated(view: &View, i: usize, at: usize, (month, day): (i8, i8), next: usize, side: Option<Direction>) -> Option<Reading> {
@@ -220,17 +220,21 @@ pub(super) fn year_alone(view: &View, i: usize) -> Option<Reading> {
     let counts = view.parse.token(id).deprel == Deprel::Nummod
         && view.parse.head(id).is_some_and(|head| matches!(view.parse.token(head).tag.as_str(), "NNS" | "NNPS"));
     let before = view.before(at);
-    let led = at > i || leads_to_a_date(view, at) || matches!(before, "the" | "year");
+    let led = at > i || leads_to_a_date(view, at) || matches!(before, "the" | "year" | "'s") || view.is_possessive(before_index(at));
     let money = matches!(before, "$" | "€" | "£" | "¥" | "#");
     let model = is_model_year(view, at);
     let range = DateRange::year(n).filter(|_| !money && !model && (!counts || led))?;
     Some(Reading::date(TimeValue::Absolute(range), at + len - i))
 }
 
-/// "his 1987 Chevrolet": the name of a make follows, and a possessor stands before.
+fn before_index(i: usize) -> usize {
+    i.saturating_sub(1)
+}
+
+/// "his 1987 Chevrolet": of the name of a make, and a possessor stands before.
 fn is_model_year(view: &View, i: usize) -> bool {
-    let owned = matches!(view.before(i), "'s" | "his" | "her" | "their" | "my" | "a");
-    owned && view.upos(i + 1) == Some(Upos::Propn)
+    let owned = view.before(i) == "'s" || view.is_possessive(before_index(i));
+    owned && view.parse.head(view.token(i)).is_some_and(|head| view.parse.token(head).upos == Upos::Propn)
 }
 
 /// "the 1990s", "the 90s", "the nineties", "mid-1990s".
@@ -239,7 +243,7 @@ pub(super) fn decade(view: &View, i: usize) -> Option<Reading> {
     let listed = view.lexicon.decades.get(form).filter(|_| form.starts_with(|c: char| c.is_alphabetic()) && view.before(i) == "the");
     let first = listed.copied().or_else(|| decade_in_figures(form))?;
     // "in his 30s": an age.
-    let age = form.len() <= 4 && view.parse.tokens.get(i.wrapping_sub(1)).is_some_and(|token| token.tag == "PRP$");
+    let age = form.len() <= 4 && view.is_possessive(before_index(i));
     let years = DateRange::new(Date::new(first, 1, 1).ok()?, Date::new(first + 9, 12, 31).ok()?, Precision::Decade)?;
     (!age).then(|| Reading::date(TimeValue::Absolute(years), 1))
 }
@@ -307,7 +311,7 @@ pub(super) fn holiday(view: &View, i: usize) -> Option<Reading> {
         };
         return Some(Reading::date(day, end - i));
     }
-    let direction = side.unwrap_or_else(|| day_direction(view, at));
+    let direction = side.unwrap_or_else(|| day_direction(view, at + n - 1));
     let value = match *holiday {
         Holiday::Fixed(month, day) => TimeValue::MonthDay { month, day: Some(day), direction },
         Holiday::Movable(feast) => TimeValue::Feast { feast, direction },

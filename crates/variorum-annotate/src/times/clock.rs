@@ -67,11 +67,15 @@ pub(super) fn clock_and_date(view: &View, i: usize) -> Option<Reading> {
 /// The day that follows ("on Tuesday", "Tuesday", ", July 11"), else the last day told, else the report's.
 fn on_its_day(view: &View, clock: String, i: usize, n: usize) -> Reading {
     let mut at = i + n;
+    // "between 3 a.m. and 6 a.m. on Monday": both are of that day.
+    let range = matches!(view.word(at), "and" | "to" | "-" | "–").then(|| self::clock(view, at + 1)).flatten();
+    at += range.as_ref().map_or(0, |(_, n)| n + 1);
     while matches!(view.word(at), "on" | "," | "of") {
         at += 1;
     }
     let day = DAYS.iter().filter_map(|rule| (at < view.words.len()).then(|| rule(view, at)).flatten()).max_by_key(|reading| reading.len);
     let (value, len) = match day {
+        Some(day) if range.is_some() => (put_off(view, i, day.value), n),
         Some(day) => (put_off(view, i, day.value), at + day.len - i),
         None => (day_told(view, &clock), n),
     };

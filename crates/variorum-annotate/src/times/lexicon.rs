@@ -33,6 +33,8 @@ pub struct TimeLexicon {
     pub(super) holidays: PhraseTable<Holiday>,
     pub(super) verbs: Verbs,
     pub(super) zones: FxHashMap<&'static str, ()>,
+    /// "a.m.", "p.m."
+    pub(super) clock_halves: FxHashMap<&'static str, ()>,
     pub(super) numbers: Arc<NumberLexicon>,
 }
 
@@ -78,6 +80,7 @@ impl TimeLexicon {
             prefixes: of_kind("prefix").map(|row| (row.get("word"), part(row.get("mod")))).collect(),
             holidays: PhraseTable::new(of_kind("holiday").filter_map(|row| Some((as_tokens(row.get("word")), holiday(row)?)))),
             verbs: verbs(of_kind("verb")),
+            clock_halves: of_kind("clock").filter(|row| matches!(row.get("value"), "AM" | "PM")).map(|row| (row.get("word"), ())).collect(),
             zones: of_kind("zone").map(|row| (row.get("word"), ())).collect(),
             numbers,
         }

@@ -18,7 +18,7 @@ mod timex3;
 mod vague;
 mod view;
 
-use variorum_model::{Document, Parse, TimeExpression};
+use variorum_model::{Document, Parse, TimeExpression, TimeValue, time::TimeUnit};
 
 pub use lexicon::TimeLexicon;
 pub use timex3::timex3_value;
@@ -50,6 +50,9 @@ pub fn times(lexicon: &TimeLexicon, doc: &Document, parse: &Parse) -> Output<Tim
 
 /// What later expressions are counted from: "the same day", "two days earlier", "the quarter".
 fn remember(told: &mut Told, time: &TimeExpression) {
+    if is_long_stretch(time) {
+        told.compared = None;
+    }
     if !grammar::is_datable(time.kind, &time.value) {
         return;
     }
@@ -60,4 +63,12 @@ fn remember(told: &mut Told, time: &TimeExpression) {
     if periods::is_reported(&time.value, told.period.as_ref()) {
         told.period = Some(time.value.clone());
     }
+    if periods::is_reported(&time.value, None) {
+        told.compared = told.period.clone();
+    }
+}
+
+/// "the first nine months": longer than a quarter.
+fn is_long_stretch(time: &TimeExpression) -> bool {
+    matches!(time.value, TimeValue::Length { amount, unit: TimeUnit::Month } if amount > 3.0 && amount < 12.0)
 }

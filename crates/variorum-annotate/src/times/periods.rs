@@ -6,13 +6,13 @@
 
 use jiff::civil::Date;
 use variorum_model::{
-    DateRange, Precision, TimeValue,
+    DateRange, Precision, TimeKind, TimeValue,
     time::{Direction, TimeUnit, YearPart},
 };
 
 use super::{
     calendar::{month_day_year, year},
-    relative::unit,
+    relative::{counted_unit, unit},
     view::{Reading, View, side, units_away},
 };
 
@@ -49,7 +49,14 @@ pub(super) fn period(view: &View, i: usize) -> Option<Reading> {
 
 /// "year-earlier" before anything else: "the year-earlier loss".
 fn comparison(view: &View, i: usize, year: Option<Year>, end: usize) -> Option<Reading> {
-    matches!(year, Some(Year::Earlier)).then(|| Reading::date(year_earlier(view), end - i))
+    if !matches!(year, Some(Year::Earlier)) {
+        return None;
+    }
+    // "the year-earlier nine months"
+    if let Some((amount, unit, n)) = counted_unit(view, end) {
+        return Some(Reading::new(TimeKind::Duration, TimeValue::Length { amount, unit }, end + n - i));
+    }
+    Some(Reading::date(year_earlier(view), end - i))
 }
 
 /// "same", "comparable" and the like: the period is told by what stands behind it.
@@ -121,7 +128,7 @@ fn side_of_period(view: &View, i: usize) -> Direction {
 fn spoken(view: &View, i: usize, end: usize, year: Option<Year>) -> Option<TimeValue> {
     let of_report = |amount| TimeValue::Shift { amount, unit: TimeUnit::Quarter };
     Some(match year {
-        Some(Year::Earlier | Year::Shift(-1)) => year_earlier(view),
+        Some(Year::Earlier | Year::Shift(-1)) => view.told.period.clone().map_or_else(|| year_earlier(view), a_year_before),
         Some(Year::Shift(0)) => view.told.period.clone()?,
         Some(Year::Shift(_)) => return None,
         Some(Year::Named(year)) => in_year(view.told.period.as_ref(), year)?,
@@ -156,7 +163,7 @@ fn in_year(told: Option<&TimeValue>, year: i16) -> Option<TimeValue> {
 }
 
 fn year_earlier(view: &View) -> TimeValue {
-    view.told.period.clone().map_or(TimeValue::Shift { amount: -1, unit: TimeUnit::Year }, a_year_before)
+    view.told.compared.clone().map_or(TimeValue::Shift { amount: -1, unit: TimeUnit::Year }, a_year_before)
 }
 
 fn a_year_before(period: TimeValue) -> TimeValue {

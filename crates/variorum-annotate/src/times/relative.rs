@@ -26,7 +26,7 @@ fn amount(view: &View, i: usize) -> Option<(f64, usize)> {
     match (number_at(&view.lexicon.numbers, view.rest(i)), view.word(i)) {
         (Some(number), _) if number.ordinal => None,
         // "a couple of years" is two of them, as TIMEX3 counts.
-        (Some(number), _) if number.low == Some(2.0) => Some((2.0, number.len)),
+        (Some(number), _) if view.rest(i)[..number.len].iter().any(|word| word == "couple") => Some((2.0, number.len)),
         (Some(number), _) => {
             let (part, n) = fraction(view.word(i + number.len));
             Some((number.exact().unwrap_or(0.0) + part, number.len + n))
@@ -65,6 +65,9 @@ pub(super) fn counted_back(view: &View, i: usize) -> Option<Reading> {
     let (amount, unit, n) = counted_unit(view, i + ahead)?;
     let whole = amount.round() as i32;
     if ahead == 1 {
+        if is_share(view, i + 1, unit) {
+            return None;
+        }
         let future = view.direction(i) == Direction::Future && whole > 0;
         return future.then(|| Reading::date(TimeValue::Distance { amount: whole, unit }, n + 1));
     }
@@ -87,7 +90,7 @@ pub(super) fn counted_back(view: &View, i: usize) -> Option<Reading> {
 
 /// "up from 12 million a year ago" in a report of a quarter compares with the same quarter of the year before.
 fn year_before_period(view: &View, i: usize, whole: i32, unit: TimeUnit) -> Option<TimeValue> {
-    let period = view.told.period.clone().filter(|_| (whole, unit) == (1, TimeUnit::Year))?;
+    let period = view.told.compared.clone().filter(|_| (whole, unit) == (1, TimeUnit::Year))?;
     let figure_before = (view.start..i).any(|at| view.upos(at) == Some(Upos::Num));
     let compared = matches!(view.before(i), "than" | "from" | "with" | "to" | "against") || figure_before;
     (compared || i == view.start).then(|| TimeValue::RelativeTo { other: Box::new(period), amount: -1, unit: TimeUnit::Year })

@@ -19,6 +19,8 @@ pub(super) enum VerbClass {
     Postpone,
     /// The time is that of what is planned: "scheduled a vote".
     Plan,
+    /// The time behind "for" is that of what is fixed: "set for Friday".
+    Fix,
     /// The time of its object is still to come: "called for a strike".
     Want,
     /// Its infinitive is done: "managed to".
@@ -48,6 +50,7 @@ impl VerbClass {
             "appointment" => Self::Appointment,
             "postpone" => Self::Postpone,
             "plan" => Self::Plan,
+            "fix" => Self::Fix,
             "want" => Self::Want,
             "achieve" => Self::Achieve,
             "due" => Self::Due,
@@ -64,8 +67,8 @@ pub(super) fn direction(verbs: &Verbs, parse: &Parse, token: TokenId, running: b
         return Direction::Future;
     }
     match scene.tense(verb, 0) {
-        // "met to discuss Wednesday's ruling", "the first to vote on Sunday": the time of a noun is not ahead for an infinitive above it.
-        Direction::Future if scene.is_of_noun(token, verb) && !scene.is_finite_future(verb) && scene.is_possessor(token) => Direction::Past,
+        // "met to discuss Wednesday's ruling", "could be traced to a wedding in December": the time of a noun is not that of the verb above it.
+        _ if scene.is_of_noun(token, verb) && !scene.is_finite_future(verb) => Direction::Nearest,
         direction => direction,
     }
 }
@@ -106,13 +109,18 @@ impl Scene<'_> {
         }
         let past = tag(verb) == "VBD" || perfect || auxiliaries.iter().any(|&aux| tag(aux) == "VBD");
         let modal = auxiliaries.iter().any(|&aux| tag(aux) == "MD");
+        let does = auxiliaries.iter().any(|&aux| matches!(tag(aux), "VBZ" | "VBP"));
         match tag(verb) {
+            // "could not be reached on Wednesday"
+            _ if modal && self.could_not(verb, &auxiliaries) => Direction::Past,
             // "said it would send 40 observers by Friday": what was to come when it was said.
             _ if modal && !perfect => Direction::Future,
             _ if past => Direction::Past,
             "VB" if self.has_to(verb) => self.infinitive(verb, depth),
             "VBZ" | "VBP" => self.present(verb),
-            "VBG" if !auxiliaries.is_empty() => Direction::Future,
+            "VB" if does => self.present(verb),
+            // "the year ended Jan. 31", "products introduced in April"
+            "VBN" if auxiliaries.is_empty() && self.parse.token(verb).deprel == Deprel::Acl => Direction::Past,
             "VB" | "VBG" if depth < 3 => self.as_above(verb, depth),
             _ => Direction::Nearest,
         }
@@ -120,6 +128,13 @@ impl Scene<'_> {
 
     fn is_finite_future(&self, verb: TokenId) -> bool {
         self.auxiliaries(verb).iter().any(|&aux| matches!(lemma(self.parse, aux), "will" | "shall" | "'ll" | "ll" | "wo" | "’ll"))
+    }
+
+    fn could_not(&self, verb: TokenId, auxiliaries: &[TokenId]) -> bool {
+        let could = auxiliaries.iter().any(|&aux| matches!(lemma(self.parse, aux), "could" | "can"));
+        let subjects = self.parse.children(verb).iter().filter(|&&child| self.parse.token(child).deprel.is_subject());
+        let negators = subjects.flat_map(|&subject| self.parse.children(subject)).chain(self.parse.children(verb));
+        could && negators.into_iter().any(|&id| matches!(lemma(self.parse, id), "not" | "n't" | "never" | "neither" | "no"))
     }
 
     fn has_to(&self, verb: TokenId) -> bool {
@@ -137,7 +152,8 @@ impl Scene<'_> {
     fn present(&self, verb: TokenId) -> Direction {
         let timetable = self.verbs.is(self.parse, verb, VerbClass::Timetable);
         let appointment = self.running && self.verbs.is(self.parse, verb, VerbClass::Appointment);
-        if timetable || appointment { Direction::Future } else { Direction::Nearest }
+        let conditional = self.parse.children_by(verb, Deprel::Mark).any(|mark| matches!(lemma(self.parse, mark), "if" | "unless" | "until" | "once"));
+        if timetable || appointment || conditional { Direction::Future } else { Direction::Nearest }
     }
 
     /// "will open and close on Friday", "Starting on Friday, … will": as the verb it hangs on.
@@ -152,13 +168,16 @@ impl Scene<'_> {
         between.into_iter().any(|up| self.verbs.is(self.parse, up, VerbClass::Due))
     }
 
-    /// "has been put off until Friday", "until 9 a.m. Friday".
+    /// "has been put off until Friday", "until 9 a.m. Friday", "set for Friday".
     fn is_put_off(&self, token: TokenId, verb: TokenId) -> bool {
-        let nominals = self.parse.ancestors(token).take_while(|&up| up != verb);
-        let until = std::iter::once(token).chain(nominals).any(|id| {
-            self.parse.children_by(id, Deprel::Case).any(|case| matches!(lemma(self.parse, case), "until" | "till" | "to"))
-        });
-        until && self.verbs.is(self.parse, verb, VerbClass::Postpone)
+        let led_by = |prepositions: &[&str]| {
+            let nominals = self.parse.ancestors(token).take_while(|&up| up != verb);
+            std::iter::once(token).chain(nominals).any(|id| {
+                self.parse.children_by(id, Deprel::Case).any(|case| prepositions.contains(&lemma(self.parse, case)))
+            })
+        };
+        let is = |class| self.verbs.is(self.parse, verb, class);
+        is(VerbClass::Postpone) && led_by(&["until", "till", "to", "through"]) || is(VerbClass::Fix) && led_by(&["for"])
     }
 
     /// "scheduled a vote on Monday", "called for a strike on Monday", "wants it withdrawn by Friday".
@@ -173,10 +192,5 @@ impl Scene<'_> {
 
     fn is_of_noun(&self, token: TokenId, verb: TokenId) -> bool {
         self.parse.head(token).is_some_and(|head| head != verb && self.parse.token(head).upos == Upos::Noun)
-    }
-
-    /// "Wednesday's ruling".
-    fn is_possessor(&self, token: TokenId) -> bool {
-        self.parse.token(token).deprel == Deprel::NmodPoss
     }
 }

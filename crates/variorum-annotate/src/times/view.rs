@@ -29,6 +29,8 @@ pub(super) struct Told {
     pub(super) day: Option<(TimeValue, Option<String>)>,
     /// The quarter or half whose results are reported.
     pub(super) period: Option<TimeValue>,
+    /// The same, unless a longer stretch was reported since ("in the first nine months"): what "a year earlier" compares with.
+    pub(super) compared: Option<TimeValue>,
 }
 
 /// What some words denote.
@@ -88,6 +90,11 @@ impl View<'_> {
         self.parse.tokens.get(i).is_some_and(|token| token.tag == "NN")
     }
 
+    /// "his", "their".
+    pub(super) fn is_possessive(&self, i: usize) -> bool {
+        i >= self.start && self.parse.tokens.get(i).is_some_and(|token| token.tag == "PRP$")
+    }
+
     pub(super) fn capital(&self, i: usize) -> bool {
         self.parse.tokens.get(i).is_some_and(|token| self.doc.slice(token.span).starts_with(char::is_uppercase))
     }
@@ -99,7 +106,20 @@ impl View<'_> {
             return if matches!(self.back(i, 2), "early" | "soon") { Direction::Future } else { Direction::Past };
         }
         let running = self.doc.block_at(self.parse.tokens[i].span.start()).is_none_or(|block| block.kind == BlockKind::Paragraph);
-        tense::direction(&self.lexicon.verbs, self.parse, self.token(i), running)
+        tense::direction(&self.lexicon.verbs, self.parse, self.head_of_time(i), running)
+    }
+
+    /// "Sunday night", "4 September", "9 a.m. Tuesday": the word of the expression that hangs on the rest of the clause.
+    fn head_of_time(&self, i: usize) -> TokenId {
+        let lexicon = self.lexicon;
+        let of_time = |id: &TokenId| {
+            let words = &self.words[id.index()..=id.index()];
+            let form = words[0].as_str();
+            let named = lexicon.months.contains_key(form) || lexicon.weekdays.contains_key(form);
+            named || lexicon.parts_of_day.longest(words).is_some() || lexicon.clock_halves.contains_key(form)
+        };
+        let near = |id: &TokenId| id.index() < self.words.len() && id.index().abs_diff(i) <= 4;
+        self.parse.ancestors(self.token(i)).take_while(|id| near(id) && of_time(id)).last().unwrap_or(self.token(i))
     }
 
     /// Counted from the last date told, else from the report.
