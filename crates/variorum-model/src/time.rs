@@ -284,7 +284,9 @@ impl TimeValue {
                 named(from, *direction, |year| month_day(year, *month, *day))
             }),
             Self::Season { month, direction } => over(reference?, |today| named_season(today, *month, *direction)),
-            Self::Period { part, direction } => over(reference?, |today| named(reporting_day(today, *direction)?, *direction, |year| part.of(year))),
+            Self::Period { part, direction } => {
+                over(reference?, |today| named(reporting_day(today, *direction)?, *direction, |year| part.of(year)))
+            }
             Self::InYear { part, year } => over(year.resolve(reference)?, |day| part.of(day.year())),
             Self::Feast { feast, direction } => over(reference?, |today| named(today, *direction, |year| feast.of(year))),
         }
@@ -374,7 +376,13 @@ fn named_weekday(today: Date, weekday: Weekday, direction: Direction) -> Option<
     let days = match direction {
         Direction::Past => -back,
         Direction::Future => ahead,
-        Direction::Nearest => if back <= ahead { -back } else { ahead },
+        Direction::Nearest => {
+            if back <= ahead {
+                -back
+            } else {
+                ahead
+            }
+        }
         Direction::Last => -(if back == 0 { 7 } else { back }),
         Direction::Next => {
             if ahead == 0 {
@@ -519,7 +527,8 @@ mod tests {
 
     #[test]
     fn feasts_move() {
-        let days = [2024, 2025, 2026].map(|year| (Feast::Easter(0).of(year).unwrap().earliest(), Feast::OrthodoxEaster(0).of(year).unwrap().earliest()));
+        let days = [2024, 2025, 2026]
+            .map(|year| (Feast::Easter(0).of(year).unwrap().earliest(), Feast::OrthodoxEaster(0).of(year).unwrap().earliest()));
         assert_eq!(days[0], (date(2024, 3, 31), date(2024, 5, 5)));
         assert_eq!(days[1], (date(2025, 4, 20), date(2025, 4, 20)));
         assert_eq!(days[2], (date(2026, 4, 5), date(2026, 4, 12)));

@@ -20,7 +20,9 @@ use crate::quantities::number_at;
 /// A word without what is glued to its front: "mid-November".
 fn bare<'a>(view: &'a View, i: usize) -> &'a str {
     let form = view.word(i);
-    form.split_once('-').filter(|(front, back)| view.lexicon.prefixes.contains_key(front) && !back.is_empty()).map_or(form, |(_, back)| back)
+    form.split_once('-')
+        .filter(|(front, back)| view.lexicon.prefixes.contains_key(front) && !back.is_empty())
+        .map_or(form, |(_, back)| back)
 }
 
 pub(super) fn month(view: &View, i: usize) -> Option<i8> {
@@ -73,9 +75,8 @@ fn spelled_year(view: &View, i: usize) -> Option<(i16, usize)> {
     if view.word(i).starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let whole = |words: &[String]| {
-        number_at(&view.lexicon.numbers, words).filter(|n| !n.ordinal).and_then(|n| Some((n.exact()? as i16, n.len)))
-    };
+    let whole =
+        |words: &[String]| number_at(&view.lexicon.numbers, words).filter(|n| !n.ordinal).and_then(|n| Some((n.exact()? as i16, n.len)));
     if let Some((thousands, n)) = whole(view.rest(i)).filter(|(value, n)| (2000..=2099).contains(value) && *n > 1)
         && view.before(i) == "year"
     {

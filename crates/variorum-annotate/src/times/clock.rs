@@ -12,6 +12,7 @@ use super::{
     relative::{deictic, same_unit},
     view::{Reading, View},
 };
+use crate::quantities::number_at;
 
 type Rule = fn(&View, usize) -> Option<Reading>;
 
@@ -58,9 +59,26 @@ fn half_of_day(word: &str) -> Option<u8> {
     }
 }
 
+/// "4 in the morning", "ten o'clock at night", "nine o'clock".
+fn spoken_clock(view: &View, i: usize) -> Option<(String, usize)> {
+    let number = number_at(&view.lexicon.numbers, view.rest(i)).filter(|number| !number.ordinal)?;
+    let hours = number.exact().filter(|hours| (1.0..=12.0).contains(hours) && hours.fract() == 0.0)? as u8;
+    let mut at = i + number.len;
+    let clock = matches!(view.word(at), "o'clock" | "oclock");
+    at += usize::from(clock);
+    let (half, end) = match (view.word(at), view.word(at + 1), view.word(at + 2)) {
+        ("in", "the", "morning") => (0, at + 3),
+        ("in", "the", "afternoon" | "evening") => (12, at + 3),
+        ("at", "night", _) if clock => (12, at + 2),
+        _ if clock => (0, at),
+        _ => return None,
+    };
+    Some((format!("{:02}", hours % 12 + half), end - i))
+}
+
 /// A clock time, alone or before its day: "at 6:40am on Tuesday".
 pub(super) fn clock_and_date(view: &View, i: usize) -> Option<Reading> {
-    let (clock, n) = clock(view, i)?;
+    let (clock, n) = clock(view, i).or_else(|| spoken_clock(view, i))?;
     Some(on_its_day(view, clock, i, n))
 }
 
@@ -85,7 +103,9 @@ fn on_its_day(view: &View, clock: String, i: usize, n: usize) -> Reading {
 /// "extended until 9 a.m. Tuesday": the preposition stands before the hour, not before the day.
 fn put_off(view: &View, i: usize, value: TimeValue) -> TimeValue {
     match value {
-        TimeValue::Weekday { weekday, .. } if view.direction(i) == Direction::Future => TimeValue::Weekday { weekday, direction: Direction::Future },
+        TimeValue::Weekday { weekday, .. } if view.direction(i) == Direction::Future => {
+            TimeValue::Weekday { weekday, direction: Direction::Future }
+        }
         value => value,
     }
 }

@@ -7,15 +7,15 @@ use variorum_model::{TimeExpression, TimeKind, TimeValue, time::PartOf};
 
 use super::{
     calendar::{
-        century, day_month_year, day_of_list, decade, holiday, iso_date, month_alone, month_day_year, month_year, season_of_year, weekday_alone,
-        year_alone,
+        century, day_month_year, day_of_list, decade, holiday, iso_date, month_alone, month_day_year, month_year, season_of_year,
+        weekday_alone, year_alone,
     },
     clock::{clock_and_date, is_day, part_of_day, part_of_that_day, with_clock},
     periods::period,
     recurring::set,
     relative::{
         counted_back, deictic, elided_unit, end_of_unit, led_unit, length, long, part_of_the_unit, same_unit, the_unit, the_weekend,
-        unit_by_side, vague_units,
+        unit_by_side, vague_units, week_of,
     },
     vague::vague,
     view::{Reading, View},
@@ -44,6 +44,7 @@ const RULES: &[Rule] = &[
     part_of_the_unit,
     the_unit,
     the_weekend,
+    week_of,
     end_of_unit,
     elided_unit,
     season_of_year,

@@ -102,7 +102,8 @@ fn core(view: &View, i: usize, at: usize) -> Option<(Core, usize)> {
     let at = at + usize::from(matches!(view.word(at), "latest" | "current" | "this"));
     let quarter = unit(view, at).is_some_and(|(unit, _, _)| unit == TimeUnit::Quarter);
     let period = view.word(at) == "period" && at > i + 1;
-    let whole = view.is_singular(at) && !matches!(view.word(at + 1), "of" | "-") || view.word(at + 1) == "of" && year_behind(view, at + 1).is_some();
+    let whole = view.is_singular(at) && !matches!(view.word(at + 1), "of" | "-")
+        || view.word(at + 1) == "of" && year_behind(view, at + 1).is_some();
     (told && whole && (quarter || period)).then_some((Core::Spoken, at + 1))
 }
 
@@ -117,8 +118,9 @@ fn named(view: &View, i: usize, part: YearPart, year: Option<Year>) -> Option<Ti
     })
 }
 
+/// Results are told of a quarter that is over, unless the clause says that it is to come.
 fn side_of_period(view: &View, i: usize) -> Direction {
-    match view.direction(i) {
+    match view.direction_of_clause(i) {
         Direction::Future => Direction::Future,
         _ => Direction::Past,
     }

@@ -7,8 +7,11 @@ use variorum_model::{
     time::{Direction, PartOf, TimeUnit},
 };
 
-use super::view::{Reading, View, side, units_away};
-use crate::quantities::number_at;
+use super::{
+    calendar::{day_month_year, holiday, month_day_year},
+    view::{Reading, View, side, units_away},
+};
+use crate::quantities::{Number, number_at};
 
 /// A number and a unit: "two days", "a week", "three-year", "2 1/2 hours"; its words.
 pub(super) fn counted_unit(view: &View, i: usize) -> Option<(f64, TimeUnit, usize)> {
@@ -23,7 +26,7 @@ pub(super) fn counted_unit(view: &View, i: usize) -> Option<(f64, TimeUnit, usiz
 
 /// How many; 0 where it is open.
 fn amount(view: &View, i: usize) -> Option<(f64, usize)> {
-    match (number_at(&view.lexicon.numbers, view.rest(i)), view.word(i)) {
+    match (number(view, i), view.word(i)) {
         (Some(number), _) if number.ordinal => None,
         // "a couple of years" is two of them, as TIMEX3 counts.
         (Some(number), _) if view.rest(i)[..number.len].iter().any(|word| word == "couple") => Some((2.0, number.len)),
@@ -31,10 +34,18 @@ fn amount(view: &View, i: usize) -> Option<(f64, usize)> {
             let (part, n) = fraction(view.word(i + number.len));
             Some((number.exact().unwrap_or(0.0) + part, number.len + n))
         }
+        (None, "couple") => Some((2.0, 1)),
         (None, "a" | "an" | "one" | "another") => Some((1.0, 1)),
         (None, "several" | "few" | "some" | "many") => Some((0.0, 1)),
         _ => None,
     }
+}
+
+/// A number; "three quarters" are three of them, where they are no fraction of something.
+fn number(view: &View, i: usize) -> Option<Number> {
+    let before_quarters = view.word(i + 1) == "quarters" && view.word(i + 2) != "of";
+    let words = if before_quarters { view.words.get(i..=i)? } else { view.rest(i) };
+    number_at(&view.lexicon.numbers, words)
 }
 
 /// "1/2", "¼" behind a number.
@@ -51,6 +62,10 @@ fn fraction(word: &str) -> (f64, usize) {
 pub(super) fn unit(view: &View, i: usize) -> Option<(TimeUnit, f64, usize)> {
     let lemma = |at: usize| view.parse.tokens.get(at).filter(|_| at < view.words.len()).map(|token| token.lemma.to_lowercase());
     let one = |key: &str| view.lexicon.units.get(key).copied();
+    // "the SEC" is no second.
+    if view.capital(i) && view.word(i).len() <= 3 && view.upos(i) == Some(Upos::Propn) {
+        return None;
+    }
     let pair = lemma(i + 1).and_then(|last| one(&format!("{} {last}", view.word(i))));
     if let Some((unit, times)) = pair {
         return Some((unit, times, 2));
@@ -117,7 +132,9 @@ pub(super) fn length(view: &View, i: usize) -> Option<Reading> {
         }
     }
     let plural = view.is_plural(i) && view.before(i) != "-" && !is_age(view, i + 1);
-    unit(view, i).filter(|(unit, _, _)| plural && *unit != TimeUnit::Second).map(|(unit, _, n)| reading(0.0, unit, n))
+    unit(view, i)
+        .filter(|(unit, _, _)| plural && !matches!(unit, TimeUnit::Second | TimeUnit::Quarter))
+        .map(|(unit, _, n)| reading(0.0, unit, n))
 }
 
 /// "old" behind a number of years.
@@ -134,14 +151,19 @@ fn is_share(view: &View, i: usize, unit: TimeUnit) -> bool {
 /// "150 kilometres per hour", "130 kilometres an hour": part of the unit.
 pub(super) fn is_rate(view: &View, i: usize) -> bool {
     let speed = unit(view, i + 1).is_some_and(|(unit, _, _)| unit <= TimeUnit::Hour);
-    speed && matches!(view.word(i), "per" | "a" | "an") && i >= view.start + 2 && view.upos(i - 1) == Some(Upos::Noun) && view.upos(i - 2) == Some(Upos::Num)
+    speed
+        && matches!(view.word(i), "per" | "a" | "an")
+        && i >= view.start + 2
+        && view.upos(i - 1) == Some(Upos::Noun)
+        && view.upos(i - 2) == Some(Upos::Num)
 }
 
 /// "day-long", "decades-long".
 pub(super) fn long(view: &View, i: usize) -> Option<Reading> {
     let (unit, times, n) = unit(view, i).filter(|_| view.before(i) != "-")?;
     let amount = if view.is_plural(i) { 0.0 } else { times };
-    (view.word(i + n) == "-" && view.word(i + n + 1) == "long").then(|| Reading::new(TimeKind::Duration, TimeValue::Length { amount, unit }, n + 2))
+    (view.word(i + n) == "-" && view.word(i + n + 1) == "long")
+        .then(|| Reading::new(TimeKind::Duration, TimeValue::Length { amount, unit }, n + 2))
 }
 
 /// "last year", "this week", "earlier this month", "the current fiscal year", "the full year".
@@ -234,6 +256,19 @@ pub(super) fn vague_units(view: &View, i: usize) -> Option<Reading> {
     };
     let (_, _, n) = unit(view, i + 1).filter(|(unit, _, n)| *unit >= TimeUnit::Day && view.is_plural(i + n))?;
     Some(Reading::date(value, n + 1))
+}
+
+/// "the week of March 6", "Easter week".
+pub(super) fn week_of(view: &View, i: usize) -> Option<Reading> {
+    let is_week = |at: usize| unit(view, at).is_some_and(|(unit, _, _)| unit == TimeUnit::Week) && view.is_singular(at);
+    let (day, len) = if view.word(i) == "the" && is_week(i + 1) && view.word(i + 2) == "of" {
+        let day = month_day_year(view, i + 3).or_else(|| day_month_year(view, i + 3))?;
+        (day.value, day.len + 3)
+    } else {
+        let feast = holiday(view, i).filter(|feast| is_week(i + feast.len))?;
+        (feast.value, feast.len + 1)
+    };
+    Some(Reading::date(TimeValue::RelativeTo { other: Box::new(day), amount: 0, unit: TimeUnit::Week }, len))
 }
 
 /// "yesterday", "this morning", "last night", "earlier Friday".

@@ -59,9 +59,13 @@ impl VerbClass {
     }
 }
 
-/// Direction for an expression headed by `token`; `running` for text that is neither headline nor caption.
-pub(super) fn direction(verbs: &Verbs, parse: &Parse, token: TokenId, running: bool) -> Direction {
-    let scene = Scene { verbs, parse, running };
+/// Direction of the clause a time stands in, whatever noun it belongs to: "would run out of cash in the fourth quarter".
+pub(super) fn of_clause(scene: &Scene, token: TokenId) -> Direction {
+    scene.governing_verb(token).map_or(Direction::Nearest, |verb| scene.tense(verb, 0))
+}
+
+/// Direction for an expression headed by `token`.
+pub(super) fn direction(scene: &Scene, token: TokenId) -> Direction {
     let Some(verb) = scene.governing_verb(token) else { return scene.without_verb(token) };
     if scene.is_due(token, verb) || scene.is_put_off(token, verb) || scene.is_planned(token, verb) {
         return Direction::Future;
@@ -69,14 +73,18 @@ pub(super) fn direction(verbs: &Verbs, parse: &Parse, token: TokenId, running: b
     match scene.tense(verb, 0) {
         // "met to discuss Wednesday's ruling", "could be traced to a wedding in December": the time of a noun is not that of the verb above it.
         _ if scene.is_of_noun(token, verb) && !scene.is_finite_future(verb) => Direction::Nearest,
+        // "sees prices fall by autumn"
+        Direction::Nearest if scene.is_led_by(token, verb, &["by"]) => Direction::Future,
         direction => direction,
     }
 }
 
-struct Scene<'a> {
-    verbs: &'a Verbs,
-    parse: &'a Parse,
-    running: bool,
+/// What decides.
+pub(super) struct Scene<'a> {
+    pub(super) verbs: &'a Verbs,
+    pub(super) parse: &'a Parse,
+    /// Text that is neither headline nor caption.
+    pub(super) running: bool,
 }
 
 fn lemma(parse: &Parse, token: TokenId) -> &str {
@@ -145,14 +153,16 @@ impl Scene<'_> {
     fn infinitive(&self, verb: TokenId, depth: usize) -> Direction {
         let Some(up) = self.parse.head(verb) else { return Direction::Future };
         let achieved = self.verbs.is(self.parse, up, VerbClass::Achieve);
-        let in_order = self.parse.children(up).iter().any(|&child| matches!(lemma(self.parse, child), "first" | "second" | "third" | "last" | "only"));
+        let in_order =
+            self.parse.children(up).iter().any(|&child| matches!(lemma(self.parse, child), "first" | "second" | "third" | "last" | "only"));
         if achieved || self.parse.token(verb).deprel == Deprel::Acl && in_order { self.as_above(verb, depth) } else { Direction::Future }
     }
 
     fn present(&self, verb: TokenId) -> Direction {
         let timetable = self.verbs.is(self.parse, verb, VerbClass::Timetable);
         let appointment = self.running && self.verbs.is(self.parse, verb, VerbClass::Appointment);
-        let conditional = self.parse.children_by(verb, Deprel::Mark).any(|mark| matches!(lemma(self.parse, mark), "if" | "unless" | "until" | "once"));
+        let conditional =
+            self.parse.children_by(verb, Deprel::Mark).any(|mark| matches!(lemma(self.parse, mark), "if" | "unless" | "until" | "once"));
         if timetable || appointment || conditional { Direction::Future } else { Direction::Nearest }
     }
 
@@ -170,14 +180,17 @@ impl Scene<'_> {
 
     /// "has been put off until Friday", "until 9 a.m. Friday", "set for Friday".
     fn is_put_off(&self, token: TokenId, verb: TokenId) -> bool {
-        let led_by = |prepositions: &[&str]| {
-            let nominals = self.parse.ancestors(token).take_while(|&up| up != verb);
-            std::iter::once(token).chain(nominals).any(|id| {
-                self.parse.children_by(id, Deprel::Case).any(|case| prepositions.contains(&lemma(self.parse, case)))
-            })
-        };
         let is = |class| self.verbs.is(self.parse, verb, class);
-        is(VerbClass::Postpone) && led_by(&["until", "till", "to", "through"]) || is(VerbClass::Fix) && led_by(&["for"])
+        is(VerbClass::Postpone) && self.is_led_by(token, verb, &["until", "till", "to", "through"])
+            || is(VerbClass::Fix) && self.is_led_by(token, verb, &["for"])
+            || is(VerbClass::Want) && self.is_led_by(token, verb, &["from", "by", "before"])
+    }
+
+    fn is_led_by(&self, token: TokenId, verb: TokenId, prepositions: &[&str]) -> bool {
+        let nominals = self.parse.ancestors(token).take_while(|&up| up != verb);
+        std::iter::once(token)
+            .chain(nominals)
+            .any(|id| self.parse.children_by(id, Deprel::Case).any(|case| prepositions.contains(&lemma(self.parse, case))))
     }
 
     /// "scheduled a vote on Monday", "called for a strike on Monday", "wants it withdrawn by Friday".
@@ -187,7 +200,12 @@ impl Scene<'_> {
         }
         let wants = |verb: TokenId| self.verbs.is(self.parse, verb, VerbClass::Want);
         let wanted = matches!(self.parse.token(verb).deprel, Deprel::Xcomp | Deprel::Ccomp) && self.parse.token(verb).tag == "VBN";
-        self.is_of_noun(token, verb) && wants(verb) || wanted && self.parse.head(verb).is_some_and(wants)
+        // "has called for a strike on Monday": the perfect has no day of its own.
+        let perfect = self
+            .auxiliaries(verb)
+            .iter()
+            .any(|&aux| matches!(self.parse.token(aux).tag.as_str(), "VBZ" | "VBP") && lemma(self.parse, aux) == "have");
+        (perfect || self.is_of_noun(token, verb)) && wants(verb) || wanted && self.parse.head(verb).is_some_and(wants)
     }
 
     fn is_of_noun(&self, token: TokenId, verb: TokenId) -> bool {

@@ -66,7 +66,10 @@ fn is_weekend(range: DateRange) -> bool {
 
 fn is_half_year(range: DateRange) -> bool {
     let (first, last) = (range.earliest(), range.latest());
-    first.day() == 1 && last == last.last_of_month() && first.year() == last.year() && matches!((first.month(), last.month()), (1, 6) | (7, 12))
+    first.day() == 1
+        && last == last.last_of_month()
+        && first.year() == last.year()
+        && matches!((first.month(), last.month()), (1, 6) | (7, 12))
 }
 
 fn duration(amount: f64, unit: TimeUnit) -> String {
@@ -84,8 +87,11 @@ fn duration(amount: f64, unit: TimeUnit) -> String {
         TimeUnit::Month => format!("P{n}M"),
         TimeUnit::Quarter => format!("P{n}Q"),
         TimeUnit::Year => format!("P{n}Y"),
-        TimeUnit::Decade => format!("P{n}DE"),
-        TimeUnit::Century => format!("P{n}CE"),
+        // ISO 8601 counts in years; only where there is no count TIMEX3's own letters remain.
+        TimeUnit::Decade if amount > 0.0 => format!("P{}Y", amount * 10.0),
+        TimeUnit::Century if amount > 0.0 => format!("P{}Y", amount * 100.0),
+        TimeUnit::Decade => "PXDE".to_owned(),
+        TimeUnit::Century => "PXCE".to_owned(),
     }
 }
 

@@ -12,7 +12,8 @@ pub(super) fn vague(view: &View, i: usize) -> Option<Reading> {
     let (n, value) = view.lexicon.vague.longest(view.rest(i))?;
     let next = i + n;
     // "in the past two months", "the past year" are lengths.
-    if counted_unit(view, next).is_some() || unit(view, next).is_some() && view.word(next - 1) == "past" {
+    let of_unit = unit(view, next).is_some() && matches!(view.word(next - 1), "past" | "future" | "recent");
+    if counted_unit(view, next).is_some() || of_unit {
         return None;
     }
     // "as soon as", "soon after the vote": measured from what follows.

@@ -6,7 +6,7 @@ use variorum_model::{
     time::{Direction, PartOf, TimeUnit},
 };
 
-use super::{lexicon::TimeLexicon, tense};
+use super::{clock::is_day, lexicon::TimeLexicon, tense};
 
 /// The words of one sentence, with what the text told before.
 pub(super) struct View<'a> {
@@ -105,8 +105,17 @@ impl View<'_> {
         if self.before(i) == "as" && self.back(i, 3) == "as" {
             return if matches!(self.back(i, 2), "early" | "soon") { Direction::Future } else { Direction::Past };
         }
+        tense::direction(&self.scene(i), self.head_of_time(i))
+    }
+
+    /// On which side the clause lies that the name at `i` stands in.
+    pub(super) fn direction_of_clause(&self, i: usize) -> Direction {
+        tense::of_clause(&self.scene(i), self.head_of_time(i))
+    }
+
+    fn scene(&self, i: usize) -> tense::Scene<'_> {
         let running = self.doc.block_at(self.parse.tokens[i].span.start()).is_none_or(|block| block.kind == BlockKind::Paragraph);
-        tense::direction(&self.lexicon.verbs, self.parse, self.head_of_time(i), running)
+        tense::Scene { verbs: &self.lexicon.verbs, parse: self.parse, running }
     }
 
     /// "Sunday night", "4 September", "9 a.m. Tuesday": the word of the expression that hangs on the rest of the clause.
@@ -128,6 +137,10 @@ impl View<'_> {
             // "up from 12 a year earlier … from 9 a year earlier": both count from the same date.
             Some(TimeValue::RelativeTo { other, amount: before, unit: of }) if amount != 0 && (*before, *of) == (amount, unit) => {
                 TimeValue::RelativeTo { other: other.clone(), amount, unit }
+            }
+            // "up from 64 a week earlier": the same weekday.
+            Some(other) if unit == TimeUnit::Week && amount.abs() == 1 && is_day(other) => {
+                TimeValue::RelativeTo { other: Box::new(other.clone()), amount: 7 * amount, unit: TimeUnit::Day }
             }
             Some(other) => TimeValue::RelativeTo { other: Box::new(other.clone()), amount, unit },
             None => TimeValue::Distance { amount, unit },
