@@ -131,14 +131,14 @@ fn deictic(row: Row<'_, 'static>) -> Option<Deictic> {
 fn holiday(row: Row) -> Option<Holiday> {
     let plus: i16 = row.get("offset").parse().unwrap_or(0);
     match row.get("value") {
-        "easter" => return Some(Holiday::Movable(Feast::Easter(plus))),
-        "orthodox-easter" => return Some(Holiday::Movable(Feast::OrthodoxEaster(plus))),
+        "easter" => Some(Holiday::Movable(Feast::Easter(plus))),
+        "orthodox-easter" => Some(Holiday::Movable(Feast::OrthodoxEaster(plus))),
         value if value.contains("-nth-") => {
             let (day, plus) = value.split_once('+').map_or((value, 0), |(day, plus)| (day, plus.parse().unwrap_or(0)));
             let mut pieces = day.split('-').filter(|piece| *piece != "nth");
             let (month, weekday, nth) = (pieces.next()?.parse().ok()?, pieces.next()?.parse().ok()?, pieces.next()?);
             let nth = if nth == "last" { -1 } else { nth.parse().ok()? };
-            return Some(Holiday::Movable(Feast::NthWeekday { month, weekday, nth, plus }));
+            Some(Holiday::Movable(Feast::NthWeekday { month, weekday, nth, plus }))
         }
         value => {
             let (month, day) = value.split_once('-')?;

@@ -92,11 +92,11 @@ pub(super) fn counted_back(view: &View, i: usize) -> Option<Reading> {
         "ago" if vague => TimeValue::PastVague,
         "ago" => year_before_period(view, i, whole, unit).unwrap_or(TimeValue::Distance { amount: -whole, unit }),
         "earlier" | "previously" | "before" if vague => TimeValue::PastVague,
-        "earlier" | "previously" => year_before_period(view, i, whole, unit).unwrap_or_else(|| view.from_told(-whole, unit)),
-        "before" if view.ends_phrase(at + 1) => view.from_told(-whole, unit),
+        "earlier" | "previously" => year_before_period(view, i, whole, unit).unwrap_or_else(|| view.counted_from_told(-whole, unit)),
+        "before" if view.ends_phrase(at + 1) => view.counted_from_told(-whole, unit),
         "later" | "afterwards" | "after" if vague => TimeValue::FutureVague,
-        "later" | "afterwards" => view.from_told(whole, unit),
-        "after" if view.ends_phrase(at + 1) => view.from_told(whole, unit),
+        "later" | "afterwards" => view.counted_from_told(whole, unit),
+        "after" if view.ends_phrase(at + 1) => view.counted_from_told(whole, unit),
         "hence" if !vague => TimeValue::Distance { amount: whole, unit },
         _ => return None,
     };
@@ -118,7 +118,8 @@ pub(super) fn length(view: &View, i: usize) -> Option<Reading> {
     }
     let reading = |amount, unit, len| Reading::new(TimeKind::Duration, TimeValue::Length { amount, unit }, len);
     if let Some((amount, unit, n)) = counted_unit(view, i) {
-        return (!is_age(view, i + n) && !is_share(view, i, unit)).then(|| reading(amount, unit, n));
+        let long = if (view.word(i + n), view.word(i + n + 1)) == ("-", "long") { 2 } else { 0 };
+        return (!is_age(view, i + n) && !is_share(view, i, unit)).then(|| reading(amount, unit, n + long));
     }
     // "the past two weeks", "the last three years", "the past decade"
     let at = i + usize::from(view.word(i) == "the");
@@ -176,7 +177,7 @@ pub(super) fn unit_by_side(view: &View, i: usize) -> Option<Reading> {
     let singular = view.is_singular(at + n) && !(article == 1 && view.word(at) == "last" && unit != TimeUnit::Week);
     let value = match (direction, narrowing) {
         (Direction::This, Some(before)) => TimeValue::PartOfUnit { unit, before },
-        (Direction::Next, _) if view.word(at) == "following" => view.from_told(1, unit),
+        (Direction::Next, _) if view.word(at) == "following" => view.counted_from_told(1, unit),
         _ => TimeValue::Shift { amount: units_away(direction), unit },
     };
     singular.then(|| Reading::date(value, at + 1 + n - i))
@@ -308,7 +309,7 @@ pub(super) fn same_unit(view: &View, i: usize) -> Option<Reading> {
     view.told.date.as_ref()?;
     let value = match &view.told.day {
         Some((day, _)) if unit == TimeUnit::Day && amount == 0 => day.clone(),
-        _ => view.from_told(amount, unit),
+        _ => view.counted_from_told(amount, unit),
     };
     Some(Reading::date(value, at + n + trailing - i))
 }

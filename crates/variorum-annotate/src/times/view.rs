@@ -132,7 +132,7 @@ impl View<'_> {
     }
 
     /// Counted from the last date told, else from the report.
-    pub(super) fn from_told(&self, amount: i32, unit: TimeUnit) -> TimeValue {
+    pub(super) fn counted_from_told(&self, amount: i32, unit: TimeUnit) -> TimeValue {
         match &self.told.date {
             // "up from 12 a year earlier … from 9 a year earlier": both count from the same date.
             Some(TimeValue::RelativeTo { other, amount: before, unit: of }) if amount != 0 && (*before, *of) == (amount, unit) => {
