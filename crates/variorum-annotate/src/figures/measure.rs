@@ -1,0 +1,293 @@
+//! What is said of those counted?
+//!
+//! Input: a number with its noun, the tree, the figures before it. Output: the measure and the word that gave it. Example: "600 soldiers killed" is `killed`;
+//! "power was restored to 8 districts" `restored`; "put the toll at 40" takes it from "toll".
+//!
+//! A bare number asks the word right beside it first ("and four captured"), because parsers often hang it elsewhere. Else the tree is climbed from the counted
+//! noun: what governs it, its participles, the noun itself, what it is part of. Words come from `knowledge/measures.tsv`; a verb without a row names
+//! the measure by its participle, what no verb governs by its noun.
+//! Limits: the subject of a transitive verb without a row is only named.
+
+use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, TokenId, Upos};
+
+use super::{Counting, Scene, is_led_by, lemma, updates};
+
+/// A measure and what gave it.
+pub(super) struct Measured {
+    pub(super) measure: String,
+    /// The word that gave it; none where it is that of the figure before.
+    pub(super) governor: Option<TokenId>,
+    /// Whether the text says what became of those counted; else the measure is only their noun.
+    pub(super) told: bool,
+}
+
+/// A word that may tell, and where the counted thing stands under it.
+struct Position {
+    word: TokenId,
+    role: String,
+}
+
+/// What is said of those counted, if anything is.
+pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<Measured> {
+    let newer = updates::newer_value(scene, counting.id, counting.quantity);
+    if let Some(newer) = newer.and_then(|id| before.iter().rev().find(|figure| figure.quantity == id)) {
+        return Some(Measured { measure: newer.measure.clone(), governor: None, told: true });
+    }
+    let by_row = |(measure, word): (&str, TokenId)| Measured { measure: measure.to_owned(), governor: Some(word), told: true };
+    let by_verb = |word: TokenId| Measured {
+        measure: scene.lexicon.participle(&lemma(scene.parse, word)),
+        governor: Some(word),
+        told: true,
+    };
+    let last = || before.last().filter(|last| is_elliptic(scene, counting, last) && !has_own_verb(scene, counting.base));
+    let as_before = |last: &FigureMention| Measured { measure: last.measure.clone(), governor: None, told: true };
+    let beside = position_beside(scene, counting);
+    beside
+        .as_ref()
+        .and_then(|position| look_up(scene, counting, counting.base, position))
+        .or_else(|| by_rows(scene, counting))
+        .map(by_row)
+        .or_else(|| beside.filter(|position| tells(scene, position.word)).map(|position| by_verb(position.word)))
+        .or_else(|| governing_verb(scene, counting).map(by_verb))
+        .or_else(|| last().map(as_before))
+        .or_else(|| by_noun(scene, counting).map(|measure| Measured { measure, governor: None, told: false }))
+}
+
+/// Whether a number without a noun follows a figure of the same sort in its sentence: its noun is left out.
+pub(super) fn is_elliptic(scene: &Scene, counting: &Counting, last: &FigureMention) -> bool {
+    let other = &scene.quantities[last.quantity.index()];
+    let quantity = counting.quantity;
+    quantity.counted.is_none() && updates::same_sentence(scene, other, quantity) && other.unit == quantity.unit
+}
+
+/// "Twelve drowned and 31 were missing": a number that is itself what a verb says something of is not measured by the figure before.
+fn has_own_verb(scene: &Scene, base: TokenId) -> bool {
+    let token = scene.parse.token(base);
+    token.deprel.is_subject() && token.upos == Upos::Num && token.head.is_some_and(|head| scene.parse.token(head).upos != Upos::Noun)
+}
+
+// --- the word beside a bare number ----------------------------------------------------------------------------------------
+
+/// "and four captured", "31 were missing", "driven about 14,000 from their homes".
+fn position_beside(scene: &Scene, counting: &Counting) -> Option<Position> {
+    let parse = scene.parse;
+    if counting.quantity.counted.is_some() || counting.quantity.kind != QuantityKind::Count {
+        return None;
+    }
+    let tokens: Vec<TokenId> = parse.tokens_in(counting.quantity.span).collect();
+    let (first, last) = (*tokens.first()?, *tokens.last()?);
+    predicate_after(parse, first, last).or_else(|| verb_before(scene, first))
+}
+
+/// A participle or predicate right after a number that begins a clause.
+fn predicate_after(parse: &Parse, first: TokenId, last: TokenId) -> Option<Position> {
+    let sentence = parse.sentence(parse.token(first).sentence);
+    let begins = first == sentence.first
+        || matches!(parse.token(TokenId(first.0 - 1)).upos, Upos::Cconj | Upos::Punct | Upos::Sconj)
+        || lemma(parse, TokenId(first.0 - 1)) == "with";
+    let rest = || (last.0 + 1..sentence.end.0).map(TokenId);
+    let passed = |&id: &TokenId| matches!(parse.token(id).upos, Upos::Aux | Upos::Adv) || lemma(parse, id) == "more";
+    let word = rest().find(|id| !passed(id)).filter(|_| begins)?;
+    let auxiliary = rest().take_while(|&id| id < word).any(|id| parse.token(id).upos == Upos::Aux);
+    let token = parse.token(word);
+    let participle = token.tag == "VBN" || token.tag == "VBD" && !auxiliary;
+    let fits = participle || token.tag == "VBG" || token.upos == Upos::Adj && token.deprel != Deprel::Amod || auxiliary && token.upos == Upos::Verb;
+    let role = if participle { "nsubj:pass" } else { "subj" };
+    fits.then(|| Position { word, role: role.to_owned() })
+}
+
+/// The verb right before a number is what was done to so many.
+fn verb_before(scene: &Scene, first: TokenId) -> Option<Position> {
+    let parse = scene.parse;
+    let before = TokenId(first.0.checked_sub(1)?);
+    let token = parse.token(before);
+    let same = token.sentence == parse.token(first).sentence;
+    (same && token.upos == Upos::Verb).then(|| Position { word: before, role: "obj".to_owned() })
+}
+
+// --- rows of the table ----------------------------------------------------------------------------------------------------
+
+/// The measure a table row gives, and the word that gave it, climbing from the counted noun.
+fn by_rows(scene: &Scene, counting: &Counting) -> Option<(&'static str, TokenId)> {
+    climb(scene.parse, counting.base).into_iter().find_map(|at| by_rows_at(scene, counting, at))
+}
+
+/// A word and those it is a part of: its coordination, its apposition, the noun whose "of" phrase it is.
+fn climb(parse: &Parse, base: TokenId) -> Vec<TokenId> {
+    let climbs = |at: TokenId| match parse.token(at).deprel {
+        Deprel::Nmod => is_led_by(parse, at, "of") || parse.child(at, Deprel::Case).is_none(),
+        deprel => matches!(
+            deprel,
+            Deprel::Conj
+                | Deprel::NmodDesc
+                | Deprel::Appos
+                | Deprel::Compound
+                | Deprel::Nummod
+                | Deprel::Amod
+                | Deprel::NmodUnmarked
+                | Deprel::Flat
+                | Deprel::Advmod
+                | Deprel::Dep
+        ),
+    };
+    std::iter::successors(Some(base), |&at| parse.head(at).filter(|_| climbs(at))).take(6).collect()
+}
+
+fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<(&'static str, TokenId)> {
+    let parse = scene.parse;
+    let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
+    // A participle or adjective on the noun: "600 soldiers killed", "41 injured people".
+    let modifiers = parse.children(at).iter().copied().filter(|&child| is_modifier(parse, child));
+    let modified = modifiers.map(|modifier| (modifier, role_of_modified(parse, modifier)));
+    let by_modifier = modified.into_iter().find_map(|(modifier, role)| {
+        row(modifier, role).or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj"))
+    });
+    by_modifier
+        .or_else(|| governing(parse, at).and_then(|position| governed_by(scene, counting, at, &position)))
+        .or_else(|| equated(parse, at).and_then(|subject| row(subject, "self").or_else(|| row(subject, "of"))))
+        .or_else(|| row(at, "self"))
+        .or_else(|| noun_above(parse, at).and_then(|head| row(head, "of").or_else(|| row(head, "self"))))
+}
+
+fn is_modifier(parse: &Parse, child: TokenId) -> bool {
+    matches!(parse.token(child).deprel, Deprel::Acl | Deprel::Amod | Deprel::AclRelcl)
+}
+
+fn role_of_modified(parse: &Parse, modifier: TokenId) -> &'static str {
+    let token = parse.token(modifier);
+    let active_clause = token.deprel == Deprel::AclRelcl && parse.child(modifier, Deprel::AuxPass).is_none();
+    if token.tag == "VBG" || active_clause { "subj" } else { "nsubj:pass" }
+}
+
+/// "The concentration was 0.31 milligrams": the subject of a predicate noun names the measure.
+fn equated(parse: &Parse, at: TokenId) -> Option<TokenId> {
+    parse.child(at, Deprel::Cop).and_then(|_| parse.child_of(at, &[Deprel::Nsubj, Deprel::NsubjOuter]))
+}
+
+fn noun_above(parse: &Parse, at: TokenId) -> Option<TokenId> {
+    let token = parse.token(at);
+    token.head.filter(|_| {
+        matches!(token.deprel, Deprel::Nmod | Deprel::NmodDesc | Deprel::Compound | Deprel::Appos | Deprel::Nummod | Deprel::Dep)
+    })
+}
+
+fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position) -> Option<(&'static str, TokenId)> {
+    let parse = scene.parse;
+    let word = parse.token(position.word);
+    let lemma = word.lemma.to_lowercase();
+    let companions = companions(parse, position.word, at, counting);
+    let find = |role: &str| scene.lexicon.find(&lemma, word.upos, role, counting.class, &companions);
+    // "were hurt" is an adjective to one reader and a passive to another.
+    let role = if word.upos == Upos::Adj && position.role == "nsubj:pass" { "subj" } else { position.role.as_str() };
+    find(role).map(|measure| (measure, position.word))
+}
+
+/// Lemmas among a word's dependents and their modifiers, and right behind the number, for `with`; the counted noun is none of them.
+fn companions(parse: &Parse, word: TokenId, at: TokenId, counting: &Counting) -> Vec<String> {
+    let below = parse.children(word).iter().copied().flat_map(|child| std::iter::once(child).chain(parse.children(child).iter().copied()));
+    let end = parse.tokens_in(counting.quantity.span).last().map_or(at, |last| last.max(at));
+    let behind = (end.0 + 1..end.0 + 4).map(TokenId).take_while(|id| id.index() < parse.tokens.len());
+    let near = below.chain(behind).filter(|&id| id != at && id != counting.base);
+    near.map(|id| lemma(parse, id)).collect()
+}
+
+fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Position) -> Option<(&'static str, TokenId)> {
+    let parse = scene.parse;
+    let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
+    if let Some(found) = look_up(scene, counting, at, position) {
+        return Some(found);
+    }
+    let (head, role) = (position.word, position.role.as_str());
+    // "were missing and 11 people injured", "have been found dead": predicates beside or under the verb.
+    let argument = matches!(role, "subj" | "nsubj:pass" | "obj");
+    let beside = parse.children(head).iter().copied().filter(|&child| argument && is_predicate_beside(parse, child));
+    let by_predicate = beside.into_iter().find_map(|predicate| {
+        row(predicate, role).or_else(|| row(predicate, "subj")).or_else(|| row(predicate, "nsubj:pass"))
+    });
+    by_predicate.or_else(|| {
+        let named = other_arguments(parse, head, at).find_map(|argument| {
+            let by_noun = row(argument, "of").or_else(|| row(argument, "self"));
+            by_noun.or_else(|| parse.children_by(argument, Deprel::Nmod).find_map(|of| row(of, "self").or_else(|| row(of, "of"))))
+        });
+        let carried = role.starts_with("obl") || role == "obj";
+        named.filter(|_| carried && counting.class != Some("human")).map(|(measure, _)| (measure, head))
+    })
+}
+
+fn is_predicate_beside(parse: &Parse, child: TokenId) -> bool {
+    let own_subject = parse.children(child).iter().any(|&below| parse.token(below).deprel.is_subject());
+    matches!(parse.token(child).deprel, Deprel::Xcomp | Deprel::Conj) && !own_subject
+}
+
+/// "the toll rose to 40", "bringing the number of dead to two", "put the loss at 85 million": the other argument names the measure.
+fn other_arguments(parse: &Parse, verb: TokenId, at: TokenId) -> impl Iterator<Item = TokenId> + '_ {
+    let is_argument = |child: TokenId| parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Obj;
+    parse.children(verb).iter().copied().filter(move |&child| child != at && is_argument(child))
+}
+
+/// What a noun stands under, and as what: "subj", "obj", "nsubj:pass", "obl:by".
+fn governing(parse: &Parse, at: TokenId) -> Option<Position> {
+    let word = parse.head(at)?;
+    let role = match parse.token(at).deprel {
+        Deprel::Nsubj | Deprel::NsubjOuter => "subj".to_owned(),
+        Deprel::NsubjPass => "nsubj:pass".to_owned(),
+        Deprel::Obj | Deprel::Iobj => "obj".to_owned(),
+        Deprel::Obl | Deprel::OblAgent | Deprel::OblUnmarked => match parse.child(at, Deprel::Case) {
+            Some(case) => format!("obl:{}", lemma(parse, case)),
+            None => "obj".to_owned(),
+        },
+        _ => return None,
+    };
+    Some(Position { word, role })
+}
+
+// --- verbs without a row --------------------------------------------------------------------------------------------------
+
+/// The verb whose participle says what became of those counted: its object, passive subject, or the subject of an intransitive.
+fn governing_verb(scene: &Scene, counting: &Counting) -> Option<TokenId> {
+    climb(scene.parse, counting.base).into_iter().find_map(|at| {
+        let participle = scene.parse.children_by(at, Deprel::Acl).find(|&acl| scene.parse.token(acl).tag == "VBN");
+        let governing = governing(scene.parse, at).and_then(|position| telling_verb(scene, &position));
+        governing.or(participle.filter(|&verb| tells(scene, verb)))
+    })
+}
+
+fn telling_verb(scene: &Scene, position: &Position) -> Option<TokenId> {
+    let parse = scene.parse;
+    let verb = position.word;
+    let is_subject = position.role == "subj";
+    let transitive = parse.child_of(verb, &[Deprel::Obj, Deprel::Ccomp]).is_some();
+    let undergoes = matches!(position.role.as_str(), "obj" | "nsubj:pass" | "obl:by") || is_subject && !transitive;
+    if !undergoes {
+        return None;
+    }
+    if tells(scene, verb) {
+        return Some(verb);
+    }
+    // "are thought to have been moved": the verb that tells hangs on one that does not.
+    let below = parse.child(verb, Deprel::Xcomp)?;
+    (tells(scene, below) && parse.child(below, Deprel::Obj).is_none()).then_some(below)
+}
+
+fn tells(scene: &Scene, word: TokenId) -> bool {
+    let token = scene.parse.token(word);
+    token.upos == Upos::Verb && !scene.lexicon.is_silent(&token.lemma.to_lowercase(), token.upos)
+}
+
+// --- nouns ------------------------------------------------------------------------------------------------------------------
+
+/// What no verb tells is named by its noun: money and shares by what they belong to, counts by the counted.
+fn by_noun(scene: &Scene, counting: &Counting) -> Option<String> {
+    let parse = scene.parse;
+    if let Some(noun) = counting.quantity.counted {
+        return Some(scene.doc.slice(parse.token(noun).span).to_lowercase());
+    }
+    counting.quantity.unit.as_ref()?;
+    let base = counting.base;
+    if let Some(subject) = equated(parse, base) {
+        return Some(lemma(parse, subject));
+    }
+    let outside = |id: &TokenId| !counting.quantity.span.contains(parse.token(*id).span);
+    let names = |id: &TokenId| parse.token(*id).upos == Upos::Noun || tells(scene, *id);
+    parse.ancestors(base).take(3).filter(outside).find(names).map(|up| lemma(parse, up))
+}

@@ -1,0 +1,132 @@
+//! What do reported quantities count?
+//!
+//! Input: quantities, with the trees they stand in. Output: a [`FigureMention`] for every quantity that measures something, sorted by quantity.
+//! Example: in "around 600 DPRK soldiers have been killed" the measure is `killed` (passive subject of "kill"), the population "DPRK soldiers"; in "the toll rose to 40"
+//! the measure comes from the subject of "rise".
+//!
+//! The way: [`selection`] leaves out numbers that only say who is meant; [`measure`] reads what is said of those counted, with the words of [`lexicon`];
+//! [`population`] reads who they are; [`updates`] which earlier value is replaced; [`moments`] as of when; [`authority`] on whose word.
+//!
+//! Limits: totals are told from new counts only by verbs of change.
+
+mod authority;
+mod lexicon;
+mod measure;
+mod moments;
+mod population;
+mod selection;
+mod updates;
+
+use variorum_model::{
+    Attribution, Document, Evidence, FigureMention, Parse, Place, PlaceId, PlaceUse, Quantity, QuantityId, QuantityKind, Span,
+    TimeExpression, TokenId,
+};
+
+pub use lexicon::MeasureLexicon;
+
+use crate::Output;
+
+/// What a figure is seen with.
+struct Scene<'a> {
+    lexicon: &'a MeasureLexicon,
+    doc: &'a Document,
+    parse: &'a Parse,
+    quantities: &'a [Quantity],
+    times: &'a [TimeExpression],
+    places: &'a [Place],
+    attributions: &'a [Attribution],
+}
+
+/// A quantity with the words it stands with.
+struct Counting<'a> {
+    id: QuantityId,
+    quantity: &'a Quantity,
+    /// The counted noun; else the head of the number with its unit.
+    base: TokenId,
+    /// The noun that names those counted, where the text has one at this number.
+    noun: Option<TokenId>,
+    /// Its class in `knowledge/measures.tsv`; `money` and `percent` for such quantities.
+    class: Option<&'static str>,
+}
+
+/// Finds what reported quantities count. Sorted by quantity.
+pub fn figures(
+    lexicon: &MeasureLexicon,
+    doc: &Document,
+    parse: &Parse,
+    quantities: &[Quantity],
+    times: &[TimeExpression],
+    places: &[Place],
+    attributions: &[Attribution],
+) -> Output<FigureMention> {
+    let scene = Scene { lexicon, doc, parse, quantities, times, places, attributions };
+    let mut found: Vec<FigureMention> = Vec::new();
+    for (i, quantity) in quantities.iter().enumerate().filter(|(_, quantity)| selection::measures(quantity)) {
+        let figure = figure(&scene, &counting(&scene, QuantityId(i as u32), quantity), &found);
+        found.extend(figure);
+    }
+    found.into()
+}
+
+fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counting<'a> {
+    let parse = scene.parse;
+    let base = quantity.counted.or_else(|| parse.head_of_span(quantity.span)).unwrap_or(quantity.number);
+    // "400 tonnes of explosives": what is measured is what the phrase is of.
+    let of_phrase = |noun: &TokenId| parse.children_by(*noun, variorum_model::Deprel::Case).any(|case| parse.token(case).lemma == "of");
+    let noun = quantity.counted.filter(|noun| quantity.unit.is_none() || of_phrase(noun));
+    let class = match quantity.kind {
+        QuantityKind::Money => Some("money"),
+        QuantityKind::Percent => Some("percent"),
+        _ => noun.and_then(|noun| scene.lexicon.class(&lemma(parse, noun))),
+    };
+    Counting { id, quantity, base, noun, class }
+}
+
+fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<FigureMention> {
+    let quantity = counting.quantity;
+    let measured = measure::measure(scene, counting, before)?;
+    if selection::only_names(scene, counting, &measured) {
+        return None;
+    }
+    let counted = population::counted(scene, counting, &measured, before);
+    let clause = clause(scene, quantity, counting.base, measured.governor);
+    let attribution = authority::authority(scene, quantity.span);
+    Some(FigureMention {
+        quantity: counting.id,
+        unit: quantity.unit.clone().or_else(|| counted.lemma.clone()).unwrap_or_else(|| "count".to_owned()),
+        population_class: counted.lemma.as_deref().and_then(|lemma| scene.lexicon.class(lemma)).map(str::to_owned),
+        population: counted.words,
+        population_lemma: counted.lemma,
+        place: place(scene, clause),
+        as_of: moments::as_of(scene, quantity, measured.governor.unwrap_or(counting.base), attribution),
+        cumulative: measured.governor.is_some_and(|verb| updates::is_change(scene.parse, verb)),
+        replaces: updates::replaced_by(scene, counting.id, quantity),
+        attribution,
+        evidence: Evidence::one(clause),
+        measure: measured.measure,
+    })
+}
+
+/// Number, noun and governing word together.
+fn clause(scene: &Scene, quantity: &Quantity, base: TokenId, governor: Option<TokenId>) -> Span {
+    let noun = scene.parse.token(base).span.cover(quantity.span);
+    let whole = governor.map_or(noun, |governor| noun.cover(scene.parse.token(governor).span));
+    let sentence = scene.parse.sentence(scene.parse.token(base).sentence).span;
+    whole.intersection(sentence).unwrap_or(quantity.span)
+}
+
+/// A literal place inside the clause.
+fn place(scene: &Scene, clause: Span) -> Option<PlaceId> {
+    let inside = scene.places.iter().enumerate().filter(|(_, place)| place.used == PlaceUse::Literal && clause.contains(place.span));
+    inside.map(|(i, _)| PlaceId(i as u32)).next()
+}
+
+/// The word in lower case, as lemma.
+fn lemma(parse: &Parse, id: TokenId) -> String {
+    parse.token(id).lemma.to_lowercase()
+}
+
+/// Whether a phrase is introduced by this preposition.
+fn is_led_by(parse: &Parse, phrase: TokenId, word: &str) -> bool {
+    parse.children_by(phrase, variorum_model::Deprel::Case).any(|case| lemma(parse, case) == word)
+}

@@ -1,0 +1,41 @@
+//! Which quantities are figures, and which only say who is meant?
+//!
+//! Input: quantities, and what is said of those counted. Output: yes or no. Example: "the two leaders" counts nobody; "two leaders were arrested" does.
+//! Ordinals, ages, stretches of time, numbers of sources and words without bounds ("most", "many") are no figures.
+
+use variorum_model::{Deprel, Parse, Quantity, QuantityKind, TokenId};
+
+use super::{Counting, Scene, is_led_by, measure::Measured};
+
+/// Whether a quantity can be a figure at all.
+pub(super) fn measures(quantity: &Quantity) -> bool {
+    let timed = quantity.unit.as_deref().is_some_and(is_time);
+    let bounded = quantity.low.is_some() || quantity.high.is_some();
+    bounded && !timed && !matches!(quantity.kind, QuantityKind::Ordinal | QuantityKind::Age)
+}
+
+fn is_time(unit: &str) -> bool {
+    matches!(unit, "second" | "minute" | "hour" | "day" | "week" | "fortnight" | "month" | "year" | "decade" | "century")
+}
+
+/// "the two leaders", "one man", "two officials said": a small count that says who is meant, not how many.
+pub(super) fn only_names(scene: &Scene, counting: &Counting, measured: &Measured) -> bool {
+    let quantity = counting.quantity;
+    let at_most = |most: f64| quantity.kind == QuantityKind::Count && quantity.high.is_some_and(|high| high <= most);
+    at_most(3.0) && is_definite(scene.parse, counting.base) || at_most(1.0) && !measured.told || at_most(5.0) && speaks(scene, counting.base)
+}
+
+/// "the two", "both", "his three"; "two of the buses" says how many.
+fn is_definite(parse: &Parse, noun: TokenId) -> bool {
+    let fixed = |child: TokenId| {
+        matches!(parse.token(child).lemma.as_str(), "the" | "these" | "those" | "both") || parse.token(child).deprel == Deprel::NmodPoss
+    };
+    !is_led_by(parse, noun, "of") && parse.children(noun).iter().any(|&child| fixed(child))
+}
+
+/// Whether those counted are the source of what is said: "two officials said".
+fn speaks(scene: &Scene, noun: TokenId) -> bool {
+    let span = scene.parse.token(noun).span;
+    let heads = |source: &variorum_model::Span| source.contains(span) && scene.parse.head_of_span(*source) == Some(noun);
+    scene.attributions.iter().any(|attribution| attribution.source.iter().any(heads))
+}

@@ -1,0 +1,37 @@
+//! Which earlier value does a figure replace, and is it a running total?
+//!
+//! Input: quantities in text order, with the words between them. Output: at the newer value, the one it replaces. Example: "41, up from 23 a day earlier" replaces 23.
+//! Limits: both values stand in one sentence.
+
+use variorum_model::{Parse, Quantity, QuantityId, TokenId};
+
+use super::Scene;
+
+/// Verbs by which a total moves: "the toll rose to 40", "bringing the number to 50".
+pub(super) fn is_change(parse: &Parse, verb: TokenId) -> bool {
+    matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
+}
+
+/// The quantity this one is said to have been before: "up from 23", told at the earlier value.
+pub(super) fn newer_value(scene: &Scene, id: QuantityId, quantity: &Quantity) -> Option<QuantityId> {
+    let index = id.index().checked_sub(1)?;
+    let main = &scene.quantities[index];
+    (from_before(scene, quantity) && same_sentence(scene, main, quantity)).then_some(QuantityId(index as u32))
+}
+
+/// For the newer value: the one after it that it replaces.
+pub(super) fn replaced_by(scene: &Scene, id: QuantityId, quantity: &Quantity) -> Option<QuantityId> {
+    let next = scene.quantities.get(id.index() + 1)?;
+    (from_before(scene, next) && same_sentence(scene, quantity, next)).then_some(QuantityId(id.0 + 1))
+}
+
+/// Whether a number is given as what was before: "from 23".
+pub(super) fn from_before(scene: &Scene, quantity: &Quantity) -> bool {
+    let first = scene.parse.token_at(quantity.span.start());
+    first.and_then(|first| first.0.checked_sub(1)).is_some_and(|before| scene.parse.tokens[before as usize].lemma == "from")
+}
+
+/// Whether two numbers stand in one sentence.
+pub(super) fn same_sentence(scene: &Scene, a: &Quantity, b: &Quantity) -> bool {
+    scene.parse.token(a.number).sentence == scene.parse.token(b.number).sentence
+}
