@@ -272,8 +272,8 @@ fn quantity_at(
     }
     let mut number = number_at(lexicon, &words[i..])?;
     let mut end = i + number.len;
-    // An article or "no" is a number only as a part of one: "a dozen".
-    if number.len == 1 && upos == Upos::Det {
+    // An article or "no" is a number only as a part of one: "a dozen". "No more than 20" bounds another.
+    if number.len == 1 && (upos == Upos::Det || words[i] == "no") {
         return None;
     }
     let mut range = None;
@@ -353,6 +353,10 @@ fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usiz
 /// A currency symbol or name right before the number: "$12m", "Yuan 85m".
 fn currency_before(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, i: usize, start: usize) -> Option<(usize, Unit)> {
     let at = i.checked_sub(1).filter(|&at| at >= start)?;
+    // "won 47 seats"
+    if matches!(parse.tokens[at].upos, Upos::Verb | Upos::Aux) {
+        return None;
+    }
     let text = |from: usize| Span::cover(parse.tokens[from].span, parse.tokens[at].span).of(&doc.text);
     let lookup = |form: &str| {
         lexicon.exact_units.get(form).or_else(|| lexicon.exact_units.get(&form.to_lowercase())).filter(|unit| unit.money).cloned()
@@ -364,15 +368,15 @@ fn currency_before(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, i: us
 /// A unit right after the number, over a hyphen too: "85 million yuan", "900 metres", "22%".
 fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[String], end: usize) -> Option<(Unit, usize)> {
     let at = end + usize::from(words.get(end).is_some_and(|word| word == "-"));
-    let token = parse.tokens.get(at).filter(|_| at < words.len())?;
-    if let Some((n, unit)) = words.get(at..).and_then(|rest| lexicon.units.longest(rest)) {
-        return Some((unit.clone(), at + n));
-    }
+    // "61 in 2020": a preposition is no inch.
+    let token = parse.tokens.get(at).filter(|token| at < words.len() && token.upos != Upos::Adp)?;
     // "Swiss francs", "kilometres per hour": tables have the singular.
-    let singular: Vec<String> =
-        words[at..words.len().min(at + 4)].iter().map(|word| word.strip_suffix('s').unwrap_or(word).to_owned()).collect();
-    if let Some((n, unit)) = lexicon.units.longest(&singular) {
-        return Some((unit.clone(), at + n));
+    let near = &words[at..words.len().min(at + 4)];
+    let singular = |i: usize| near[i].strip_suffix('s').unwrap_or(&near[i]).to_owned();
+    let one_singular = (0..near.len()).map(|i| [&near[..i], &[singular(i)], &near[i + 1..]].concat());
+    let forms = std::iter::once(near.to_vec()).chain(one_singular);
+    if let Some((n, unit)) = forms.filter_map(|form| lexicon.units.longest(&form).map(|(n, unit)| (n, unit.clone()))).max_by_key(|found| found.0) {
+        return Some((unit, at + n));
     }
     let exact = lexicon.exact_units.get(doc.slice(token.span)).or_else(|| lexicon.exact_units.get(&token.lemma.to_lowercase()));
     exact.cloned().map(|unit| (unit, at + 1))
@@ -452,7 +456,20 @@ fn counted_noun(parse: &Parse, number: TokenId, last: usize) -> Option<TokenId> 
         return of_phrase(head).or_else(|| Some(head).filter(|_| modifies && noun(head)));
     }
     // A noun before the number is not counted by it: "Room 5", "Anna Berg, 58".
-    (modifies && noun(head) && head > number).then_some(head)
+    (modifies && noun(head) && head > number).then_some(head).or_else(|| noun_after(parse, TokenId(last as u32), head))
+}
+
+/// "87 confirmed measles cases": where the number hangs on a modifier, the noun of the run of words that follows it.
+fn noun_after(parse: &Parse, last: TokenId, head: TokenId) -> Option<TokenId> {
+    let modifier = |id: TokenId| {
+        let token = parse.token(id);
+        matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn) || matches!(token.deprel, Deprel::Amod | Deprel::Compound)
+    };
+    let sentence = parse.token(last).sentence;
+    let run = (last.0 + 1..last.0 + 5).map(TokenId).take_while(|id| parse.tokens.get(id.index()).is_some_and(|token| token.sentence == sentence));
+    let run: Vec<TokenId> = run.take_while(|&id| modifier(id)).collect();
+    let noun = run.iter().copied().rfind(|&id| parse.token(id).upos == Upos::Noun)?;
+    (run.contains(&head) && (head == noun || parse.head(head) == Some(noun))).then_some(noun)
 }
 
 /// Twelve significant digits: 4.2 × 0.001 prints as it should.

@@ -12,8 +12,12 @@ use variorum_model::{Upos, table::Table};
 pub struct MeasureLexicon {
     rows: FxHashMap<(&'static str, &'static str), Vec<Row>>,
     classes: FxHashMap<&'static str, &'static str>,
+    /// What units measure, by the unit's first name.
+    dimensions: FxHashMap<&'static str, &'static str>,
     silent: FxHashSet<(&'static str, &'static str)>,
     participles: FxHashMap<&'static str, &'static str>,
+    /// Verbs by their irregular participles.
+    bases: FxHashMap<&'static str, &'static str>,
 }
 
 #[derive(Debug)]
@@ -25,8 +29,19 @@ struct Row {
     classes: Vec<&'static str>,
 }
 
-/// In the column `measure`: the word says nothing of what became of those counted.
-const SILENT: &str = "-";
+/// Classes of few nouns, which the table has: a noun that it does not know is none of them.
+const CLOSED: [&str; 12] =
+    ["area", "body", "charge", "concentration", "job", "length", "magnitude", "money", "percent", "seats", "speed", "temperature"];
+
+impl Row {
+    /// Whether the row takes a noun without a class, or a number without a noun.
+    fn is_of_unclassed(&self) -> bool {
+        self.classes.iter().any(|class| !CLOSED.contains(class))
+    }
+}
+
+/// Class of words that say nothing of what became of those counted.
+const SILENT: &str = "silent";
 
 impl MeasureLexicon {
     /// The table that ships with the program.
@@ -36,8 +51,8 @@ impl MeasureLexicon {
         for row in table.rows() {
             let key = (row.get("lemma"), row.get("pos"));
             match row.get("measure") {
+                "" if row.get("class") == SILENT => _ = silent.insert(key),
                 "" => _ = classes.entry(row.get("lemma")).or_insert_with(|| row.get("class")),
-                SILENT => _ = silent.insert(key),
                 measure => rows.entry(key).or_default().push(Row {
                     with: row.get("with").split_whitespace().map(|group| group.split('|').collect()).collect(),
                     measure,
@@ -49,7 +64,13 @@ impl MeasureLexicon {
         // The row with the most companions speaks first, then the one that asks for a class.
         let rank = |row: &Row| std::cmp::Reverse((row.with.len(), !row.classes.is_empty()));
         rows.values_mut().for_each(|rows| rows.sort_by_key(rank));
-        Self { rows, classes, silent, participles: participles() }
+        let participles = irregular().map(|(form, lemma)| (lemma, form)).collect();
+        Self { rows, classes, dimensions: dimensions(), silent, participles, bases: irregular().collect() }
+    }
+
+    /// The class of what a unit measures: `length`, `mass`, `speed`.
+    pub(super) fn dimension(&self, unit: &str) -> Option<&'static str> {
+        self.dimensions.get(unit).copied()
     }
 
     /// The class of a counted noun: `human`, `weapon`, `property`.
@@ -63,7 +84,7 @@ impl MeasureLexicon {
         let fits = |row: &&Row| {
             row.roles.contains(&role)
                 && row.with.iter().all(|group| group.iter().any(|word| companions.iter().any(|companion| companion == word)))
-                && (row.classes.is_empty() || class.is_none_or(|class| row.classes.contains(&class)))
+                && (row.classes.is_empty() || class.map_or(row.is_of_unclassed(), |class| row.classes.contains(&class)))
         };
         rows.iter().find(fits).map(|row| row.measure)
     }
@@ -81,14 +102,38 @@ impl MeasureLexicon {
         match lemma.as_bytes() {
             [.., b'e'] => format!("{lemma}d"),
             [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ied", &lemma[..lemma.len() - 1]),
+            _ if doubles(lemma) => format!("{lemma}{}ed", &lemma[lemma.len() - 1..]),
             _ => format!("{lemma}ed"),
         }
     }
+
+    /// The word's base form, in lower case: the lemma, unless no row knows it and the form as printed is a known participle ("burnt").
+    pub(super) fn base(&self, lemma: &str, form: &str, upos: Upos) -> String {
+        let lemma = lemma.to_lowercase();
+        let key = (lemma.as_str(), part_of_speech(upos));
+        let known = self.rows.contains_key(&key) || self.silent.contains(&key) || upos != Upos::Verb;
+        let irregular = self.bases.get(form.to_lowercase().as_str()).filter(|_| !known);
+        irregular.map_or(lemma.clone(), |base| (*base).to_owned())
+    }
 }
 
-fn participles() -> FxHashMap<&'static str, &'static str> {
+/// "cap", "plan": one vowel before one last consonant, in a word of one syllable.
+fn doubles(lemma: &str) -> bool {
+    let is_vowel = |letter: u8| b"aeiou".contains(&letter);
+    let one_syllable = lemma.bytes().filter(|&letter| is_vowel(letter)).count() == 1;
+    matches!(lemma.as_bytes(), [.., vowel, last] if is_vowel(*vowel) && !is_vowel(*last) && !b"wxy".contains(last)) && one_syllable
+}
+
+fn dimensions() -> FxHashMap<&'static str, &'static str> {
+    let table = Table::parse(include_str!("../../../../knowledge/units.tsv")).expect("bundled tables are checked by tests");
+    table.rows().filter_map(|row| Some((row.list("unit").next()?, row.get("dimension")))).collect()
+}
+
+/// Irregular past participles with their verbs.
+fn irregular() -> impl Iterator<Item = (&'static str, &'static str)> {
     let table = Table::parse(include_str!("../../../../knowledge/irregular.tsv")).expect("bundled tables are checked by tests");
-    table.rows().filter(|row| row.get("participle") == "yes").map(|row| (row.get("lemma"), row.get("form"))).collect()
+    let rows: Vec<_> = table.rows().filter(|row| row.get("participle") == "yes").map(|row| (row.get("form"), row.get("lemma"))).collect();
+    rows.into_iter()
 }
 
 fn part_of_speech(upos: Upos) -> &'static str {
@@ -106,7 +151,7 @@ mod tests {
     #[test]
     fn participles_are_regular_where_no_row_says_otherwise() {
         let lexicon = MeasureLexicon::bundled();
-        for (lemma, participle) in [("restore", "restored"), ("drive", "driven"), ("ship", "shipped"), ("bury", "buried"), ("cut", "cut")] {
+        for (lemma, participle) in [("restore", "restored"), ("drive", "driven"), ("ship", "shipped"), ("bury", "buried"), ("cut", "cut"), ("cap", "capped")] {
             assert_eq!(lexicon.participle(lemma), participle);
         }
     }

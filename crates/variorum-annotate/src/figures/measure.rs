@@ -35,7 +35,7 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
     }
     let by_row = |(measure, word): (&str, TokenId)| Measured { measure: measure.to_owned(), governor: Some(word), told: true };
     let by_verb = |word: TokenId| Measured {
-        measure: scene.lexicon.participle(&lemma(scene.parse, word)),
+        measure: scene.lexicon.participle(&base(scene, word)),
         governor: Some(word),
         told: true,
     };
@@ -144,7 +144,7 @@ fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<(&'stat
     });
     by_modifier
         .or_else(|| governing(parse, at).and_then(|position| governed_by(scene, counting, at, &position)))
-        .or_else(|| equated(parse, at).and_then(|subject| row(subject, "self").or_else(|| row(subject, "of"))))
+        .or_else(|| equated(parse, at).and_then(|subject| named_by(scene, counting, at, subject)))
         .or_else(|| row(at, "self"))
         .or_else(|| noun_above(parse, at).and_then(|head| row(head, "of").or_else(|| row(head, "self"))))
 }
@@ -159,22 +159,26 @@ fn role_of_modified(parse: &Parse, modifier: TokenId) -> &'static str {
     if token.tag == "VBG" || active_clause { "subj" } else { "nsubj:pass" }
 }
 
-/// "The concentration was 0.31 milligrams": the subject of a predicate noun names the measure.
+/// "The concentration was 0.31 milligrams": the subject of a predicate noun names the measure. Where the tree has no subject, the noun right before "was".
 fn equated(parse: &Parse, at: TokenId) -> Option<TokenId> {
-    parse.child(at, Deprel::Cop).and_then(|_| parse.child_of(at, &[Deprel::Nsubj, Deprel::NsubjOuter]))
+    let copula = parse.child(at, Deprel::Cop)?;
+    let before = copula.0.checked_sub(1).map(TokenId).filter(|&id| parse.token(id).upos == Upos::Noun);
+    parse.child_of(at, &[Deprel::Nsubj, Deprel::NsubjOuter]).or(before)
 }
 
 fn noun_above(parse: &Parse, at: TokenId) -> Option<TokenId> {
     let token = parse.token(at);
-    token.head.filter(|_| {
-        matches!(token.deprel, Deprel::Nmod | Deprel::NmodDesc | Deprel::Compound | Deprel::Appos | Deprel::Nummod | Deprel::Dep)
+    token.head.filter(|&head| match token.deprel {
+        Deprel::Nmod | Deprel::NmodDesc | Deprel::Compound | Deprel::Appos | Deprel::Nummod | Deprel::Dep => true,
+        Deprel::Obl => parse.token(head).upos != Upos::Verb,
+        _ => false,
     })
 }
 
 fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position) -> Option<(&'static str, TokenId)> {
     let parse = scene.parse;
     let word = parse.token(position.word);
-    let lemma = word.lemma.to_lowercase();
+    let lemma = base(scene, position.word);
     let companions = companions(parse, position.word, at, counting);
     let find = |role: &str| scene.lexicon.find(&lemma, word.upos, role, counting.class, &companions);
     // "were hurt" is an adjective to one reader and a passive to another.
@@ -205,13 +209,17 @@ fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Posit
         row(predicate, role).or_else(|| row(predicate, "subj")).or_else(|| row(predicate, "nsubj:pass"))
     });
     by_predicate.or_else(|| {
-        let named = other_arguments(parse, head, at).find_map(|argument| {
-            let by_noun = row(argument, "of").or_else(|| row(argument, "self"));
-            by_noun.or_else(|| parse.children_by(argument, Deprel::Nmod).find_map(|of| row(of, "self").or_else(|| row(of, "of"))))
-        });
+        let named = other_arguments(parse, head, at).find_map(|argument| named_by(scene, counting, at, argument));
         let carried = role.starts_with("obl") || role == "obj";
         named.filter(|_| carried && counting.class != Some("human")).map(|(measure, _)| (measure, head))
     })
+}
+
+/// The measure that a noun names, or the noun it is of: "the toll", "the number of missing".
+fn named_by(scene: &Scene, counting: &Counting, at: TokenId, noun: TokenId) -> Option<(&'static str, TokenId)> {
+    let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
+    let own = row(noun, "of").or_else(|| row(noun, "self"));
+    own.or_else(|| scene.parse.children_by(noun, Deprel::Nmod).find_map(|of| row(of, "self").or_else(|| row(of, "of"))))
 }
 
 fn is_predicate_beside(parse: &Parse, child: TokenId) -> bool {
@@ -271,7 +279,13 @@ fn telling_verb(scene: &Scene, position: &Position) -> Option<TokenId> {
 
 fn tells(scene: &Scene, word: TokenId) -> bool {
     let token = scene.parse.token(word);
-    token.upos == Upos::Verb && !scene.lexicon.is_silent(&token.lemma.to_lowercase(), token.upos)
+    token.upos == Upos::Verb && !scene.lexicon.is_silent(&base(scene, word), token.upos)
+}
+
+/// A word's base form, as the tables have it.
+fn base(scene: &Scene, word: TokenId) -> String {
+    let token = scene.parse.token(word);
+    scene.lexicon.base(&token.lemma, scene.doc.slice(token.span), token.upos)
 }
 
 // --- nouns ------------------------------------------------------------------------------------------------------------------

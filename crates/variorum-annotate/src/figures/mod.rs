@@ -77,6 +77,7 @@ fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counti
     let class = match quantity.kind {
         QuantityKind::Money => Some("money"),
         QuantityKind::Percent => Some("percent"),
+        QuantityKind::Measure => quantity.unit.as_deref().and_then(|unit| scene.lexicon.dimension(unit)),
         _ => noun.and_then(|noun| scene.lexicon.class(&lemma(parse, noun))),
     };
     Counting { id, quantity, base, noun, class }

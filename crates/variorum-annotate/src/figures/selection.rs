@@ -22,7 +22,18 @@ fn is_time(unit: &str) -> bool {
 pub(super) fn only_names(scene: &Scene, counting: &Counting, measured: &Measured) -> bool {
     let quantity = counting.quantity;
     let at_most = |most: f64| quantity.kind == QuantityKind::Count && quantity.high.is_some_and(|high| high <= most);
+    if is_emphasis(scene, quantity) {
+        return true;
+    }
     at_most(3.0) && is_definite(scene.parse, counting.base) || at_most(1.0) && !measured.told || at_most(5.0) && speaks(scene, counting.base)
+}
+
+/// "not one of them", "a single shot": nobody is counted.
+fn is_emphasis(scene: &Scene, quantity: &Quantity) -> bool {
+    let words = scene.doc.slice(quantity.span).to_lowercase();
+    let before = scene.parse.token_at(quantity.span.start()).and_then(|first| first.0.checked_sub(1));
+    let negated = before.is_some_and(|before| matches!(scene.parse.tokens[before as usize].lemma.as_str(), "not" | "Not"));
+    words.starts_with("a single") || words == "one" && negated
 }
 
 /// "the two", "both", "his three"; "two of the buses" says how many.
