@@ -18,6 +18,8 @@ use crate::{
 pub struct NumberLexicon {
     pub(crate) numerals: PhraseTable<Numeral>,
     qualifiers: PhraseTable<Qualifier>,
+    /// Verbs that bound the number behind them, by lemma.
+    bounding: FxHashMap<&'static str, Qualifier>,
     /// By symbol or word as written.
     units: PhraseTable<Unit>,
     exact_units: FxHashMap<String, Unit>,
@@ -73,8 +75,10 @@ impl NumberLexicon {
         // Words that open a range ("from", "and") are the grammar's own business.
         let qualifiers = numbers
             .rows()
-            .filter(|row| row.get("qualifier") != "range")
+            .filter(|row| row.get("qualifier") != "range" && row.get("kind") == "qualifier")
             .filter_map(|row| qualifier(row.get("qualifier")).map(|qualifier| (row.get("word"), qualifier)));
+        let bounding = numbers.rows().filter(|row| row.get("kind") == "verb");
+        let bounding = bounding.filter_map(|row| Some((row.get("word"), qualifier(row.get("qualifier"))?))).collect();
         let all_units: Vec<(&str, Unit)> = units
             .rows()
             .flat_map(|row| {
@@ -98,7 +102,8 @@ impl NumberLexicon {
         }
         // Symbols of one or two letters count only as written: "m" is a million, "M" a mega-something.
         let words = all_units.into_iter().filter(|(form, _)| form.chars().filter(|c| c.is_alphabetic()).count() > 2);
-        Self { numerals: PhraseTable::new(numerals), qualifiers: PhraseTable::new(qualifiers), units: PhraseTable::new(words), exact_units }
+        let (numerals, qualifiers, units) = (PhraseTable::new(numerals), PhraseTable::new(qualifiers), PhraseTable::new(words));
+        Self { numerals, qualifiers, bounding, units, exact_units }
     }
 }
 
@@ -300,9 +305,11 @@ fn quantity_at(
     let main = TokenId((i + number.main.min(number.len - 1)) as u32);
     let kind = kind_of(parse, words, &number, unit.as_ref(), main, end);
     let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
-    let (low, high, qualifier) = bounds(number, qualifier, range.is_some());
     let span = parse.tokens[q_first].span.cover(parse.tokens[q_end - 1].span);
     let counted = counted_noun(parse, main, q_end.saturating_sub(1)).filter(|noun| !span.contains(parse.token(*noun).span));
+    // "passed 12 laws" bounds nothing.
+    let qualifier = qualifier.or_else(|| bounding_verb(lexicon, parse, q_first, start).filter(|_| unit.is_some() || counted.is_none()));
+    let (low, high, qualifier) = bounds(number, qualifier, range.is_some());
     let quantity = Quantity {
         span,
         low: low.map(|x| rounded(x * factor)),
@@ -393,6 +400,12 @@ fn qualified(lexicon: &NumberLexicon, words: &[String], start: usize, first: usi
         Some((n, qualifier)) => (Some(*qualifier), first, end + n),
         None => (None, first, end),
     }
+}
+
+/// "turnout to pass 70%": the verb right before the number says that it is more.
+fn bounding_verb(lexicon: &NumberLexicon, parse: &Parse, first: usize, start: usize) -> Option<Qualifier> {
+    let before = first.checked_sub(1).filter(|&before| before >= start && parse.tokens[before].upos == Upos::Verb)?;
+    lexicon.bounding.get(parse.tokens[before].lemma.as_str()).copied()
 }
 
 fn bounds(number: Number, qualifier: Option<Qualifier>, range: bool) -> (Option<f64>, Option<f64>, Qualifier) {

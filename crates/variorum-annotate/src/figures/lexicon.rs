@@ -79,12 +79,14 @@ impl MeasureLexicon {
     }
 
     /// The measure that a governing word gives to what stands in a role under it.
-    pub(super) fn find(&self, lemma: &str, upos: Upos, role: &str, class: Option<&str>, companions: &[String]) -> Option<&'static str> {
+    pub(super) fn find(&self, lemma: &str, upos: Upos, role: &str, classes: &[&str], companions: &[String]) -> Option<&'static str> {
         let rows = self.rows.get(&(lemma, part_of_speech(upos)))?;
         let fits = |row: &&Row| {
             row.roles.contains(&role)
                 && row.with.iter().all(|group| group.iter().any(|word| companions.iter().any(|companion| companion == word)))
-                && (row.classes.is_empty() || class.map_or(row.is_of_unclassed(), |class| row.classes.contains(&class)))
+                && (row.classes.is_empty()
+                    || classes.iter().any(|class| row.classes.contains(class))
+                    || classes.is_empty() && row.is_of_unclassed())
         };
         rows.iter().find(fits).map(|row| row.measure)
     }

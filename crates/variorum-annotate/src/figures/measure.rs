@@ -10,15 +10,27 @@
 
 use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, TokenId, Upos};
 
-use super::{Counting, Scene, is_led_by, lemma, updates};
+use super::{Counting, Scene, lemma, updates};
 
 /// A measure and what gave it.
 pub(super) struct Measured {
     pub(super) measure: String,
-    /// The word that gave it; none where it is that of the figure before.
+    pub(super) basis: Basis,
+    /// The word that governs the number, where it gave the measure or carries it.
     pub(super) governor: Option<TokenId>,
-    /// Whether the text says what became of those counted; else the measure is only their noun.
-    pub(super) told: bool,
+}
+
+/// What gave a measure.
+#[derive(Copy, Clone, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// A verb, participle or predicate: the text says what became of those counted.
+    Predicate,
+    /// A noun: "the toll", "the number of missing".
+    Name(TokenId),
+    /// The figure before at this index, whose words are left out here.
+    Figure(usize),
+    /// Only the noun of those counted.
+    Counted,
 }
 
 /// A word that may tell, and where the counted thing stands under it.
@@ -30,27 +42,33 @@ struct Position {
 /// What is said of those counted, if anything is.
 pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<Measured> {
     let newer = updates::newer_value(scene, counting.id, counting.quantity);
-    if let Some(newer) = newer.and_then(|id| before.iter().rev().find(|figure| figure.quantity == id)) {
-        return Some(Measured { measure: newer.measure.clone(), governor: None, told: true });
+    if let Some(index) = newer.and_then(|id| before.iter().rposition(|figure| figure.quantity == id)) {
+        return Some(as_figure(before, index));
     }
-    let by_row = |(measure, word): (&str, TokenId)| Measured { measure: measure.to_owned(), governor: Some(word), told: true };
-    let by_verb = |word: TokenId| Measured {
-        measure: scene.lexicon.participle(&base(scene, word)),
-        governor: Some(word),
-        told: true,
+    let counted = || by_noun(scene, counting).map(|measure| Measured { measure, basis: Basis::Counted, governor: None });
+    if updates::is_whole(scene, counting.id) {
+        return counted();
+    }
+    let by_verb = |word: TokenId| {
+        let measure = scene.lexicon.participle(&base(scene, word));
+        Measured { measure, basis: Basis::Predicate, governor: Some(word) }
     };
-    let last = || before.last().filter(|last| is_elliptic(scene, counting, last) && !has_own_verb(scene, counting.base));
-    let as_before = |last: &FigureMention| Measured { measure: last.measure.clone(), governor: None, told: true };
+    let last = before.len().checked_sub(1);
+    let elliptic = last.filter(|&last| is_elliptic(scene, counting, &before[last]) && !has_own_verb(scene, counting.base));
     let beside = position_beside(scene, counting);
     beside
         .as_ref()
         .and_then(|position| look_up(scene, counting, counting.base, position))
         .or_else(|| by_rows(scene, counting))
-        .map(by_row)
         .or_else(|| beside.filter(|position| tells(scene, position.word)).map(|position| by_verb(position.word)))
         .or_else(|| governing_verb(scene, counting).map(by_verb))
-        .or_else(|| last().map(as_before))
-        .or_else(|| by_noun(scene, counting).map(|measure| Measured { measure, governor: None, told: false }))
+        .or_else(|| elliptic.map(|index| as_figure(before, index)))
+        .or_else(counted)
+        .or_else(|| last.filter(|&last| updates::is_near(scene, counting.quantity, &before[last])).map(|index| as_figure(before, index)))
+}
+
+fn as_figure(before: &[FigureMention], index: usize) -> Measured {
+    Measured { measure: before[index].measure.clone(), basis: Basis::Figure(index), governor: None }
 }
 
 /// Whether a number without a noun follows a figure of the same sort in its sentence: its noun is left out.
@@ -71,7 +89,7 @@ fn has_own_verb(scene: &Scene, base: TokenId) -> bool {
 /// "and four captured", "31 were missing", "driven about 14,000 from their homes".
 fn position_beside(scene: &Scene, counting: &Counting) -> Option<Position> {
     let parse = scene.parse;
-    if counting.quantity.counted.is_some() || counting.quantity.kind != QuantityKind::Count {
+    if counting.quantity.counted.is_some() {
         return None;
     }
     let tokens: Vec<TokenId> = parse.tokens_in(counting.quantity.span).collect();
@@ -108,14 +126,14 @@ fn verb_before(scene: &Scene, first: TokenId) -> Option<Position> {
 // --- rows of the table ----------------------------------------------------------------------------------------------------
 
 /// The measure a table row gives, and the word that gave it, climbing from the counted noun.
-fn by_rows(scene: &Scene, counting: &Counting) -> Option<(&'static str, TokenId)> {
+fn by_rows(scene: &Scene, counting: &Counting) -> Option<Measured> {
     climb(scene.parse, counting.base).into_iter().find_map(|at| by_rows_at(scene, counting, at))
 }
 
 /// A word and those it is a part of: its coordination, its apposition, the noun whose "of" phrase it is.
 fn climb(parse: &Parse, base: TokenId) -> Vec<TokenId> {
     let climbs = |at: TokenId| match parse.token(at).deprel {
-        Deprel::Nmod => is_led_by(parse, at, "of") || parse.child(at, Deprel::Case).is_none(),
+        Deprel::Nmod => parse.child(at, Deprel::Case).is_none_or(|case| lemma(parse, case) == "of"),
         deprel => matches!(
             deprel,
             Deprel::Conj
@@ -133,7 +151,7 @@ fn climb(parse: &Parse, base: TokenId) -> Vec<TokenId> {
     std::iter::successors(Some(base), |&at| parse.head(at).filter(|_| climbs(at))).take(6).collect()
 }
 
-fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<(&'static str, TokenId)> {
+fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
     // A participle or adjective on the noun: "600 soldiers killed", "41 injured people".
@@ -142,8 +160,9 @@ fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<(&'stat
     let by_modifier = modified.into_iter().find_map(|(modifier, role)| {
         row(modifier, role).or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj"))
     });
-    by_modifier
-        .or_else(|| governing(parse, at).and_then(|position| governed_by(scene, counting, at, &position)))
+    governing(parse, at)
+        .and_then(|position| governed_by(scene, counting, at, &position))
+        .or(by_modifier)
         .or_else(|| equated(parse, at).and_then(|subject| named_by(scene, counting, at, subject)))
         .or_else(|| row(at, "self"))
         .or_else(|| noun_above(parse, at).and_then(|head| row(head, "of").or_else(|| row(head, "self"))))
@@ -175,15 +194,18 @@ fn noun_above(parse: &Parse, at: TokenId) -> Option<TokenId> {
     })
 }
 
-fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position) -> Option<(&'static str, TokenId)> {
+fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position) -> Option<Measured> {
     let parse = scene.parse;
     let word = parse.token(position.word);
     let lemma = base(scene, position.word);
     let companions = companions(parse, position.word, at, counting);
-    let find = |role: &str| scene.lexicon.find(&lemma, word.upos, role, counting.class, &companions);
+    let find = |role: &str| scene.lexicon.find(&lemma, word.upos, role, &counting.classes, &companions);
     // "were hurt" is an adjective to one reader and a passive to another.
     let role = if word.upos == Upos::Adj && position.role == "nsubj:pass" { "subj" } else { position.role.as_str() };
-    find(role).map(|measure| (measure, position.word))
+    let names = matches!(word.upos, Upos::Noun | Upos::Propn) || word.upos == Upos::Adj && position.role == "of";
+    let basis = if names { Basis::Name(position.word) } else { Basis::Predicate };
+    let beside_as_passive = || find("subj").filter(|_| position.role == "nsubj:pass" && word.tag == "VBD");
+    find(role).or_else(beside_as_passive).map(|measure| Measured { measure: measure.to_owned(), basis, governor: Some(position.word) })
 }
 
 /// Lemmas among a word's dependents and their modifiers, and right behind the number, for `with`; the counted noun is none of them.
@@ -195,7 +217,7 @@ fn companions(parse: &Parse, word: TokenId, at: TokenId, counting: &Counting) ->
     near.map(|id| lemma(parse, id)).collect()
 }
 
-fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Position) -> Option<(&'static str, TokenId)> {
+fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Position) -> Option<Measured> {
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
     if let Some(found) = look_up(scene, counting, at, position) {
@@ -211,15 +233,21 @@ fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Posit
     by_predicate.or_else(|| {
         let named = other_arguments(parse, head, at).find_map(|argument| named_by(scene, counting, at, argument));
         let carried = role.starts_with("obl") || role == "obj";
-        named.filter(|_| carried && counting.class != Some("human")).map(|(measure, _)| (measure, head))
+        named.filter(|_| carried && !counting.classes.contains(&"human")).map(|named| Measured { governor: Some(head), ..named })
     })
 }
 
-/// The measure that a noun names, or the noun it is of: "the toll", "the number of missing".
-fn named_by(scene: &Scene, counting: &Counting, at: TokenId, noun: TokenId) -> Option<(&'static str, TokenId)> {
+/// The measure that a noun names, or the noun it is of: "the toll", "the number of missing", "the number of people killed".
+fn named_by(scene: &Scene, counting: &Counting, at: TokenId, noun: TokenId) -> Option<Measured> {
+    let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
-    let own = row(noun, "of").or_else(|| row(noun, "self"));
-    own.or_else(|| scene.parse.children_by(noun, Deprel::Nmod).find_map(|of| row(of, "self").or_else(|| row(of, "of"))))
+    let name = |word: TokenId| row(word, "of").or_else(|| row(word, "self")).map(|named| Measured { basis: Basis::Name(word), ..named });
+    let participle = |of: TokenId| {
+        let modifiers = parse.children(of).iter().copied().filter(|&child| is_modifier(parse, child)).collect::<Vec<_>>();
+        let found = modifiers.into_iter().find_map(|modifier| row(modifier, role_of_modified(parse, modifier)));
+        found.map(|found| Measured { basis: Basis::Name(of), ..found })
+    };
+    name(noun).or_else(|| parse.children_by(noun, Deprel::Nmod).find_map(|of| name(of).or_else(|| participle(of))))
 }
 
 fn is_predicate_beside(parse: &Parse, child: TokenId) -> bool {
@@ -230,12 +258,21 @@ fn is_predicate_beside(parse: &Parse, child: TokenId) -> bool {
 /// "the toll rose to 40", "bringing the number of dead to two", "put the loss at 85 million": the other argument names the measure.
 fn other_arguments(parse: &Parse, verb: TokenId, at: TokenId) -> impl Iterator<Item = TokenId> + '_ {
     let is_argument = |child: TokenId| parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Obj;
-    parse.children(verb).iter().copied().filter(move |&child| child != at && is_argument(child))
+    // "expects turnout to pass 70%": the object of the outer verb is what passes.
+    let outer = parse.head(verb).filter(|_| parse.token(verb).deprel == Deprel::Xcomp);
+    let verbs = std::iter::once(verb).chain(outer);
+    let arguments = verbs.flat_map(|verb| parse.children(verb).iter().copied());
+    arguments.filter(move |&child| child != at && is_argument(child))
 }
 
-/// What a noun stands under, and as what: "subj", "obj", "nsubj:pass", "obl:by".
+/// What a noun stands under, and as what: "subj", "obj", "nsubj:pass", "obl:by". In "found lead in 12 wells" the wells stand under the verb, as its object is theirs.
 fn governing(parse: &Parse, at: TokenId) -> Option<Position> {
     let word = parse.head(at)?;
+    if parse.token(at).deprel == Deprel::Nmod {
+        let case = parse.child(at, Deprel::Case).filter(|&case| matches!(lemma(parse, case).as_str(), "in" | "from" | "at" | "to"))?;
+        let verb = parse.head(word).filter(|_| matches!(parse.token(word).deprel, Deprel::Obj | Deprel::NsubjPass))?;
+        return Some(Position { word: verb, role: format!("obl:{}", lemma(parse, case)) });
+    }
     let role = match parse.token(at).deprel {
         Deprel::Nsubj | Deprel::NsubjOuter => "subj".to_owned(),
         Deprel::NsubjPass => "nsubj:pass".to_owned(),
@@ -298,6 +335,10 @@ fn by_noun(scene: &Scene, counting: &Counting) -> Option<String> {
     }
     counting.quantity.unit.as_ref()?;
     let base = counting.base;
+    // "the $3 billion dam"
+    if counting.quantity.kind == QuantityKind::Money && matches!(parse.token(base).deprel, Deprel::Compound | Deprel::Nummod | Deprel::Amod) {
+        return Some("cost".to_owned());
+    }
     if let Some(subject) = equated(parse, base) {
         return Some(lemma(parse, subject));
     }

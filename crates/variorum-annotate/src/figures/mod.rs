@@ -45,8 +45,8 @@ struct Counting<'a> {
     base: TokenId,
     /// The noun that names those counted, where the text has one at this number.
     noun: Option<TokenId>,
-    /// Its class in `knowledge/measures.tsv`; `money` and `percent` for such quantities.
-    class: Option<&'static str>,
+    /// What sort of thing: the noun's class in `knowledge/measures.tsv`, what the unit measures.
+    classes: Vec<&'static str>,
 }
 
 /// Finds what reported quantities count. Sorted by quantity.
@@ -74,13 +74,15 @@ fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counti
     // "400 tonnes of explosives": what is measured is what the phrase is of.
     let of_phrase = |noun: &TokenId| parse.children_by(*noun, variorum_model::Deprel::Case).any(|case| parse.token(case).lemma == "of");
     let noun = quantity.counted.filter(|noun| quantity.unit.is_none() || of_phrase(noun));
-    let class = match quantity.kind {
+    let of_unit = match quantity.kind {
         QuantityKind::Money => Some("money"),
         QuantityKind::Percent => Some("percent"),
         QuantityKind::Measure => quantity.unit.as_deref().and_then(|unit| scene.lexicon.dimension(unit)),
-        _ => noun.and_then(|noun| scene.lexicon.class(&lemma(parse, noun))),
+        _ => None,
     };
-    Counting { id, quantity, base, noun, class }
+    let of_noun = noun.and_then(|noun| scene.lexicon.class(&lemma(parse, noun)));
+    let classes = of_unit.into_iter().chain(of_noun).collect();
+    Counting { id, quantity, base, noun, classes }
 }
 
 fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<FigureMention> {

@@ -9,7 +9,7 @@ use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, Span, TokenId, 
 
 use super::{
     Counting, Scene, is_led_by, lemma,
-    measure::{Measured, is_elliptic},
+    measure::{Basis, Measured, is_elliptic},
     updates,
 };
 
@@ -23,26 +23,51 @@ pub(super) struct Counted {
 /// Who or what is counted, if the text says.
 pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Counted {
     let parse = scene.parse;
-    let head = counting.noun.or_else(|| moved(scene, counting, measured.governor));
-    let words = head.and_then(|head| noun_phrase(scene, head, counting.quantity.span));
-    if words.is_none() && counting.quantity.unit.is_none() && !measured.governor.is_some_and(|verb| updates::is_change(parse, verb)) {
-        // "One worker was missing and 11 hurt": the noun left out is the one before.
-        let last = before.last().filter(|last| is_elliptic(scene, counting, last));
-        return last.map_or_else(Counted::default, |last| Counted {
-            words: last.population.clone(),
-            lemma: last.population_lemma.clone(),
-        });
+    let head = counting.noun.or_else(|| moved(scene, counting, measured)).or_else(|| numbered(scene, counting, measured));
+    if let Some(words) = head.and_then(|head| noun_phrase(scene, head, counting.quantity.span)) {
+        return Counted { words: Some(words), lemma: head.map(|noun| lemma(parse, noun)) };
     }
-    Counted { words, lemma: counting.noun.map(|noun| lemma(parse, noun)) }
+    let like = left_out(scene, counting, measured, before).map(|index| &before[index]);
+    like.map_or_else(Counted::default, |like| Counted { words: like.population.clone(), lemma: like.population_lemma.clone() })
 }
 
-/// "Rents rose 9 percent": what moves by a share is what the share is of.
-fn moved(scene: &Scene, counting: &Counting, governor: Option<TokenId>) -> Option<TokenId> {
+/// The figure whose noun is left out: "One worker was missing and 11 hurt", "22 of them were", "A further 17 are in hospital".
+fn left_out(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Option<usize> {
+    if counting.quantity.unit.is_some() {
+        return None;
+    }
+    let last = before.len().checked_sub(1)?;
+    match measured.basis {
+        Basis::Figure(index) => Some(index),
+        Basis::Predicate => (is_elliptic(scene, counting, &before[last]) || updates::is_near(scene, counting.quantity, &before[last])).then_some(last),
+        Basis::Name(_) | Basis::Counted => None,
+    }
+}
+
+/// "The number of cholera cases was 8,140": what the number is of.
+fn numbered(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<TokenId> {
+    let Basis::Name(noun) = measured.basis else { return None };
+    let parse = scene.parse;
+    let token = parse.token(noun);
+    let of_number = token.deprel == Deprel::Nmod && is_led_by(parse, noun, "of") && token.upos == Upos::Noun;
+    let outside = !counting.quantity.span.contains(token.span) && noun != counting.base;
+    (of_number && outside && counting.quantity.unit.is_none()).then_some(noun)
+}
+
+/// "Rents rose 9 percent", "cut spending by 2 percent": what moves by a share is what the share is of.
+fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<TokenId> {
     let parse = scene.parse;
     let quantity = counting.quantity;
-    let verb = governor.filter(|&verb| quantity.kind == QuantityKind::Percent && parse.token(verb).upos == Upos::Verb)?;
-    let subject = parse.child_of(verb, &[Deprel::Nsubj, Deprel::NsubjPass])?;
-    (parse.token(subject).upos == Upos::Noun && !quantity.span.contains(parse.token(subject).span)).then_some(subject)
+    let verb = measured.governor.filter(|&verb| quantity.unit.is_some() && parse.token(verb).upos == Upos::Verb)?;
+    let arguments = [Deprel::Obj, Deprel::NsubjPass, Deprel::Nsubj].into_iter().find_map(|deprel| {
+        parse.children_by(verb, deprel).find(|&child| !quantity.span.contains(parse.token(child).span) && child != counting.base)
+    });
+    let thing = |&argument: &TokenId| {
+        parse.token(argument).upos == Upos::Noun
+            && scene.lexicon.class(&lemma(parse, argument)) != Some("human")
+            && measured.basis != Basis::Name(argument)
+    };
+    arguments.filter(thing).filter(|_| quantity.kind == QuantityKind::Percent || measured.basis == Basis::Predicate)
 }
 
 /// The counted noun with its modifiers and its "of" phrase, without the number, clauses and what follows.
@@ -63,5 +88,6 @@ fn belongs(parse: &Parse, child: TokenId, head: TokenId) -> bool {
         Deprel::Amod | Deprel::Compound | Deprel::Nmod | Deprel::NmodPoss | Deprel::NmodDesc | Deprel::Flat | Deprel::Advmod
     );
     let name = matches!(deprel, Deprel::Flat | Deprel::Compound);
+    // A clause that the tree takes for a part of the noun stays outside.
     if child < head { before && parse.token(child).upos != Upos::Adv } else { name || deprel == Deprel::Nmod && is_led_by(parse, child, "of") }
 }

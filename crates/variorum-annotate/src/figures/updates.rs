@@ -3,7 +3,7 @@
 //! Input: quantities in text order, with the words between them. Output: at the newer value, the one it replaces. Example: "41, up from 23 a day earlier" replaces 23.
 //! Limits: both values stand in one sentence.
 
-use variorum_model::{Parse, Quantity, QuantityId, TokenId};
+use variorum_model::{FigureMention, Parse, Quantity, QuantityId, TokenId};
 
 use super::Scene;
 
@@ -34,4 +34,24 @@ pub(super) fn from_before(scene: &Scene, quantity: &Quantity) -> bool {
 /// Whether two numbers stand in one sentence.
 pub(super) fn same_sentence(scene: &Scene, a: &Quantity, b: &Quantity) -> bool {
     scene.parse.token(a.number).sentence == scene.parse.token(b.number).sentence
+}
+
+/// Whether a figure stands in the sentence of a number or one of the two before.
+pub(super) fn is_near(scene: &Scene, quantity: &Quantity, figure: &FigureMention) -> bool {
+    let sentence = |quantity: &Quantity| scene.parse.token(quantity.number).sentence.index();
+    sentence(quantity) - sentence(&scene.quantities[figure.quantity.index()]) <= 2
+}
+
+/// "34 of his 50 hives": of the 50 is only said that there are so many.
+pub(super) fn is_whole(scene: &Scene, id: QuantityId) -> bool {
+    let Some(part) = id.index().checked_sub(1).map(|index| &scene.quantities[index]) else { return false };
+    let whole = &scene.quantities[id.index()];
+    let last = scene.parse.tokens_in(part.span).last().map_or(0, |last| last.0 + 1);
+    let first = scene.parse.token_at(whole.span.start()).map_or(0, |first| first.0);
+    let between: Vec<&str> = (last..first).map(|i| scene.parse.tokens[i as usize].lemma.as_str()).collect();
+    let links = |words: &[&str]| words.iter().all(|word| matches!(*word, "the" | "its" | "his" | "her" | "their" | "our" | "my" | "all" | "these" | "those"));
+    match between.as_slice() {
+        ["of", rest @ ..] | ["out", "of", rest @ ..] => links(rest),
+        _ => false,
+    }
 }
