@@ -382,7 +382,9 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
     let singular = |i: usize| near[i].strip_suffix('s').unwrap_or(&near[i]).to_owned();
     let one_singular = (0..near.len()).map(|i| [&near[..i], &[singular(i)], &near[i + 1..]].concat());
     let forms = std::iter::once(near.to_vec()).chain(one_singular);
-    if let Some((n, unit)) = forms.filter_map(|form| lexicon.units.longest(&form).map(|(n, unit)| (n, unit.clone()))).max_by_key(|found| found.0) {
+    if let Some((n, unit)) =
+        forms.filter_map(|form| lexicon.units.longest(&form).map(|(n, unit)| (n, unit.clone()))).max_by_key(|found| found.0)
+    {
         return Some((unit, at + n));
     }
     let exact = lexicon.exact_units.get(doc.slice(token.span)).or_else(|| lexicon.exact_units.get(&token.lemma.to_lowercase()));
@@ -469,20 +471,22 @@ fn counted_noun(parse: &Parse, number: TokenId, last: usize) -> Option<TokenId> 
         return of_phrase(head).or_else(|| Some(head).filter(|_| modifies && noun(head)));
     }
     // A noun before the number is not counted by it: "Room 5", "Anna Berg, 58".
-    (modifies && noun(head) && head > number).then_some(head).or_else(|| noun_after(parse, TokenId(last as u32), head))
+    (modifies && noun(head) && head > number).then_some(head).or_else(|| noun_after(parse, number, TokenId(last as u32), head))
 }
 
 /// "87 confirmed measles cases": where the number hangs on a modifier, the noun of the run of words that follows it.
-fn noun_after(parse: &Parse, last: TokenId, head: TokenId) -> Option<TokenId> {
+fn noun_after(parse: &Parse, number: TokenId, last: TokenId, head: TokenId) -> Option<TokenId> {
     let modifier = |id: TokenId| {
         let token = parse.token(id);
         matches!(token.upos, Upos::Adj | Upos::Noun | Upos::Propn) || matches!(token.deprel, Deprel::Amod | Deprel::Compound)
     };
     let sentence = parse.token(last).sentence;
-    let run = (last.0 + 1..last.0 + 5).map(TokenId).take_while(|id| parse.tokens.get(id.index()).is_some_and(|token| token.sentence == sentence));
+    let run =
+        (last.0 + 1..last.0 + 5).map(TokenId).take_while(|id| parse.tokens.get(id.index()).is_some_and(|token| token.sentence == sentence));
     let run: Vec<TokenId> = run.take_while(|&id| modifier(id)).collect();
     let noun = run.iter().copied().rfind(|&id| parse.token(id).upos == Upos::Noun)?;
-    (run.contains(&head) && (head == noun || parse.head(head) == Some(noun))).then_some(noun)
+    let together = run.contains(&head) && (head == noun || parse.head(head) == Some(noun)) || parse.is_within(noun, number);
+    together.then_some(noun)
 }
 
 /// Twelve significant digits: 4.2 × 0.001 prints as it should.

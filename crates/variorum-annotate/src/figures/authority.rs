@@ -43,8 +43,10 @@ fn is_root(attribution: &Attribution) -> bool {
 
 /// Whether the cue is the deed itself: "recalled 22,000 jars" and "ordered 300 residents out" say nothing of a number, as "promised 20 doctors" does.
 fn is_deed(scene: &Scene, attribution: &Attribution, measured: &Measured) -> bool {
-    let of_a_saying =
-        matches!(attribution.act, Act::Promise | Act::Propose | Act::Demand | Act::Request | Act::Predict | Act::Estimate | Act::Hope | Act::Plan);
+    let of_a_saying = matches!(
+        attribution.act,
+        Act::Promise | Act::Propose | Act::Demand | Act::Request | Act::Predict | Act::Estimate | Act::Hope | Act::Plan
+    );
     let governor = measured.governor.filter(|_| measured.basis == Basis::Predicate).map(|word| scene.parse.token(word).span);
     !of_a_saying && governor.is_some_and(|governor| attribution.cue.iter().any(|cue| cue.contains(governor)))
 }

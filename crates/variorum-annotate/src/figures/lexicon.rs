@@ -153,7 +153,9 @@ mod tests {
     #[test]
     fn participles_are_regular_where_no_row_says_otherwise() {
         let lexicon = MeasureLexicon::bundled();
-        for (lemma, participle) in [("restore", "restored"), ("drive", "driven"), ("ship", "shipped"), ("bury", "buried"), ("cut", "cut"), ("cap", "capped")] {
+        for (lemma, participle) in
+            [("restore", "restored"), ("drive", "driven"), ("ship", "shipped"), ("bury", "buried"), ("cut", "cut"), ("cap", "capped")]
+        {
             assert_eq!(lexicon.participle(lemma), participle);
         }
     }

@@ -109,7 +109,10 @@ fn predicate_after(parse: &Parse, first: TokenId, last: TokenId) -> Option<Posit
     let auxiliary = rest().take_while(|&id| id < word).any(|id| parse.token(id).upos == Upos::Aux);
     let token = parse.token(word);
     let participle = token.tag == "VBN" || token.tag == "VBD" && !auxiliary;
-    let fits = participle || token.tag == "VBG" || token.upos == Upos::Adj && token.deprel != Deprel::Amod || auxiliary && token.upos == Upos::Verb;
+    let fits = participle
+        || token.tag == "VBG"
+        || token.upos == Upos::Adj && token.deprel != Deprel::Amod
+        || auxiliary && token.upos == Upos::Verb;
     let role = if participle { "nsubj:pass" } else { "subj" };
     fits.then(|| Position { word, role: role.to_owned() })
 }
@@ -157,9 +160,9 @@ fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measure
     // A participle or adjective on the noun: "600 soldiers killed", "41 injured people".
     let modifiers = parse.children(at).iter().copied().filter(|&child| is_modifier(parse, child));
     let modified = modifiers.map(|modifier| (modifier, role_of_modified(parse, modifier)));
-    let by_modifier = modified.into_iter().find_map(|(modifier, role)| {
-        row(modifier, role).or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj"))
-    });
+    let by_modifier = modified
+        .into_iter()
+        .find_map(|(modifier, role)| row(modifier, role).or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj")));
     governing(parse, at)
         .and_then(|position| governed_by(scene, counting, at, &position))
         .or(by_modifier)
@@ -202,7 +205,8 @@ fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position)
     let find = |role: &str| scene.lexicon.find(&lemma, word.upos, role, &counting.classes, &companions);
     // "were hurt" is an adjective to one reader and a passive to another.
     let role = if word.upos == Upos::Adj && position.role == "nsubj:pass" { "subj" } else { position.role.as_str() };
-    let names = matches!(word.upos, Upos::Noun | Upos::Propn) || word.upos == Upos::Adj && position.role == "of";
+    let noun = matches!(word.upos, Upos::Noun | Upos::Propn) && !matches!(position.role.as_str(), "subj" | "nsubj:pass");
+    let names = noun || matches!(position.role.as_str(), "of" | "self");
     let basis = if names { Basis::Name(position.word) } else { Basis::Predicate };
     let beside_as_passive = || find("subj").filter(|_| position.role == "nsubj:pass" && word.tag == "VBD");
     find(role).or_else(beside_as_passive).map(|measure| Measured { measure: measure.to_owned(), basis, governor: Some(position.word) })
@@ -227,9 +231,9 @@ fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Posit
     // "were missing and 11 people injured", "have been found dead": predicates beside or under the verb.
     let argument = matches!(role, "subj" | "nsubj:pass" | "obj");
     let beside = parse.children(head).iter().copied().filter(|&child| argument && is_predicate_beside(parse, child));
-    let by_predicate = beside.into_iter().find_map(|predicate| {
-        row(predicate, role).or_else(|| row(predicate, "subj")).or_else(|| row(predicate, "nsubj:pass"))
-    });
+    let by_predicate = beside
+        .into_iter()
+        .find_map(|predicate| row(predicate, role).or_else(|| row(predicate, "subj")).or_else(|| row(predicate, "nsubj:pass")));
     by_predicate.or_else(|| {
         let named = other_arguments(parse, head, at).find_map(|argument| named_by(scene, counting, at, argument));
         let carried = role.starts_with("obl") || role == "obj";
@@ -336,7 +340,8 @@ fn by_noun(scene: &Scene, counting: &Counting) -> Option<String> {
     counting.quantity.unit.as_ref()?;
     let base = counting.base;
     // "the $3 billion dam"
-    if counting.quantity.kind == QuantityKind::Money && matches!(parse.token(base).deprel, Deprel::Compound | Deprel::Nummod | Deprel::Amod) {
+    if counting.quantity.kind == QuantityKind::Money && matches!(parse.token(base).deprel, Deprel::Compound | Deprel::Nummod | Deprel::Amod)
+    {
         return Some("cost".to_owned());
     }
     if let Some(subject) = equated(parse, base) {

@@ -71,9 +71,11 @@ pub fn figures(
 fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counting<'a> {
     let parse = scene.parse;
     let base = quantity.counted.or_else(|| parse.head_of_span(quantity.span)).unwrap_or(quantity.number);
-    // "400 tonnes of explosives": what is measured is what the phrase is of.
+    // "400 tonnes of explosives": what is measured is what the phrase is of. "12 of the 15 deans" shares its noun with the whole.
     let of_phrase = |noun: &TokenId| parse.children_by(*noun, variorum_model::Deprel::Case).any(|case| parse.token(case).lemma == "of");
-    let noun = quantity.counted.filter(|noun| quantity.unit.is_none() || of_phrase(noun));
+    let whole = QuantityId(id.0 + 1);
+    let of_whole = scene.quantities.get(whole.index()).filter(|_| updates::is_whole(scene, whole)).and_then(|whole| whole.counted);
+    let noun = quantity.counted.filter(|noun| quantity.unit.is_none() || of_phrase(noun)).or(of_whole);
     let of_unit = match quantity.kind {
         QuantityKind::Money => Some("money"),
         QuantityKind::Percent => Some("percent"),
@@ -131,5 +133,5 @@ fn lemma(parse: &Parse, id: TokenId) -> String {
 
 /// Whether a phrase is introduced by this preposition.
 fn is_led_by(parse: &Parse, phrase: TokenId, word: &str) -> bool {
-    parse.children_by(phrase, variorum_model::Deprel::Case).any(|case| lemma(parse, case) == word)
+    parse.child(phrase, variorum_model::Deprel::Case).is_some_and(|case| lemma(parse, case) == word)
 }

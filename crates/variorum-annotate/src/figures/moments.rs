@@ -42,12 +42,12 @@ fn is_count(attribution: &Attribution) -> bool {
 fn moments(scene: &Scene, quantity: &Quantity) -> Vec<Moment> {
     let parse = scene.parse;
     let times = scene.times.iter().enumerate().filter(|(_, time)| {
-        let vague = matches!(time.value, TimeValue::Length { .. } | TimeValue::Recurring(_) | TimeValue::PastVague | TimeValue::FutureVague);
+        let vague =
+            matches!(time.value, TimeValue::Length { .. } | TimeValue::Recurring(_) | TimeValue::PastVague | TimeValue::FutureVague);
         !vague && !time.span.overlaps(quantity.span)
     });
-    let headed = times.filter_map(|(i, time)| {
-        parse.head_of_span(time.span).map(|head| Moment { id: TimeId(i as u32), head, span: time.span })
-    });
+    let headed =
+        times.filter_map(|(i, time)| parse.head_of_span(time.span).map(|head| Moment { id: TimeId(i as u32), head, span: time.span }));
     let here = |moment: &Moment| parse.token(moment.head).sentence == parse.token(quantity.number).sentence;
     headed.filter(|moment| here(moment) && !bounds_a_window(parse, *moment) && !is_of_a_source(scene, moment.span)).collect()
 }
@@ -61,7 +61,9 @@ fn bounds_a_window(parse: &Parse, moment: Moment) -> bool {
         && parse.head(moment.head).is_some_and(|head| parse.children(head).iter().any(|&child| opens(child)));
     let before = first.and_then(|first| first.0.checked_sub(1)).map(TokenId);
     let joined = before.filter(|&word| matches!(lemma(parse, word).as_str(), "and" | "to"));
-    let between = joined.is_some_and(|joint| (joint.0.saturating_sub(4)..joint.0).map(TokenId).any(|word| matches!(lemma(parse, word).as_str(), "between" | "from")));
+    let between = joined.is_some_and(|joint| {
+        (joint.0.saturating_sub(4)..joint.0).map(TokenId).any(|word| matches!(lemma(parse, word).as_str(), "between" | "from"))
+    });
     led || second_of_two || between
 }
 
@@ -88,7 +90,11 @@ fn is_of_another(scene: &Scene, quantity: &Quantity, moment: Moment) -> bool {
     let claimed = |other: &Quantity| {
         updates::from_before(scene, other) || is_behind(scene, other, other.counted.unwrap_or(other.number), moment) && other.unit.is_some()
     };
-    others.filter(between).any(claimed) || scene.quantities.iter().any(|other| other.span != quantity.span && updates::from_before(scene, other) && is_behind(scene, other, other.number, moment))
+    others.filter(between).any(claimed)
+        || scene
+            .quantities
+            .iter()
+            .any(|other| other.span != quantity.span && updates::from_before(scene, other) && is_behind(scene, other, other.number, moment))
 }
 
 /// The governing word, its verb, and the clauses that verb continues: its first conjunct, the clause a participle is added to.
@@ -135,7 +141,8 @@ fn when_clause(parse: &Parse, moments: &[Moment], governor: TokenId) -> Option<T
         when && matches!(parse.token(up).deprel, Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Advcl)
     })?;
     let when = parse.children(clause).iter().copied().find(|&child| lemma(parse, child) == "when")?;
-    let before = |moment: &&Moment| moment.span.end() <= parse.token(when).span.start() && parse.token(when).span.start() - moment.span.end() <= 2;
+    let before =
+        |moment: &&Moment| moment.span.end() <= parse.token(when).span.start() && parse.token(when).span.start() - moment.span.end() <= 2;
     moments.iter().find(before).map(|moment| moment.id)
 }
 

@@ -23,24 +23,34 @@ pub(super) struct Counted {
 /// Who or what is counted, if the text says.
 pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Counted {
     let parse = scene.parse;
-    let head = counting.noun.or_else(|| moved(scene, counting, measured)).or_else(|| numbered(scene, counting, measured));
+    let shared = counting.noun.filter(|&noun| !is_whole_of_share(scene, counting, noun));
+    let head = shared.or_else(|| moved(scene, counting, measured)).or_else(|| numbered(scene, counting, measured));
     if let Some(words) = head.and_then(|head| noun_phrase(scene, head, counting.quantity.span)) {
-        return Counted { words: Some(words), lemma: head.map(|noun| lemma(parse, noun)) };
+        return Counted { words: Some(words), lemma: counting.noun.or(head).map(|noun| lemma(parse, noun)) };
     }
     let like = left_out(scene, counting, measured, before).map(|index| &before[index]);
     like.map_or_else(Counted::default, |like| Counted { words: like.population.clone(), lemma: like.population_lemma.clone() })
 }
 
-/// The figure whose noun is left out: "One worker was missing and 11 hurt", "22 of them were", "A further 17 are in hospital".
+/// "34 percent of the vote", "12 percent of their money": the share is of no population.
+fn is_whole_of_share(scene: &Scene, counting: &Counting, noun: TokenId) -> bool {
+    let class = scene.lexicon.class(&lemma(scene.parse, noun));
+    counting.quantity.kind == QuantityKind::Percent && matches!(class, Some("votes" | "money" | "percent"))
+}
+
+/// The figure whose noun is left out: "One worker was missing and 11 hurt", "22 of them were", "51 votes to 49".
 fn left_out(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Option<usize> {
     if counting.quantity.unit.is_some() {
         return None;
     }
     let last = before.len().checked_sub(1)?;
+    let counted_before = scene.quantities[before[last].quantity.index()].counted;
+    let near = || is_elliptic(scene, counting, &before[last]) || updates::is_near(scene, counting.quantity, &before[last]);
     match measured.basis {
         Basis::Figure(index) => Some(index),
-        Basis::Predicate => (is_elliptic(scene, counting, &before[last]) || updates::is_near(scene, counting.quantity, &before[last])).then_some(last),
-        Basis::Name(_) | Basis::Counted => None,
+        Basis::Predicate => near().then_some(last),
+        Basis::Name(noun) => (counted_before == Some(noun)).then_some(last),
+        Basis::Counted => None,
     }
 }
 
@@ -54,28 +64,81 @@ fn numbered(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<T
     (of_number && outside && counting.quantity.unit.is_none()).then_some(noun)
 }
 
-/// "Rents rose 9 percent", "cut spending by 2 percent": what moves by a share is what the share is of.
+/// What a measure in units is of, where it does not stand with it: "rents rose 9 percent", "the parcel weighs 2 kilograms", "repairs that cost 9 million".
 fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<TokenId> {
     let parse = scene.parse;
     let quantity = counting.quantity;
-    let verb = measured.governor.filter(|&verb| quantity.unit.is_some() && parse.token(verb).upos == Upos::Verb)?;
-    let arguments = [Deprel::Obj, Deprel::NsubjPass, Deprel::Nsubj].into_iter().find_map(|deprel| {
-        parse.children_by(verb, deprel).find(|&child| !quantity.span.contains(parse.token(child).span) && child != counting.base)
-    });
-    let thing = |&argument: &TokenId| {
-        parse.token(argument).upos == Upos::Noun
-            && scene.lexicon.class(&lemma(parse, argument)) != Some("human")
-            && measured.basis != Basis::Name(argument)
+    quantity.unit.as_ref()?;
+    let verb = measured.governor.filter(|&verb| parse.token(verb).upos == Upos::Verb);
+    let found = match quantity.kind {
+        QuantityKind::Percent => verb.and_then(|verb| argument(scene, counting, measured, verb)).or_else(|| changed_in(parse, measured)),
+        QuantityKind::Money => antecedent(parse, verb).or_else(|| valued(parse, counting, verb)),
+        _ => verb.filter(|&verb| scene.lexicon.is_silent(&lemma(parse, verb), Upos::Verb)).and_then(|verb| subject(parse, verb)),
     };
-    arguments.filter(thing).filter(|_| quantity.kind == QuantityKind::Percent || measured.basis == Basis::Predicate)
+    let share = quantity.kind == QuantityKind::Percent;
+    found.filter(|&noun| share || is_thing(scene, noun)).or_else(|| noun_above(parse, counting.base).filter(|&noun| is_thing(scene, noun)))
+}
+
+/// What a verb of change moves: its object, else its subject; not a noun that named the measure, nor another number.
+fn argument(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> Option<TokenId> {
+    let parse = scene.parse;
+    let fits = |&noun: &TokenId| {
+        let span = parse.token(noun).span;
+        let number = scene.quantities.iter().any(|quantity| quantity.span.contains(span));
+        let human = scene.lexicon.class(&lemma(parse, noun)) == Some("human");
+        noun != counting.base && measured.basis != Basis::Name(noun) && parse.token(noun).tag.starts_with("NN") && !number && !human
+    };
+    let object = [Deprel::Obj, Deprel::NsubjPass].into_iter().find_map(|deprel| parse.children_by(verb, deprel).find(fits));
+    object.or_else(|| subject(parse, verb).filter(fits))
+}
+
+/// A verb's subject, or that of the verb it goes on from: "runs to 412 pages and weighs 2 kilograms".
+fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let outer = |&at: &TokenId| parse.head(at).filter(|_| parse.token(at).deprel == Deprel::Conj);
+    std::iter::successors(Some(verb), outer).take(4).find_map(|at| parse.child_of(at, &[Deprel::NsubjPass, Deprel::Nsubj]))
+}
+
+/// "a 12% fall in coffee exports"
+fn changed_in(parse: &Parse, measured: &Measured) -> Option<TokenId> {
+    let Basis::Name(noun) = measured.basis else { return None };
+    let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut");
+    let of = |&of: &TokenId| noun < of && (is_led_by(parse, of, "in") || is_led_by(parse, of, "of"));
+    parse.children_by(noun, Deprel::Nmod).find(of).filter(|&of| moves && parse.token(of).upos == Upos::Noun)
+}
+
+/// "repairs that took six weeks and cost 9 million"
+fn antecedent(parse: &Parse, verb: Option<TokenId>) -> Option<TokenId> {
+    let outer = |&at: &TokenId| parse.head(at).filter(|_| parse.token(at).deprel == Deprel::Conj);
+    let relative = std::iter::successors(verb, outer).take(4).find(|&at| parse.token(at).deprel == Deprel::AclRelcl)?;
+    parse.head(relative)
+}
+
+/// "estimate the repair at $30 million", "put the value of the collection at"
+fn valued(parse: &Parse, counting: &Counting, verb: Option<TokenId>) -> Option<TokenId> {
+    let object = parse.child(verb?, Deprel::Obj).filter(|_| is_led_by(parse, counting.base, "at"))?;
+    parse.children_by(object, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of")).or(Some(object))
+}
+
+/// "the €3 billion dam", "waves of up to 7 metres"
+fn noun_above(parse: &Parse, base: TokenId) -> Option<TokenId> {
+    let of = parse.token(base).deprel == Deprel::Nmod && is_led_by(parse, base, "of");
+    let compound = matches!(parse.token(base).deprel, Deprel::Compound | Deprel::Amod | Deprel::NmodDesc);
+    parse.head(base).filter(|&head| (of || compound) && parse.token(head).upos == Upos::Noun)
+}
+
+/// A thing that has a size or price; people, and nouns that only name the measure ("cost", "height"), have none.
+fn is_thing(scene: &Scene, noun: TokenId) -> bool {
+    let word = lemma(scene.parse, noun);
+    let named = |class: &&str| scene.lexicon.find(&word, Upos::Noun, "of", &[class], &[]);
+    let dimension = ["speed", "length", "mass"].iter().find_map(|class| named(&class)).is_some_and(|measure| measure == word);
+    let human = scene.lexicon.class(&word) == Some("human");
+    scene.parse.token(noun).tag.starts_with("NN") && !human && !dimension && named(&"money").is_none()
 }
 
 /// The counted noun with its modifiers and its "of" phrase, without the number, clauses and what follows.
 fn noun_phrase(scene: &Scene, head: TokenId, number: Span) -> Option<String> {
     let parse = scene.parse;
-    let cut = |child: TokenId| {
-        parse.head(child) == Some(head) && !belongs(parse, child, head) || number.contains(parse.token(child).span)
-    };
+    let cut = |child: TokenId| parse.head(child) == Some(head) && !belongs(parse, child, head) || number.contains(parse.token(child).span);
     let spans = parse.runs_of(&parse.subtree_without(head, cut));
     let words: Vec<&str> = spans.iter().map(|span| scene.doc.slice(*span)).collect();
     Some(words.join(" ")).filter(|words| !words.is_empty())
@@ -89,5 +152,9 @@ fn belongs(parse: &Parse, child: TokenId, head: TokenId) -> bool {
     );
     let name = matches!(deprel, Deprel::Flat | Deprel::Compound);
     // A clause that the tree takes for a part of the noun stays outside.
-    if child < head { before && parse.token(child).upos != Upos::Adv } else { name || deprel == Deprel::Nmod && is_led_by(parse, child, "of") }
+    if child < head {
+        before && parse.token(child).upos != Upos::Adv
+    } else {
+        name || deprel == Deprel::Nmod && is_led_by(parse, child, "of")
+    }
 }

@@ -5,7 +5,10 @@
 
 use variorum_model::{Deprel, Parse, Quantity, QuantityKind, TokenId};
 
-use super::{Counting, Scene, is_led_by, measure::{Basis, Measured}};
+use super::{
+    Counting, Scene, is_led_by,
+    measure::{Basis, Measured},
+};
 
 /// Whether a quantity can be a figure at all.
 pub(super) fn measures(quantity: &Quantity) -> bool {
@@ -25,7 +28,9 @@ pub(super) fn only_names(scene: &Scene, counting: &Counting, measured: &Measured
     if is_emphasis(scene, quantity) {
         return true;
     }
-    at_most(3.0) && is_definite(scene.parse, counting.base) || at_most(1.0) && measured.basis == Basis::Counted || at_most(5.0) && speaks(scene, counting.base)
+    at_most(3.0) && is_definite(scene.parse, counting.base)
+        || at_most(1.0) && measured.basis == Basis::Counted
+        || at_most(5.0) && speaks(scene, counting.base)
 }
 
 /// "not one of them", "a single shot": nobody is counted.

@@ -49,7 +49,9 @@ pub(super) fn is_whole(scene: &Scene, id: QuantityId) -> bool {
     let last = scene.parse.tokens_in(part.span).last().map_or(0, |last| last.0 + 1);
     let first = scene.parse.token_at(whole.span.start()).map_or(0, |first| first.0);
     let between: Vec<&str> = (last..first).map(|i| scene.parse.tokens[i as usize].lemma.as_str()).collect();
-    let links = |words: &[&str]| words.iter().all(|word| matches!(*word, "the" | "its" | "his" | "her" | "their" | "our" | "my" | "all" | "these" | "those"));
+    let links = |words: &[&str]| {
+        words.iter().all(|word| matches!(*word, "the" | "its" | "his" | "her" | "their" | "our" | "my" | "all" | "these" | "those"))
+    };
     match between.as_slice() {
         ["of", rest @ ..] | ["out", "of", rest @ ..] => links(rest),
         _ => false,
