@@ -87,7 +87,9 @@ fn quantity<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Quantity {
 fn comparable(corpus: &Corpus, sorts: &Sorts, published: &Published, a: Local, b: Local) -> bool {
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let (p, q) = (quantity(corpus, a), quantity(corpus, b));
-    if x.measure != y.measure || p.unit != q.unit || p.kind != q.kind {
+    // What only its noun names ("two dozen guests") may be what another report says more of ("24 guests attended").
+    let measures_agree = x.measure == y.measure || is_bare(x) != is_bare(y);
+    if !measures_agree || p.unit != q.unit || p.kind != q.kind {
         return false;
     }
     // Two numbers of one sentence count two things, unless one replaces the other.
@@ -141,14 +143,18 @@ fn owners_agree(x: &FigureMention, y: &FigureMention) -> bool {
 /// Words of a noun phrase that tell nothing of whom it counts.
 const FUNCTION: [&str; 12] = ["the", "a", "an", "of", "other", "others", "more", "its", "their", "his", "her", "additional"];
 
+/// Whether the measure is only the noun of those counted: the text does not say what became of them.
+fn is_bare(figure: &FigureMention) -> bool {
+    figure.population_lemma.as_deref().is_some_and(|lemma| figure.measure.starts_with(lemma))
+        || figure.population_class.is_some() && figure.measure == "people"
+}
+
 fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let sense = corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first()));
     let values = (quantity(corpus, a).low, quantity(corpus, a).high) == (quantity(corpus, b).low, quantity(corpus, b).high);
     // Bare counts ("236 people") are of one thing only in sentences of one sense.
-    let bare = x.population_lemma.as_deref().is_some_and(|lemma| x.measure.starts_with(lemma))
-        || x.population_class.is_some() && x.measure == "people";
-    if bare && sense < SAME_SENTENCE && !values {
+    if (is_bare(x) || is_bare(y)) && sense < SAME_SENTENCE && !values {
         return 0.0;
     }
     let same_lemma = x.population_lemma == y.population_lemma;
@@ -166,11 +172,12 @@ fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent
     let origins = origins(corpus, cast, descent, &testimonies);
     let mentions: Vec<&FigureMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
     let relations = relations(corpus, &readings);
+    let measure = mentions.iter().find(|mention| !is_bare(mention)).unwrap_or(&mentions[0]).measure.clone();
     let readings: Vec<FigureReading> = readings.into_iter().map(|(_, reading)| reading).collect();
     Figure {
-        id: FigureId::of([mentions[0].measure.as_str(), readings[0].document.as_str(), &readings[0].quantity.start().to_string()]),
+        id: FigureId::of([measure.as_str(), readings[0].document.as_str(), &readings[0].quantity.start().to_string()]),
         story: story.clone(),
-        measure: mentions[0].measure.clone(),
+        measure,
         population: population(&mentions),
         unit: mentions[0].unit.clone(),
         place: locals

@@ -1,5 +1,7 @@
 //! Figures of one text against those marked in it: value, measure, population, as-of date, authority.
 
+use std::sync::LazyLock;
+
 use variorum::lines::{Line, Value, stage_lines};
 use variorum_cases::expect::Expected;
 use variorum_model::{Span, table::Table};
@@ -61,21 +63,27 @@ fn meets(item: &Item, line: &Expected, values: &[Value], field: &str) -> bool {
     n_shared(&item.words(&gold), &item.words(&mine)) > 0
 }
 
+/// Words that say what is measured, by their stems, with their measures in `knowledge/measures.tsv`.
+static MEASURES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    let table = Table::parse(include_str!("../../../knowledge/measures.tsv")).expect("bundled tables are checked by tests");
+    let rows = table.rows().filter(|row| !row.get("measure").is_empty());
+    rows.map(|row| (stem(row.get("lemma")), row.get("measure"))).collect()
+});
+
 /// Whether two words stand for one measure: forms of one word, or one that the table gives that measure ("recalled" is "withdrawn" there). A word that the
 /// table does not know says only what became of those counted; then their own noun is the measure, and is compared as the population.
 fn same_measure(word: &str, measure: &str, counted: &str) -> bool {
-    let table = Table::parse(include_str!("../../../knowledge/measures.tsv")).expect("bundled tables are checked by tests");
-    // "expelled" and "expel": doubled letters count once.
-    let stem = |word: &str| {
-        let cut = word.trim_end_matches("ing").trim_end_matches("ed").trim_end_matches('s').trim_end_matches('e');
-        let mut letters: Vec<char> = cut.chars().collect();
-        letters.dedup();
-        letters.into_iter().collect::<String>()
-    };
-    let known = |row: &variorum_model::table::Row| stem(row.get("lemma")) == stem(word) || row.get("measure") == word;
-    let mut known_rows = table.rows().filter(|row| !row.get("measure").is_empty()).filter(known).peekable();
-    let unknown = known_rows.peek().is_none();
-    stem(word) == stem(measure) || known_rows.any(|row| row.get("measure") == measure) || unknown && stem(&head(counted)) == stem(measure)
+    let mut known = MEASURES.iter().filter(|(lemma, known)| *lemma == stem(word) || *known == word).peekable();
+    let unknown = known.peek().is_none();
+    stem(word) == stem(measure) || known.any(|(_, known)| *known == measure) || unknown && stem(&head(counted)) == stem(measure)
+}
+
+/// "expelled" and "expel": endings are off, doubled letters count once.
+fn stem(word: &str) -> String {
+    let cut = word.trim_end_matches("ing").trim_end_matches("ed").trim_end_matches('s').trim_end_matches('e');
+    let mut letters: Vec<char> = cut.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 /// The last word before any preposition, without its plural ending.

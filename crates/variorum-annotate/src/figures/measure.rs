@@ -130,13 +130,23 @@ fn verb_before(scene: &Scene, first: TokenId) -> Option<Position> {
 
 /// The measure a table row gives, and the word that gave it, climbing from the counted noun.
 fn by_rows(scene: &Scene, counting: &Counting) -> Option<Measured> {
-    climb(scene.parse, counting.base).into_iter().find_map(|at| by_rows_at(scene, counting, at))
+    climb(scene, counting).into_iter().find_map(|at| by_rows_at(scene, counting, at))
 }
 
-/// A word and those it is a part of: its coordination, its apposition, the noun whose "of" phrase it is.
-fn climb(parse: &Parse, base: TokenId) -> Vec<TokenId> {
+/// A word and those it is a part of: its coordination, its apposition, the word of number whose "of" phrase it is.
+fn climb(scene: &Scene, counting: &Counting) -> Vec<TokenId> {
+    let parse = scene.parse;
+    let numbers = |head: TokenId| {
+        let token = parse.token(head);
+        let number = token.upos == Upos::Num || counting.quantity.span.contains(token.span);
+        number || scene.lexicon.is_silent(&lemma(parse, head), Upos::Noun) || scene.lexicon.class(&lemma(parse, head)) == Some("body")
+    };
     let climbs = |at: TokenId| match parse.token(at).deprel {
-        Deprel::Nmod => parse.child(at, Deprel::Case).is_none_or(|case| lemma(parse, case) == "of"),
+        Deprel::Nmod => {
+            let sized = counting.quantity.unit.is_some();
+            let of_number = || parse.head(at).is_some_and(|head| sized || numbers(head));
+            parse.child(at, Deprel::Case).is_none_or(|case| lemma(parse, case) == "of" && of_number())
+        }
         deprel => matches!(
             deprel,
             Deprel::Conj
@@ -151,7 +161,7 @@ fn climb(parse: &Parse, base: TokenId) -> Vec<TokenId> {
                 | Deprel::Dep
         ),
     };
-    std::iter::successors(Some(base), |&at| parse.head(at).filter(|_| climbs(at))).take(6).collect()
+    std::iter::successors(Some(counting.base), |&at| parse.head(at).filter(|_| climbs(at))).take(6).collect()
 }
 
 fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
@@ -294,7 +304,7 @@ fn governing(parse: &Parse, at: TokenId) -> Option<Position> {
 
 /// The verb whose participle says what became of those counted: its object, passive subject, or the subject of an intransitive.
 fn governing_verb(scene: &Scene, counting: &Counting) -> Option<TokenId> {
-    climb(scene.parse, counting.base).into_iter().find_map(|at| {
+    climb(scene, counting).into_iter().find_map(|at| {
         let participle = scene.parse.children_by(at, Deprel::Acl).find(|&acl| scene.parse.token(acl).tag == "VBN");
         let governing = governing(scene.parse, at).and_then(|position| telling_verb(scene, &position));
         governing.or(participle.filter(|&verb| tells(scene, verb)))

@@ -6,15 +6,14 @@
 use variorum_model::{Deprel, Parse, Quantity, QuantityKind, TokenId};
 
 use super::{
-    Counting, Scene, is_led_by,
+    Counting, Scene, lemma,
     measure::{Basis, Measured},
 };
 
 /// Whether a quantity can be a figure at all.
 pub(super) fn measures(quantity: &Quantity) -> bool {
-    let timed = quantity.unit.as_deref().is_some_and(is_time);
     let bounded = quantity.low.is_some() || quantity.high.is_some();
-    bounded && !timed && !matches!(quantity.kind, QuantityKind::Ordinal | QuantityKind::Age)
+    bounded && !matches!(quantity.kind, QuantityKind::Ordinal | QuantityKind::Age)
 }
 
 fn is_time(unit: &str) -> bool {
@@ -25,10 +24,12 @@ fn is_time(unit: &str) -> bool {
 pub(super) fn only_names(scene: &Scene, counting: &Counting, measured: &Measured) -> bool {
     let quantity = counting.quantity;
     let at_most = |most: f64| quantity.kind == QuantityKind::Count && quantity.high.is_some_and(|high| high <= most);
-    if is_emphasis(scene, quantity) {
+    // Stretches of time are the times' own, but for the length of an event ("a two-hour meeting").
+    let timed = quantity.unit.as_deref().is_some_and(is_time) && measured.measure != "duration";
+    if timed || is_emphasis(scene, quantity) {
         return true;
     }
-    at_most(3.0) && is_definite(scene.parse, counting.base)
+    at_most(3.0) && is_definite(scene.parse, counting)
         || at_most(1.0) && measured.basis == Basis::Counted
         || at_most(5.0) && speaks(scene, counting.base)
 }
@@ -42,11 +43,13 @@ fn is_emphasis(scene: &Scene, quantity: &Quantity) -> bool {
 }
 
 /// "the two", "both", "his three"; "two of the buses" says how many.
-fn is_definite(parse: &Parse, noun: TokenId) -> bool {
+fn is_definite(parse: &Parse, counting: &Counting) -> bool {
+    let (noun, number) = (counting.base, counting.quantity.number);
     let fixed = |child: TokenId| {
         matches!(parse.token(child).lemma.as_str(), "the" | "these" | "those" | "both") || parse.token(child).deprel == Deprel::NmodPoss
     };
-    !is_led_by(parse, noun, "of") && parse.children(noun).iter().any(|&child| fixed(child))
+    let of_part = parse.children_by(noun, Deprel::Case).any(|case| lemma(parse, case) == "of" && case > number);
+    lemma(parse, number) == "both" || !of_part && parse.children(noun).iter().any(|&child| fixed(child))
 }
 
 /// Whether those counted are the source of what is said: "two officials said".
