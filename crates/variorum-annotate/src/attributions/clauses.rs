@@ -15,7 +15,7 @@ use super::grammar::{
 };
 use super::lexicon::{Frame, Slot, WordClass};
 use super::sources::{self, Source};
-use super::{Found, Reading, descriptions, parenthetical, phrases};
+use super::{Found, Reading, descriptions, parenthetical, phrases, surface};
 
 /// The attribution a cue makes, if it makes one.
 pub(super) fn found<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
@@ -80,7 +80,8 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         .or_else(|| arguments(reading, cue))
         .or_else(|| parenthetical::host(reading, cue))
         .or_else(|| parenthetical::adjoining_quote(reading, cue, source.as_ref()))
-        .or_else(|| reported_saying(reading, cue))?;
+        .or_else(|| reported_saying(reading, cue))
+        .or_else(|| surface::clause_after(reading, cue))?;
     // "as" and "to" open the content of "describe as", "pledge to".
     // "put the toll at 40": a preposition behind the object belongs to the content.
     let between = |word: TokenId| content.tokens.iter().any(|&token| cue.head < token && token < word);
@@ -95,7 +96,10 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     tokens = union(tokens, content.preposition);
     tokens = union(tokens, governing_verbs(parse, cue));
     let in_source = |token: TokenId| source.as_ref().is_some_and(|source| source.tokens.contains(&token));
-    let drawn_in = |token: TokenId| source.as_ref().is_some_and(|source| !parse.is_within(source.head, cue.head)) && in_source(token);
+    // The parser may have given a subject before the verb to the clause behind it.
+    let goes_on = content.tokens.iter().any(|&token| token > cue.head && parse.token(token).upos != Upos::Punct);
+    let apart = |source: &Source| !parse.is_within(source.head, cue.head) || goes_on && source.head < cue.head;
+    let drawn_in = |token: TokenId| source.as_ref().is_some_and(apart) && in_source(token);
     let mut content_tokens: Vec<TokenId> = content
         .tokens
         .into_iter()
@@ -212,13 +216,28 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
     }
     if let Some(clause) = clause {
         let tokens = parse.subtree_without(clause, |branch| {
-            parse.is_within(cue.head, branch) || grammar::outer_verb(parse, branch).is_some() || speaks_for_itself(reading, branch)
+            parse.is_within(cue.head, branch)
+                || grammar::outer_verb(parse, branch).is_some()
+                || grammar::goes_on_saying(parse, branch) == Some(cue.head)
+                || speaks_for_itself(reading, branch)
         });
-        return Some(trimmed(parse, tokens).into());
+        return Some(trimmed(parse, coordinated(reading, cue, tokens)).into());
     }
     let speaks = cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote);
     let beside = parse.children(cue.head).iter().copied().find(|&child| speaks && is_quoted_beside(reading, cue, child));
     beside.map(|clause| phrase_without(parse, clause, cue.head).into())
+}
+
+/// "Bel says the plan is late and he wants it stopped": a clause that goes on without a comma is reported with the one before it, where the parser hung it on "says".
+fn coordinated(reading: &Reading, cue: &Cue, tokens: Vec<TokenId>) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let Some(&last) = tokens.last().filter(|&&last| last > cue.head) else { return tokens };
+    let goes_on = |&clause: &TokenId| {
+        let first = parse.subtree(clause)[0];
+        first.0 == last.0 + 1 && parse.token(first).deprel == Deprel::Cc && own_subject(parse, clause).is_some()
+    };
+    let next = parse.children_by(cue.head, Deprel::Conj).find(goes_on);
+    next.map_or(tokens.clone(), |clause| union(tokens, phrase_without(parse, clause, cue.head)))
 }
 
 /// "…, while Bel praised the pact": a contrasting clause with a speaker of its own is no part of what another says.

@@ -8,20 +8,42 @@
 use variorum_model::{Act, AttributionKind, Deprel, EntityKind, TokenId, Upos};
 
 use super::grammar::{antecedent, is_led_by, is_nominal, is_passive, lemma};
-use super::lexicon::WordClass;
+use super::lexicon::{Frame, WordClass};
 use super::sources;
 use super::{Found, Reading};
 
+/// Leaves out thoughts that a subordinate clause gives as a reason or to tell who is meant ("voters who want change", "because he felt"), unless somebody says so.
+pub(super) fn without_motives(reading: &Reading, found: &mut Vec<Found>) {
+    let parse = reading.parse;
+    let said: Vec<(TokenId, Vec<TokenId>)> = found.iter().map(|found| (found.head, found.content.clone())).collect();
+    found.retain(|thought| {
+        let thinks = thought.row.is_some_and(|row| matches!(row.kind, AttributionKind::Belief | AttributionKind::Intention));
+        let subordinate =
+            matches!(parse.token(thought.head).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::Xcomp | Deprel::Csubj);
+        let told = || said.iter().any(|(head, content)| *head != thought.head && content.binary_search(&thought.head).is_ok());
+        !(thinks && subordinate) || is_quoted(reading, thought) || told()
+    });
+}
+
 /// Whether an attribution only describes its source.
 pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
-    if wants_no_name(reading, found) {
+    if wants_no_name(reading, found) || thinks_for_the_writer(reading, found) {
         return true;
     }
-    if is_quoted(reading, found) || !is_phrase(reading, &found.content) {
+    if is_quoted(reading, found) {
+        return false;
+    }
+    if names_an_aim(reading, found) || is_naming(reading, found) {
+        return true;
+    }
+    if !is_phrase(reading, &found.content) {
         return false;
     }
     let parse = reading.parse;
     let cue = parse.token(found.head);
+    if is_relative(reading, found) && !takes_a_stand(found) {
+        return true;
+    }
     let finds = found.row.is_some_and(|row| row.kind == AttributionKind::Finding && row.act != Act::Estimate);
     if finds && !found.source.as_ref().is_some_and(|source| is_evidence(reading, source)) {
         return true;
@@ -36,6 +58,62 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
         && matches!(cue.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj);
     let noun = matches!(cue.upos, Upos::Noun | Upos::Propn);
     infinitive || (modifies || noun) && !is_somebody(reading, found, source)
+}
+
+/// "We believe", "I want" outside quotation marks: the writer himself, whose own voice is no attribution.
+fn thinks_for_the_writer(reading: &Reading, found: &Found) -> bool {
+    let thinks = found.row.is_some_and(|row| row.kind != AttributionKind::Speech);
+    let quoted = reading.quotes.iter().any(|quote| quote.holds(found.head));
+    let first_person = |source: &sources::Source| matches!(lemma(reading.parse, source.head).as_str(), "i" | "we" | "my" | "our");
+    thinks && !quoted && found.source.as_ref().is_some_and(first_person)
+}
+
+/// "her bid to win", "the plan for a port", "a sign that": a noun for an aim or a thought, or for a saying whose words are only named. "His claim that …" reports.
+fn names_an_aim(reading: &Reading, found: &Found) -> bool {
+    let parse = reading.parse;
+    if !matches!(parse.token(found.head).upos, Upos::Noun | Upos::Propn) || found.row.is_some_and(|row| row.takes(&Frame::Clause)) {
+        return false;
+    }
+    let says = found.row.is_some_and(|row| row.kind == AttributionKind::Speech);
+    let believes = found.row.is_some_and(|row| row.kind == AttributionKind::Belief) && found.source.is_some();
+    if found.content.first().is_some_and(|&first| lemma(parse, first) == "that") || has_clause_with_that(reading, found) {
+        return !says && !believes;
+    }
+    // "the guild's call for a strike": a saying that does something to others.
+    let binds =
+        takes_a_stand(found) || found.row.is_some_and(|row| matches!(row.act, Act::Promise | Act::Request | Act::Propose | Act::Threaten));
+    !says || !binds
+}
+
+fn has_clause_with_that(reading: &Reading, found: &Found) -> bool {
+    let parse = reading.parse;
+    parse
+        .children(found.head)
+        .iter()
+        .any(|&child| matches!(parse.token(child).deprel, Deprel::Acl | Deprel::Ccomp) && is_led_by(parse, child, "that"))
+}
+
+/// "a group called Citizens for Calm": a participle that gives a thing its name, and no speaker.
+fn is_naming(reading: &Reading, found: &Found) -> bool {
+    let cue = reading.parse.token(found.head);
+    found.source.is_none() && cue.deprel == Deprel::Acl && matches!(cue.upos, Upos::Verb | Upos::Aux) && is_phrase(reading, &found.content)
+}
+
+/// "who endorsed him", "that offers help": a relative clause, which tells which person or thing is meant.
+fn is_relative(reading: &Reading, found: &Found) -> bool {
+    let pronoun = |source: &sources::Source| matches!(lemma(reading.parse, source.head).as_str(), "who" | "which" | "that");
+    found.source.as_ref().is_some_and(pronoun)
+}
+
+/// Accusing, denying, praising: a stand in the affair, wherever it is told.
+fn takes_a_stand(found: &Found) -> bool {
+    let stands = |act: Act| {
+        matches!(
+            act,
+            Act::Accuse | Act::Criticise | Act::Condemn | Act::Reject | Act::Deny | Act::Warn | Act::Praise | Act::Demand | Act::Urge
+        )
+    };
+    found.row.is_some_and(|row| stands(row.act))
 }
 
 /// "an official who asked not to be named", "speaking on condition of anonymity": how a source is named, not what it says of the affair.

@@ -66,6 +66,10 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
         if let Some(verb) = beside_participle(parse, at).filter(|_| at == verb) {
             return own_subject(parse, verb);
         }
+        if let Some(outer) = goes_on_saying(parse, at).filter(|_| at == verb) {
+            at = outer;
+            continue;
+        }
         if promises(parse, at, head) {
             at = parse.head(head)?;
             continue;
@@ -110,6 +114,16 @@ pub(super) fn beside_participle(parse: &Parse, participle: TokenId) -> Option<To
         let named = own_subject(parse, token).is_some_and(|subject| matches!(parse.token(subject).upos, Upos::Propn | Upos::Noun));
         clause && ends && named
     })
+}
+
+/// "The yard said it could not deliver, warning that jobs were at risk": a participle with a clause of its own, behind the comma that ends a reported
+/// clause, goes on with the words of whoever reported: the verb that governs the clause.
+pub(super) fn goes_on_saying(parse: &Parse, participle: TokenId) -> Option<TokenId> {
+    let token = parse.token(participle);
+    let speaks = token.tag == "VBG" && token.deprel == Deprel::Advcl && parse.child(participle, Deprel::Ccomp).is_some();
+    let clause = token.head.filter(|&head| speaks && head < participle && parse.token(head).deprel == Deprel::Ccomp)?;
+    let before = participle.0.checked_sub(1).map(TokenId).filter(|&before| parse.token(before).tag == ",");
+    parse.head(clause).filter(|&verb| before.is_some() && verb < clause && parse.token(verb).upos == Upos::Verb)
 }
 
 /// "Bel pledged that Rovia would fight, calling it a duty": who pledges calls it so.
@@ -206,7 +220,13 @@ pub(super) fn verb_group(parse: &Parse, verb: TokenId) -> Vec<TokenId> {
         let token = parse.token(child);
         let belongs = match token.deprel {
             Deprel::Aux | Deprel::AuxPass | Deprel::CompoundPrt => true,
-            Deprel::Advmod => child < verb && token.upos != Upos::Sconj && is_plain_adverb(parse, child),
+            Deprel::Advmod => {
+                token.upos != Upos::Sconj
+                    && is_plain_adverb(parse, child)
+                    && (child < verb || child.0 == verb.0 + 1 && is_of_manner(parse, child))
+            }
+            // "vowed to ask": the marker of the infinitive goes with its verb.
+            Deprel::Mark => parse.token(verb).tag == "VB" && child.0 + 1 == verb.0 && lemma(parse, child) == "to",
             _ => false,
         };
         if belongs {
@@ -215,6 +235,11 @@ pub(super) fn verb_group(parse: &Parse, verb: TokenId) -> Vec<TokenId> {
     }
     group.sort();
     adjoining(parse, group, verb)
+}
+
+/// "said quietly": how it is said, no part of what is said.
+fn is_of_manner(parse: &Parse, id: TokenId) -> bool {
+    lemma(parse, id).ends_with("ly")
 }
 
 /// "also", "not", "repeatedly"; question words belong elsewhere.

@@ -27,6 +27,7 @@ mod records;
 mod sources;
 mod speakers;
 mod statements;
+mod surface;
 
 use variorum_model::{Attribution, AttributionId, Document, Parse, Span, TimeExpression, TokenId};
 
@@ -75,6 +76,7 @@ pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors:
     let cues = cues::cues(lexicon, doc, parse, times);
     let mut found: Vec<Found> = cues.iter().filter_map(|cue| clauses::found(&reading, cue)).collect();
     within_other_cues(&mut found);
+    descriptions::without_motives(&reading, &mut found);
     found.extend(colons::found(&reading, &found));
     continuation::extend(&reading, &mut found);
     found.extend(fragments::found(&reading, &found));
