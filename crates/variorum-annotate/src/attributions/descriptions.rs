@@ -41,7 +41,7 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
     }
     let parse = reading.parse;
     let cue = parse.token(found.head);
-    if is_relative(reading, found) && !takes_a_stand(found) {
+    if is_relative(reading, found) && !takes_a_stand(found) || is_done_by_a_thing(reading, found) || is_no_estimate(reading, found) {
         return true;
     }
     let finds = found.row.is_some_and(|row| row.kind == AttributionKind::Finding && row.act != Act::Estimate);
@@ -103,6 +103,21 @@ fn is_naming(reading: &Reading, found: &Found) -> bool {
 fn is_relative(reading: &Reading, found: &Found) -> bool {
     let pronoun = |source: &sources::Source| matches!(lemma(reading.parse, source.head).as_str(), "who" | "which" | "that");
     found.source.as_ref().is_some_and(pronoun)
+}
+
+/// "the race lays bare old quarrels": things speak in clauses or quotations if at all, unless they are made of words.
+fn is_done_by_a_thing(reading: &Reading, found: &Found) -> bool {
+    let Some(source) = &found.source else { return false };
+    let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
+    let noun = reading.parse.token(antecedent(reading.parse, source.head)).upos == Upos::Noun;
+    let thing = kind == Some(EntityKind::Thing) || kind.is_none() && noun;
+    thing && !is_evidence(reading, source)
+}
+
+/// "puts him at odds": who estimates gives a number.
+fn is_no_estimate(reading: &Reading, found: &Found) -> bool {
+    let estimates = found.row.is_some_and(|row| row.act == Act::Estimate);
+    estimates && !found.content.iter().any(|&token| reading.parse.token(token).upos == Upos::Num)
 }
 
 /// Accusing, denying, praising: a stand in the affair, wherever it is told.
