@@ -4,7 +4,7 @@
 //! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source and content of each from the
-//! tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …"; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words
+//! tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words
 //! that no cue claims; [`chains`] nests; [`acts`] tells what is done by saying it.
 //!
 //! Limits: cases/attribution/README.md.
@@ -28,6 +28,7 @@ mod sources;
 mod speakers;
 mod statements;
 mod surface;
+mod transcripts;
 
 use variorum_model::{Attribution, AttributionId, Document, Parse, Span, TimeExpression, TokenId};
 
@@ -77,7 +78,10 @@ pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors:
     let mut found: Vec<Found> = cues.iter().filter_map(|cue| clauses::found(&reading, cue)).collect();
     within_other_cues(&mut found);
     descriptions::without_motives(&reading, &mut found);
-    found.extend(colons::found(&reading, &found));
+    let turns = transcripts::found(&reading);
+    let by_colon = colons::found(&reading, &found);
+    found.extend(by_colon.into_iter().filter(|colon| !turns.iter().any(|turn| turn.head == colon.head)));
+    found.extend(turns);
     continuation::extend(&reading, &mut found);
     found.extend(fragments::found(&reading, &found));
     records::records(&reading, found).into()
