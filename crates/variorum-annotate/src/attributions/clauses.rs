@@ -95,6 +95,8 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied().filter(|word| !of_content(word)));
     tokens = union(tokens, content.preposition);
     tokens = union(tokens, governing_verbs(parse, cue));
+    let carrier = written_in(reading, cue, &tokens);
+    tokens = union(tokens, carrier);
     let in_source = |token: TokenId| source.as_ref().is_some_and(|source| source.tokens.contains(&token));
     // The parser may have given a subject before the verb to the clause behind it.
     let goes_on = content.tokens.iter().any(|&token| token > cue.head && parse.token(token).upos != Upos::Punct);
@@ -195,15 +197,42 @@ fn governing_verbs(parse: &Parse, cue: &Cue) -> Vec<TokenId> {
     head.map_or_else(Vec::new, |head| (head.0..cue.head.0).map(TokenId).filter(|&token| parse.token(token).upos != Upos::Punct).collect())
 }
 
+/// "said in a statement": the writing that carries the words is part of how it is said, right behind the verb and without a closer description.
+fn written_in(reading: &Reading, cue: &Cue, group: &[TokenId]) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let next = group.last().map(|last| TokenId(last.0 + 1));
+    let carries = |&noun: &TokenId| {
+        let tokens = parse.subtree_without(noun, |branch| parse.token(branch).deprel == Deprel::Acl);
+        let described = tokens.iter().any(|&token| parse.token(token).upos == Upos::Verb || parse.token(token).upos == Upos::Propn);
+        let indefinite = parse.child(noun, Deprel::Det).is_some_and(|article| matches!(lemma(parse, article).as_str(), "a" | "an"));
+        let alone = tokens.first().copied() == next && !described && tokens.len() < 6;
+        alone && is_led_by(parse, noun, "in") && indefinite && is_writing(reading, noun)
+    };
+    let speaks = cue.row.kind == AttributionKind::Speech && cue.row.takes(&Frame::Quote);
+    let noun = parse.children_by(cue.head, Deprel::Obl).find(|noun| speaks && carries(noun));
+    noun.map_or_else(Vec::new, |noun| trimmed(parse, parse.subtree_without(noun, |branch| parse.token(branch).deprel == Deprel::Acl)))
+}
+
+/// A statement, a letter: a document that says things.
+fn is_writing(reading: &Reading, noun: TokenId) -> bool {
+    let kind = reading.actors.entity_for_phrase(reading.parse, noun).map(|id| reading.actors.entities[id.index()].kind);
+    kind == Some(EntityKind::Document) && !reading.lexicon.rows(&lemma(reading.parse, noun), WordClass::Noun).is_empty()
+}
+
 /// A clause as complement: "said that …", and "…," said.
 fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
     let parse = reading.parse;
-    let anchors = std::iter::once(cue.head).chain(cue.words.iter().copied());
+    // "said in a statement that …": the clause may hang on the statement.
+    let carrier = parse
+        .children_by(cue.head, Deprel::Obl)
+        .filter(|&noun| noun > cue.head && cue.row.takes(&Frame::Quote) && is_writing(reading, noun));
+    let anchors = std::iter::once(cue.head).chain(cue.words.iter().copied()).chain(carrier);
     let clause = anchors.into_iter().find_map(|anchor| {
         let is_clause = |&child: &TokenId| match parse.token(child).deprel {
             // What a participle says follows it.
             Deprel::Ccomp => child > anchor || parse.token(anchor).tag != "VBG",
-            Deprel::Acl => anchor != cue.head,
+            Deprel::Acl if cue.words.contains(&anchor) => true,
+            Deprel::Acl => anchor != cue.head && is_led_by(parse, child, "that"),
             _ => false,
         };
         let clauses = || parse.children(anchor).iter().copied().filter(is_clause);

@@ -77,7 +77,9 @@ fn names_an_aim(reading: &Reading, found: &Found) -> bool {
     let says = found.row.is_some_and(|row| row.kind == AttributionKind::Speech);
     let believes = found.row.is_some_and(|row| row.kind == AttributionKind::Belief) && found.source.is_some();
     if found.content.first().is_some_and(|&first| lemma(parse, first) == "that") || has_clause_with_that(reading, found) {
-        return !says && !believes;
+        // "on the grounds that", "with the promise that": nobody is named, and nothing is told of the saying.
+        let told = matches!(parse.token(found.head).deprel.base(), "nsubj" | "obj" | "root" | "ccomp" | "conj");
+        return !(says || believes) || found.source.is_none() && !told;
     }
     // "the guild's call for a strike": a saying that does something to others.
     let binds =
@@ -96,7 +98,9 @@ fn has_clause_with_that(reading: &Reading, found: &Found) -> bool {
 /// "a group called Citizens for Calm": a participle that gives a thing its name, and no speaker.
 fn is_naming(reading: &Reading, found: &Found) -> bool {
     let cue = reading.parse.token(found.head);
-    found.source.is_none() && cue.deprel == Deprel::Acl && matches!(cue.upos, Upos::Verb | Upos::Aux) && is_phrase(reading, &found.content)
+    let names = found.row.is_some_and(|row| row.takes(&Frame::ObjectPredicate));
+    let participle = cue.deprel == Deprel::Acl && matches!(cue.upos, Upos::Verb | Upos::Aux);
+    found.source.is_none() && participle && (names || is_phrase(reading, &found.content))
 }
 
 /// "who endorsed him", "that offers help": a relative clause, which tells which person or thing is meant.

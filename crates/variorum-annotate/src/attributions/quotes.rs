@@ -169,6 +169,11 @@ impl<'t> Scan<'t> {
         Some(match c {
             '“' | '„' => (Family::CurlyDouble, c.len_utf8(), Side::Open),
             '”' if is_open(Family::CurlyDouble) => (Family::CurlyDouble, c.len_utf8(), Side::Close),
+            // What one keyboard opened another may close.
+            '”' if is_open(Family::StraightDouble) => (Family::StraightDouble, c.len_utf8(), Side::Close),
+            '"' if !is_open(Family::StraightDouble) && is_open(Family::CurlyDouble) && self.straight_side(1, true) == Side::Close => {
+                (Family::CurlyDouble, 1, Side::Close)
+            }
             // Some outlets set the closing mark on both sides.
             '”' => (Family::CurlyDouble, c.len_utf8(), Side::Open),
             '«' => (Family::Guillemet, c.len_utf8(), Side::Open),
