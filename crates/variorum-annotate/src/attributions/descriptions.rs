@@ -41,7 +41,11 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
     }
     let parse = reading.parse;
     let cue = parse.token(found.head);
-    if is_relative(reading, found) && !takes_a_stand(found) || is_done_by_a_thing(reading, found) || is_no_estimate(reading, found) {
+    if is_relative(reading, found) && !takes_a_stand(found)
+        || is_done_by_a_thing(reading, found)
+        || is_no_estimate(reading, found)
+        || is_handed_over(reading, found)
+    {
         return true;
     }
     let finds = found.row.is_some_and(|row| row.kind == AttributionKind::Finding && row.act != Act::Estimate);
@@ -122,6 +126,18 @@ fn is_done_by_a_thing(reading: &Reading, found: &Found) -> bool {
 fn is_no_estimate(reading: &Reading, found: &Found) -> bool {
     let estimates = found.row.is_some_and(|row| row.act == Act::Estimate);
     estimates && !found.content.iter().any(|&token| reading.parse.token(token).upos == Upos::Num)
+}
+
+/// "offers sandwiches": things are offered without a word; talks, a plan or a sum are put in words.
+fn is_handed_over(reading: &Reading, found: &Found) -> bool {
+    let parse = reading.parse;
+    let Some(row) = found.row.filter(|row| row.act == Act::Propose) else { return false };
+    let object = parse.children_by(found.head, Deprel::Obj).find(|object| found.content.contains(object));
+    let in_words = |&noun: &TokenId| {
+        let said = !reading.lexicon.rows(&lemma(parse, noun), WordClass::Noun).is_empty();
+        said || found.content.iter().any(|&token| parse.token(token).upos == Upos::Num)
+    };
+    row.with.is_empty() && object.is_some_and(|object| !in_words(&object))
 }
 
 /// Accusing, denying, praising: a stand in the affair, wherever it is told.

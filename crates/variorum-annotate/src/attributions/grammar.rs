@@ -120,7 +120,8 @@ pub(super) fn beside_participle(parse: &Parse, participle: TokenId) -> Option<To
 /// clause, goes on with the words of whoever reported: the verb that governs the clause.
 pub(super) fn goes_on_saying(parse: &Parse, participle: TokenId) -> Option<TokenId> {
     let token = parse.token(participle);
-    let speaks = token.tag == "VBG" && token.deprel == Deprel::Advcl && parse.child(participle, Deprel::Ccomp).is_some();
+    let speaks =
+        token.tag == "VBG" && matches!(token.deprel, Deprel::Advcl | Deprel::Parataxis) && parse.child(participle, Deprel::Ccomp).is_some();
     let clause = token.head.filter(|&head| speaks && head < participle && parse.token(head).deprel == Deprel::Ccomp)?;
     let before = participle.0.checked_sub(1).map(TokenId).filter(|&before| parse.token(before).tag == ",");
     parse.head(clause).filter(|&verb| before.is_some() && verb < clause && parse.token(verb).upos == Upos::Verb)
