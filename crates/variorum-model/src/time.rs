@@ -104,7 +104,7 @@ pub enum Direction {
     /// The one in the present week, month or year: "this June".
     This,
     /// The one closest to the reference, before or after, where no tense tells: "payable Dec. 15". News tells more of what was, so that one ahead has to be
-    /// twice as close.
+    /// closer by half.
     Nearest,
 }
 
@@ -422,7 +422,7 @@ fn named(today: Date, direction: Direction, in_year: impl Fn(i16) -> Option<Date
 }
 
 fn nearest(today: Date, in_year: impl Fn(i16) -> Option<DateRange>) -> Option<DateRange> {
-    let gap = |range: &DateRange| (2 * (range.earliest() - today).get_days()).max((today - range.latest()).get_days()).max(0);
+    let gap = |range: &DateRange| (3 * (range.earliest() - today).get_days()).max(2 * (today - range.latest()).get_days()).max(0);
     [today.year(), today.year() - 1, today.year() + 1].into_iter().filter_map(in_year).min_by_key(gap)
 }
 

@@ -67,6 +67,7 @@ fn day(view: &View, i: usize) -> Option<i8> {
 /// "1997", "mid-1997", "nineteen ninety-seven", "the year two thousand"; with the number of words.
 pub(super) fn year(view: &View, i: usize) -> Option<(i16, usize)> {
     let form = bare(view, i);
+    let form = form.strip_prefix("fy").unwrap_or(form);
     let figures = form.parse::<i16>().ok().filter(|year| form.len() == 4 && (1000..=2100).contains(year));
     figures.map(|year| (year, 1)).or_else(|| spelled_year(view, i))
 }
@@ -93,10 +94,12 @@ fn year_after(view: &View, i: usize, marks: &[&str]) -> Option<(i16, usize)> {
     year(view, at).map(|(year, n)| (year, at + n))
 }
 
-/// The side told by "last", "next" or "this" at `i`, and the word after it.
-fn sided(view: &View, i: usize) -> (Option<Direction>, usize) {
-    let side = side(view.word(i));
-    (side, i + usize::from(side.is_some()))
+/// The side told by "last", "next", "this" or "this coming" at `i`, and the word after it.
+pub(super) fn sided(view: &View, i: usize) -> (Option<Direction>, usize) {
+    let twice = view.word(i) == "this" && matches!(view.word(i + 1), "coming" | "past");
+    let at = i + usize::from(twice);
+    let side = side(view.word(at));
+    (side, at + usize::from(side.is_some()))
 }
 
 // --- dates --------------------------------------------------------------------------------------------------------------
@@ -175,7 +178,11 @@ pub(super) fn day_of_list(view: &View, i: usize) -> Option<Reading> {
         None
     };
     let (month, at) = of_month?;
-    Some(Reading::date(TimeValue::MonthDay { month, day: Some(listed), direction: day_direction(view, at) }, 1))
+    let value = match year_after(view, at + 1, &[","]).filter(|_| at > i) {
+        Some((year, _)) => absolute(year, month, Some(listed))?,
+        None => TimeValue::MonthDay { month, day: Some(listed), direction: day_direction(view, at) },
+    };
+    Some(Reading::date(value, 1))
 }
 
 /// "June 2024", "June of 2024", "June last year", "January nineteen ninety-seven".
@@ -195,16 +202,28 @@ pub(super) fn month_alone(view: &View, i: usize) -> Option<Reading> {
     let (side, at) = sided(view, i);
     let month = month(view, at)?;
     let doubtful = matches!(view.word(at), "may" | "march" | "mar" | "sept" | "dec");
-    let led = side.is_some() || leads_to_a_date(view, at);
+    let led = side.is_some() || leads_to_a_date(view, at) || before_its_noun(view, at);
     let noun = view.upos(at) == Some(Upos::Propn);
+    // "in March and April 2012"
+    let joined = matches!(view.word(at + 1), "and" | "or" | "to" | "-" | "–" | "through" | "until") && self::month(view, at + 2).is_some();
+    if let Some((year, _)) = joined.then(|| year_after(view, at + 3, &[","])).flatten() {
+        return Some(Reading::date(absolute(year, month, None)?, at + 1 - i));
+    }
     (if doubtful { led && noun } else { led || noun }).then(|| {
         let direction = side.unwrap_or_else(|| view.direction(at));
         Reading::date(TimeValue::MonthDay { month, day: None, direction }, at + 1 - i)
     })
 }
 
+/// "the March summit", and no name of a person or a body.
+fn before_its_noun(view: &View, i: usize) -> bool {
+    let id = view.token(i);
+    let of_noun = view.parse.token(id).deprel == Deprel::Compound && view.upos(i + 1).is_some_and(|upos| matches!(upos, Upos::Noun | Upos::Adj));
+    of_noun && view.before(i) == "the" && view.parse.name_at(id).is_none()
+}
+
 /// After a preposition, a conjunction or a word for a part of a time.
-fn leads_to_a_date(view: &View, i: usize) -> bool {
+pub(super) fn leads_to_a_date(view: &View, i: usize) -> bool {
     let Some(before) = i.checked_sub(1).filter(|&before| before >= view.start) else { return false };
     matches!(view.upos(before), Some(Upos::Adp | Upos::Sconj | Upos::Cconj)) || is_part_word(view, before) || view.word(before) == "every"
 }
@@ -304,9 +323,10 @@ pub(super) fn season_of_year(view: &View, i: usize) -> Option<Reading> {
 /// "Christmas", "New Year's Day 2024", "last Thanksgiving".
 pub(super) fn holiday(view: &View, i: usize) -> Option<Reading> {
     let (side, at) = sided(view, i);
-    let (n, holiday) = view.lexicon.holidays.longest(view.rest(at)).filter(|_| view.capital(at))?;
+    let (n, holiday) = view.lexicon.holidays.longest(view.rest(at)).filter(|_| !view.doc.slice(view.parse.tokens[at].span).starts_with(char::is_lowercase))?;
     if let Some((year, end)) = year_after(view, at + n, &[","]) {
         let day = match *holiday {
+            Holiday::Once(_) => return None,
             Holiday::Fixed(month, day) => absolute(year, month, Some(day))?,
             Holiday::Movable(feast) => TimeValue::Absolute(feast.of(year)?),
         };
@@ -314,6 +334,7 @@ pub(super) fn holiday(view: &View, i: usize) -> Option<Reading> {
     }
     let direction = side.unwrap_or_else(|| day_direction(view, at + n - 1));
     let value = match *holiday {
+        Holiday::Once(day) => TimeValue::Absolute(DateRange::day(day)),
         Holiday::Fixed(month, day) => TimeValue::MonthDay { month, day: Some(day), direction },
         Holiday::Movable(feast) => TimeValue::Feast { feast, direction },
     };

@@ -8,7 +8,7 @@ use variorum_model::{
 };
 
 use super::{
-    calendar::{day_month_year, iso_date, month_day_year, weekday_alone},
+    calendar::{day_month_year, iso_date, leads_to_a_date, month_day_year, weekday_alone},
     relative::{deictic, same_unit},
     view::{Reading, View},
 };
@@ -21,6 +21,9 @@ const DAYS: [Rule; 6] = [month_day_year, day_month_year, weekday_alone, deictic,
 
 /// "4:52 a.m.", "9.12 pm", "6:40am", "16:52", "10 a.m. local time"; as hours and minutes, with its words.
 fn clock(view: &View, i: usize) -> Option<(String, usize)> {
+    if let Some(found) = military_clock(view, i) {
+        return Some(found);
+    }
     let form = view.word(i);
     let figures_end = form.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(form.len());
     let (figures, glued) = form.split_at(figures_end);
@@ -41,6 +44,14 @@ fn clock(view: &View, i: usize) -> Option<(String, usize)> {
         n += 1;
     }
     Some((minutes.map_or(format!("{hours:02}"), |minutes| format!("{hours:02}:{minutes:02}")), n))
+}
+
+/// "1900 GMT", "1430 hours".
+fn military_clock(view: &View, i: usize) -> Option<(String, usize)> {
+    let (hours, minutes) = view.word(i).split_at_checked(2).filter(|(_, minutes)| minutes.len() == 2)?;
+    let marked = view.lexicon.zones.contains_key(view.word(i + 1)) && view.capital(i + 1) || view.word(i + 1) == "hours";
+    let (hours, minutes) = (hours.parse().ok().filter(|hours: &u8| *hours < 24)?, minutes.parse().ok().filter(|minutes: &u8| *minutes < 60)?);
+    marked.then(|| (format!("{hours:02}:{minutes:02}"), 2))
 }
 
 fn hours_and_minutes(figures: &str) -> Option<(u8, Option<u8>)> {
@@ -129,10 +140,7 @@ fn part_of_day_word(view: &View, i: usize) -> Option<(usize, &'static str)> {
 pub(super) fn part_of_day(view: &View, i: usize) -> Option<Reading> {
     let (n, part) = part_of_day_word(view, i)?;
     let reading = on_its_day(view, part.to_owned(), i, n);
-    let led = matches!(
-        view.before(i),
-        "at" | "by" | "before" | "until" | "after" | "since" | "around" | "in" | "the" | "about" | "to" | "from" | "mid" | "-"
-    );
+    let led = leads_to_a_date(view, i) || matches!(view.before(i), "the" | "mid");
     (reading.len > n || led && view.upos(i) == Some(Upos::Noun)).then_some(reading)
 }
 

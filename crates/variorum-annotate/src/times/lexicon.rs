@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use variorum_model::{
     table::{Row, Table},
@@ -52,6 +53,8 @@ pub(super) struct Deictic {
 pub(super) enum Holiday {
     Fixed(i8, i8),
     Movable(Feast),
+    /// A day of history that goes by its date: "9/11".
+    Once(Date),
 }
 
 impl TimeLexicon {
@@ -140,6 +143,7 @@ fn holiday(row: Row) -> Option<Holiday> {
             let nth = if nth == "last" { -1 } else { nth.parse().ok()? };
             Some(Holiday::Movable(Feast::NthWeekday { month, weekday, nth, plus }))
         }
+        value if value.len() == 10 => value.parse().ok().map(Holiday::Once),
         value => {
             let (month, day) = value.split_once('-')?;
             Some(Holiday::Fixed(month.parse().ok()?, day.parse().ok()?))

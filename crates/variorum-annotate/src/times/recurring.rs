@@ -6,7 +6,7 @@ use variorum_model::{TimeExpression, TimeKind, TimeValue, Upos, time::TimeUnit};
 
 use super::{
     calendar::recurring_weekday,
-    relative::{is_rate, unit},
+    relative::{counted_unit, is_rate, unit},
     timex3_value,
     view::{Reading, View},
 };
@@ -20,8 +20,8 @@ pub(super) fn set(view: &View, i: usize) -> Option<Reading> {
     if let Some((weekday, n)) = recurring_weekday(view, i) {
         return Some(recurring(format!("XXXX-WXX-{}", weekday.to_monday_one_offset()), n));
     }
-    if matches!(view.word(i), "every" | "each") {
-        return every(view, i);
+    if let Some(every) = every(view, i) {
+        return Some(every);
     }
     let (n, value) = view.lexicon.sets.longest(view.rest(i))?;
     if is_rate(view, i) || is_something_else(view, i, n) || is_one(view, i) {
@@ -32,10 +32,14 @@ pub(super) fn set(view: &View, i: usize) -> Option<Reading> {
 
 /// "every week", "each July".
 fn every(view: &View, i: usize) -> Option<Reading> {
+    if !matches!(view.word(i), "every" | "each") {
+        return None;
+    }
     if let Some(month) = super::calendar::month(view, i + 1) {
         return Some(recurring(format!("XXXX-{month:02}"), 2));
     }
-    let (unit, amount, n) = unit(view, i + 1)?;
+    let counted = counted_unit(view, i + 1).map(|(amount, unit, n)| (unit, amount, n));
+    let (unit, amount, n) = counted.or_else(|| unit(view, i + 1))?;
     let period = TimeExpression {
         span: view.parse.tokens[i].span,
         kind: TimeKind::Set,
@@ -51,7 +55,7 @@ fn is_one(view: &View, i: usize) -> bool {
     if !matches!(view.word(i), "a" | "an") {
         return false;
     }
-    let of_quantity = i > view.start && matches!(view.upos(i - 1), Some(Upos::Noun | Upos::Num | Upos::Sym | Upos::Propn));
+    let of_quantity = i > view.start && (matches!(view.upos(i - 1), Some(Upos::Noun | Upos::Num | Upos::Sym | Upos::Propn)) || matches!(view.before(i), "once" | "twice"));
     let short = unit(view, i + 1).is_none_or(|(unit, _, _)| unit < TimeUnit::Day);
     let bound = view.word(i + 2) == "-" || matches!(view.word(i + 2), "ago" | "earlier" | "later" | "before" | "after" | "of");
     !of_quantity || short || bound

@@ -8,7 +8,7 @@ use variorum_model::{
 };
 
 use super::{
-    calendar::{day_month_year, holiday, month_day_year},
+    calendar::{day_month_year, holiday, month, month_day_year, sided},
     view::{Reading, View, side, units_away},
 };
 use crate::quantities::{Number, number_at};
@@ -21,7 +21,11 @@ pub(super) fn counted_unit(view: &View, i: usize) -> Option<(f64, TimeUnit, usiz
         at += 1;
     }
     let (unit, times, len) = unit(view, at).filter(|(_, _, len)| !matches!(view.upos(at + len - 1), Some(Upos::Adj | Upos::Adv)))?;
-    Some((amount * times, unit, at + len - i))
+    let end = at + len;
+    // "an hour and a half"
+    let half = (view.word(end), view.word(end + 1), view.word(end + 2)) == ("and", "a", "half");
+    let (amount, end) = if half { (amount + 0.5, end + 3) } else { (amount, end) };
+    Some((amount * times, unit, end - i))
 }
 
 /// How many; 0 where it is open.
@@ -34,6 +38,7 @@ fn amount(view: &View, i: usize) -> Option<(f64, usize)> {
             let (part, n) = fraction(view.word(i + number.len));
             Some((number.exact().unwrap_or(0.0) + part, number.len + n))
         }
+        (None, "half") if matches!(view.word(i + 1), "a" | "an") => Some((0.5, 2)),
         (None, "couple") => Some((2.0, 1)),
         (None, "a" | "an" | "one" | "another") => Some((1.0, 1)),
         (None, "several" | "few" | "some" | "many") => Some((0.0, 1)),
@@ -62,8 +67,8 @@ fn fraction(word: &str) -> (f64, usize) {
 pub(super) fn unit(view: &View, i: usize) -> Option<(TimeUnit, f64, usize)> {
     let lemma = |at: usize| view.parse.tokens.get(at).filter(|_| at < view.words.len()).map(|token| token.lemma.to_lowercase());
     let one = |key: &str| view.lexicon.units.get(key).copied();
-    // "the SEC" is no second.
-    if view.capital(i) && view.word(i).len() <= 3 && view.upos(i) == Some(Upos::Propn) {
+    // "the SEC" is no second, "This Week" a programme.
+    if view.is_name(i) {
         return None;
     }
     let pair = lemma(i + 1).and_then(|last| one(&format!("{} {last}", view.word(i))));
@@ -172,15 +177,18 @@ pub(super) fn unit_by_side(view: &View, i: usize) -> Option<Reading> {
     let narrowing = narrowing(view.word(i));
     let article = usize::from(narrowing.is_none() && view.word(i) == "the");
     let at = i + usize::from(narrowing.is_some()) + article;
-    let direction = side(view.word(at)).or_else(|| (article == 1 && view.word(at) == "latest").then_some(Direction::Last))?;
-    let (unit, _, n) = unit(view, at + 1).filter(|(unit, _, _)| *unit >= TimeUnit::Day)?;
-    let singular = view.is_singular(at + n) && !(article == 1 && view.word(at) == "last" && unit != TimeUnit::Week);
+    let (told, behind) = sided(view, at);
+    let latest = article == 1 && view.word(at) == "latest";
+    let direction = told.or_else(|| latest.then_some(Direction::Last))?;
+    let behind = behind.max(at + 1);
+    let (unit, _, n) = unit(view, behind).filter(|(unit, _, _)| *unit >= TimeUnit::Day)?;
+    let singular = view.is_singular(behind + n - 1) && !(article == 1 && view.word(at) == "last" && unit != TimeUnit::Week);
     let value = match (direction, narrowing) {
         (Direction::This, Some(before)) => TimeValue::PartOfUnit { unit, before },
         (Direction::Next, _) if view.word(at) == "following" => view.counted_from_told(1, unit),
         _ => TimeValue::Shift { amount: units_away(direction), unit },
     };
-    singular.then(|| Reading::date(value, at + 1 + n - i))
+    singular.then(|| Reading::date(value, behind + n - i))
 }
 
 /// "earlier" and "later" before a unit: the part before the report, or after.
@@ -221,7 +229,8 @@ pub(super) fn the_unit(view: &View, i: usize) -> Option<Reading> {
     if !view.is_singular(next - 1) || matches!(view.word(next), "of" | "-") {
         return None;
     }
-    if unit == TimeUnit::Year && matches!(view.word(next), "ended" | "ending") {
+    let ended = matches!(view.word(next), "ended" | "ending") || view.word(next) == "to" && month(view, next + 1).is_some();
+    if unit == TimeUnit::Year && ended {
         return Some(Reading::new(TimeKind::Duration, TimeValue::Length { amount: 1.0, unit }, next - i));
     }
     let whole = full == 1 || n == 2 || view.ends_phrase(next);
@@ -274,7 +283,7 @@ pub(super) fn week_of(view: &View, i: usize) -> Option<Reading> {
 
 /// "yesterday", "this morning", "last night", "earlier Friday".
 pub(super) fn deictic(view: &View, i: usize) -> Option<Reading> {
-    let (n, deictic) = view.lexicon.deictics.longest(view.rest(i))?;
+    let (n, deictic) = view.lexicon.deictics.longest(view.rest(i)).filter(|(n, _)| !view.is_name(i + n - 1))?;
     // The night of "overnight" is the one before the report, but for what is to come.
     let ahead = view.word(i) == "overnight" && view.direction(i) == Direction::Future;
     let amount = if ahead { 0 } else { deictic.offset };

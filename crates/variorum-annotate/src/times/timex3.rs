@@ -98,14 +98,15 @@ fn duration(amount: f64, unit: TimeUnit) -> String {
 /// "two and a half years" is two years and six months: ISO 8601 has whole numbers before the last unit.
 fn with_half(amount: f64, unit: TimeUnit) -> Option<String> {
     let whole = amount.trunc();
-    if amount - whole != 0.5 || whole == 0.0 {
+    if amount - whole != 0.5 {
         return None;
     }
+    let before = |letter: &str| if whole == 0.0 { String::new() } else { format!("{whole}{letter}") };
     Some(match unit {
-        TimeUnit::Minute => format!("PT{whole}M30S"),
-        TimeUnit::Hour => format!("PT{whole}H30M"),
-        TimeUnit::Day => format!("P{whole}DT12H"),
-        TimeUnit::Year => format!("P{whole}Y6M"),
+        TimeUnit::Minute => format!("PT{}30S", before("M")),
+        TimeUnit::Hour => format!("PT{}30M", before("H")),
+        TimeUnit::Day => format!("P{}T12H", before("D")),
+        TimeUnit::Year => format!("P{}6M", before("Y")),
         _ => return None,
     })
 }

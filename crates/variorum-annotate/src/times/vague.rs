@@ -1,6 +1,6 @@
 //! Times that no calendar holds: "now", "recently", "in the future".
 
-use variorum_model::{TimeValue, Upos};
+use variorum_model::{TimeValue, Upos, time::Direction};
 
 use super::{
     relative::{counted_unit, unit},
@@ -16,8 +16,8 @@ pub(super) fn vague(view: &View, i: usize) -> Option<Reading> {
     if counted_unit(view, next).is_some() || of_unit {
         return None;
     }
-    // "as soon as", "soon after the vote": measured from what follows.
-    let measured = n == 1 && (view.before(i) == "as" || view.upos(next).is_some_and(|upos| matches!(upos, Upos::Adp | Upos::Sconj)));
+    // "as soon as", "soon after the vote": measured from what follows; "soon became": from what was told.
+    let measured = n == 1 && (view.direction_of_clause(i) == Direction::Past || view.before(i) == "as" || view.upos(next).is_some_and(|upos| matches!(upos, Upos::Adp | Upos::Sconj)));
     let value = match *value {
         "PAST_REF" if view.word(i) == "past" && view.upos(i) == Some(Upos::Adp) => return None,
         "PAST_REF" => TimeValue::PastVague,

@@ -83,7 +83,7 @@ impl View<'_> {
     }
 
     pub(super) fn is_plural(&self, i: usize) -> bool {
-        self.parse.tokens.get(i).is_some_and(|token| token.tag == "NNS")
+        self.parse.tokens.get(i).is_some_and(|token| matches!(token.tag.as_str(), "NNS" | "NNPS"))
     }
 
     pub(super) fn is_singular(&self, i: usize) -> bool {
@@ -97,6 +97,11 @@ impl View<'_> {
 
     pub(super) fn capital(&self, i: usize) -> bool {
         self.parse.tokens.get(i).is_some_and(|token| self.doc.slice(token.span).starts_with(char::is_uppercase))
+    }
+
+    /// A common word written and read as a name: "Today" in the name of a paper.
+    pub(super) fn is_name(&self, i: usize) -> bool {
+        i > self.start && self.capital(i) && self.upos(i) == Some(Upos::Propn)
     }
 
     /// On which side of the report a name of the calendar at `i` lies.
