@@ -106,7 +106,7 @@ fn on_its_day(view: &View, clock: String, i: usize, n: usize) -> Reading {
     let (value, len) = match day {
         Some(day) if range.is_some() => (put_off(view, i, day.value), n),
         Some(day) => (put_off(view, i, day.value), at + day.len - i),
-        None => (day_told(view, &clock), n),
+        None => (day_told(view, i, &clock), n),
     };
     Reading { clock: Some(clock), ..Reading::new(TimeKind::Time, value, len) }
 }
@@ -121,10 +121,11 @@ fn put_off(view: &View, i: usize, value: TimeValue) -> TimeValue {
     }
 }
 
-fn day_told(view: &View, clock: &str) -> TimeValue {
+fn day_told(view: &View, i: usize, clock: &str) -> TimeValue {
     let Some((day, before)) = &view.told.day else { return TimeValue::Shift { amount: 0, unit: TimeUnit::Day } };
-    // A tale goes forward: 1:25 a.m. after 9:40 p.m. is of the next day.
-    let past_midnight = before.as_deref().is_some_and(|before| is_digits(before) && is_digits(clock) && clock < before);
+    // A tale goes forward: 1:25 a.m. after 9:40 p.m. is of the next day; "9 p.m. (2000 GMT)" tells the same hour again.
+    let past_midnight = view.before(i) != "("
+        && before.as_deref().is_some_and(|before| is_digits(before) && is_digits(clock) && clock < before);
     TimeValue::RelativeTo { other: Box::new(day.clone()), amount: i32::from(past_midnight), unit: TimeUnit::Day }
 }
 

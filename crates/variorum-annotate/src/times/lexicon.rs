@@ -25,6 +25,8 @@ pub struct TimeLexicon {
     pub(super) decades: FxHashMap<&'static str, i16>,
     pub(super) parts_of_day: PhraseTable<&'static str>,
     pub(super) units: FxHashMap<&'static str, (TimeUnit, f64)>,
+    /// Units that are no units with a capital: "sec".
+    pub(super) small_units: FxHashMap<&'static str, ()>,
     pub(super) deictics: PhraseTable<Deictic>,
     pub(super) vague: PhraseTable<&'static str>,
     pub(super) sets: PhraseTable<&'static str>,
@@ -76,6 +78,7 @@ impl TimeLexicon {
             units: of_kind("unit")
                 .filter_map(|row| Some((row.get("word"), (unit(row.get("unit"))?, row.get("offset").parse().unwrap_or(1.0)))))
                 .collect(),
+            small_units: of_kind("unit").filter(|row| row.get("written") == "small").map(|row| (row.get("word"), ())).collect(),
             deictics: PhraseTable::new(of_kind("deictic").filter_map(|row| Some((row.get("word"), deictic(row)?)))),
             vague: PhraseTable::new(of_kind("vague").map(|row| (row.get("word"), row.get("value")))),
             sets: PhraseTable::new(of_kind("set").map(|row| (row.get("word"), row.get("value")))),

@@ -68,7 +68,7 @@ pub(super) fn unit(view: &View, i: usize) -> Option<(TimeUnit, f64, usize)> {
     let lemma = |at: usize| view.parse.tokens.get(at).filter(|_| at < view.words.len()).map(|token| token.lemma.to_lowercase());
     let one = |key: &str| view.lexicon.units.get(key).copied();
     // "the SEC" is no second, "This Week" a programme.
-    if view.is_name(i) {
+    if view.is_name(i) || view.capital(i) && view.lexicon.small_units.contains_key(view.word(i)) {
         return None;
     }
     let pair = lemma(i + 1).and_then(|last| one(&format!("{} {last}", view.word(i))));
