@@ -218,7 +218,8 @@ pub(super) fn month_alone(view: &View, i: usize) -> Option<Reading> {
 /// "the March summit", and no name of a person or a body.
 fn before_its_noun(view: &View, i: usize) -> bool {
     let id = view.token(i);
-    let of_noun = view.parse.token(id).deprel == Deprel::Compound && view.upos(i + 1).is_some_and(|upos| matches!(upos, Upos::Noun | Upos::Adj));
+    let of_noun =
+        view.parse.token(id).deprel == Deprel::Compound && view.upos(i + 1).is_some_and(|upos| matches!(upos, Upos::Noun | Upos::Adj));
     of_noun && view.before(i) == "the" && view.parse.name_at(id).is_none()
 }
 
@@ -323,7 +324,11 @@ pub(super) fn season_of_year(view: &View, i: usize) -> Option<Reading> {
 /// "Christmas", "New Year's Day 2024", "last Thanksgiving".
 pub(super) fn holiday(view: &View, i: usize) -> Option<Reading> {
     let (side, at) = sided(view, i);
-    let (n, holiday) = view.lexicon.holidays.longest(view.rest(at)).filter(|_| !view.doc.slice(view.parse.tokens[at].span).starts_with(char::is_lowercase))?;
+    let (n, holiday) = view
+        .lexicon
+        .holidays
+        .longest(view.rest(at))
+        .filter(|_| !view.doc.slice(view.parse.tokens[at].span).starts_with(char::is_lowercase))?;
     if let Some((year, end)) = year_after(view, at + n, &[","]) {
         let day = match *holiday {
             Holiday::Once(_) => return None,

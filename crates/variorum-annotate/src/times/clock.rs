@@ -50,7 +50,8 @@ fn clock(view: &View, i: usize) -> Option<(String, usize)> {
 fn military_clock(view: &View, i: usize) -> Option<(String, usize)> {
     let (hours, minutes) = view.word(i).split_at_checked(2).filter(|(_, minutes)| minutes.len() == 2)?;
     let marked = view.lexicon.zones.contains_key(view.word(i + 1)) && view.capital(i + 1) || view.word(i + 1) == "hours";
-    let (hours, minutes) = (hours.parse().ok().filter(|hours: &u8| *hours < 24)?, minutes.parse().ok().filter(|minutes: &u8| *minutes < 60)?);
+    let (hours, minutes) =
+        (hours.parse().ok().filter(|hours: &u8| *hours < 24)?, minutes.parse().ok().filter(|minutes: &u8| *minutes < 60)?);
     marked.then(|| (format!("{hours:02}:{minutes:02}"), 2))
 }
 
@@ -95,20 +96,29 @@ pub(super) fn clock_and_date(view: &View, i: usize) -> Option<Reading> {
 
 /// The day that follows ("on Tuesday", "Tuesday", ", July 11"), else the last day told, else the report's.
 fn on_its_day(view: &View, clock: String, i: usize, n: usize) -> Reading {
-    let mut at = i + n;
-    // "between 3 a.m. and 6 a.m. on Monday": both are of that day.
-    let range = matches!(view.word(at), "and" | "to" | "-" | "–").then(|| self::clock(view, at + 1)).flatten();
-    at += range.as_ref().map_or(0, |(_, n)| n + 1);
+    let behind = behind_other_hours(view, i, i + n);
+    let mut at = behind.unwrap_or(i + n);
     while matches!(view.word(at), "on" | "," | "of") {
         at += 1;
     }
     let day = DAYS.iter().filter_map(|rule| (at < view.words.len()).then(|| rule(view, at)).flatten()).max_by_key(|reading| reading.len);
     let (value, len) = match day {
-        Some(day) if range.is_some() => (put_off(view, i, day.value), n),
+        Some(day) if behind.is_some() => (put_off(view, i, day.value), n),
         Some(day) => (put_off(view, i, day.value), at + day.len - i),
         None => (day_told(view, i, &clock), n),
     };
     Reading { clock: Some(clock), ..Reading::new(TimeKind::Time, value, len) }
+}
+
+/// The word behind another hour of the same day: "between 3 a.m. and 6 a.m. on Monday", "9 p.m. (2000 GMT) on Monday".
+fn behind_other_hours(view: &View, i: usize, at: usize) -> Option<usize> {
+    let other = |at: usize| clock(view, at).map(|(_, n)| at + n);
+    match view.word(at) {
+        "and" | "to" | "-" | "–" => other(at + 1),
+        "(" => other(at + 1).filter(|&end| view.word(end) == ")").map(|end| end + 1),
+        ")" if view.before(i) == "(" => Some(at + 1),
+        _ => None,
+    }
 }
 
 /// "extended until 9 a.m. Tuesday": the preposition stands before the hour, not before the day.
@@ -124,8 +134,8 @@ fn put_off(view: &View, i: usize, value: TimeValue) -> TimeValue {
 fn day_told(view: &View, i: usize, clock: &str) -> TimeValue {
     let Some((day, before)) = &view.told.day else { return TimeValue::Shift { amount: 0, unit: TimeUnit::Day } };
     // A tale goes forward: 1:25 a.m. after 9:40 p.m. is of the next day; "9 p.m. (2000 GMT)" tells the same hour again.
-    let past_midnight = view.before(i) != "("
-        && before.as_deref().is_some_and(|before| is_digits(before) && is_digits(clock) && clock < before);
+    let past_midnight =
+        view.before(i) != "(" && before.as_deref().is_some_and(|before| is_digits(before) && is_digits(clock) && clock < before);
     TimeValue::RelativeTo { other: Box::new(day.clone()), amount: i32::from(past_midnight), unit: TimeUnit::Day }
 }
 

@@ -55,7 +55,9 @@ fn is_one(view: &View, i: usize) -> bool {
     if !matches!(view.word(i), "a" | "an") {
         return false;
     }
-    let of_quantity = i > view.start && (matches!(view.upos(i - 1), Some(Upos::Noun | Upos::Num | Upos::Sym | Upos::Propn)) || matches!(view.before(i), "once" | "twice"));
+    let of_quantity = i > view.start
+        && (matches!(view.upos(i - 1), Some(Upos::Noun | Upos::Num | Upos::Sym | Upos::Propn))
+            || matches!(view.before(i), "once" | "twice"));
     let short = unit(view, i + 1).is_none_or(|(unit, _, _)| unit < TimeUnit::Day);
     let bound = view.word(i + 2) == "-" || matches!(view.word(i + 2), "ago" | "earlier" | "later" | "before" | "after" | "of");
     !of_quantity || short || bound

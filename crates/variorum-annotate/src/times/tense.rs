@@ -67,14 +67,21 @@ pub(super) fn of_clause(scene: &Scene, token: TokenId) -> Direction {
 /// Direction for an expression headed by `token`.
 pub(super) fn direction(scene: &Scene, token: TokenId) -> Direction {
     let Some(verb) = scene.governing_verb(token) else { return scene.without_verb(token) };
-    if scene.is_due(token, verb) || scene.is_put_off(token, verb) || scene.is_planned(token, verb) {
+    if scene.is_led_by(token, verb, &["since"]) {
+        return Direction::Past;
+    }
+    // "had been due to open on Monday": it was to be, and is no more.
+    let once_ahead = scene.is_due(token, verb) || scene.is_put_off(token, verb) || scene.is_planned(token, verb);
+    if once_ahead && !scene.has_auxiliary(verb, "have", "VBD") {
         return Direction::Future;
     }
     match scene.tense(verb, 0) {
+        // "promised elections in October"
+        Direction::Past if scene.wants(verb) => Direction::Nearest,
         // "met to discuss Wednesday's ruling", "could be traced to a wedding in December": the time of a noun is not that of the verb above it.
         _ if scene.is_of_noun(token, verb) && !scene.is_finite_future(verb) => Direction::Nearest,
-        // "sees prices fall by autumn"
-        Direction::Nearest if scene.is_led_by(token, verb, &["by"]) => Direction::Future,
+        // "sees prices fall by autumn", "is closed until Monday"
+        Direction::Nearest if scene.is_led_by(token, verb, &["by", "until", "till", "from", "before"]) => Direction::Future,
         direction => direction,
     }
 }
@@ -93,9 +100,18 @@ fn lemma(parse: &Parse, token: TokenId) -> &str {
 
 impl Scene<'_> {
     fn governing_verb(&self, token: TokenId) -> Option<TokenId> {
-        std::iter::once(token)
+        let verb = std::iter::once(token)
             .chain(self.parse.ancestors(token))
-            .find(|&id| self.parse.token(id).upos == Upos::Verb || self.parse.child(id, Deprel::Cop).is_some())
+            .find(|&id| self.parse.token(id).upos == Upos::Verb || self.parse.child(id, Deprel::Cop).is_some())?;
+        Some(self.saying_before(token, verb).unwrap_or(verb))
+    }
+
+    /// "said on Monday he would resign": what stands before the subject of a clause without "that" is of the verb above it.
+    fn saying_before(&self, token: TokenId, verb: TokenId) -> Option<TokenId> {
+        let told = self.parse.token(verb).deprel == Deprel::Ccomp && self.parse.child(verb, Deprel::Mark).is_none();
+        let above = self.parse.head(verb).filter(|&above| told && above < token && self.parse.token(above).upos == Upos::Verb)?;
+        let first_subject = self.parse.children(verb).iter().find(|&&child| self.parse.token(child).deprel.is_subject())?;
+        (token < *first_subject && token.0 - above.0 <= 3).then_some(above)
     }
 
     fn without_verb(&self, token: TokenId) -> Direction {
@@ -138,6 +154,10 @@ impl Scene<'_> {
         self.auxiliaries(verb).iter().any(|&aux| matches!(lemma(self.parse, aux), "will" | "shall" | "'ll" | "ll" | "wo" | "’ll"))
     }
 
+    fn has_auxiliary(&self, verb: TokenId, wanted: &str, tag: &str) -> bool {
+        self.auxiliaries(verb).iter().any(|&aux| lemma(self.parse, aux) == wanted && self.parse.token(aux).tag == tag)
+    }
+
     fn could_not(&self, verb: TokenId, auxiliaries: &[TokenId]) -> bool {
         let could = auxiliaries.iter().any(|&aux| matches!(lemma(self.parse, aux), "could" | "can"));
         let subjects = self.parse.children(verb).iter().filter(|&&child| self.parse.token(child).deprel.is_subject());
@@ -175,7 +195,9 @@ impl Scene<'_> {
     /// "due on Friday", "the deadline of Friday": said of by a word between the time and its verb.
     fn is_due(&self, token: TokenId, verb: TokenId) -> bool {
         let between = self.parse.ancestors(token).take_while(|&up| up != verb).chain([verb]);
-        between.into_iter().any(|up| self.verbs.is(self.parse, up, VerbClass::Due))
+        let due = |id: TokenId| self.verbs.is(self.parse, id, VerbClass::Due);
+        // "is due to visit on Thursday": "due" hangs on the verb.
+        between.into_iter().any(due) || self.parse.children_by(verb, Deprel::Advmod).any(due)
     }
 
     /// "has been put off until Friday", "until 9 a.m. Friday", "set for Friday".
@@ -198,14 +220,14 @@ impl Scene<'_> {
         if self.verbs.is(self.parse, verb, VerbClass::Plan) && self.parse.child(verb, Deprel::Ccomp).is_none() {
             return true;
         }
-        let wants = |verb: TokenId| self.verbs.is(self.parse, verb, VerbClass::Want);
         let wanted = matches!(self.parse.token(verb).deprel, Deprel::Xcomp | Deprel::Ccomp) && self.parse.token(verb).tag == "VBN";
         // "has called for a strike on Monday": the perfect has no day of its own.
-        let perfect = self
-            .auxiliaries(verb)
-            .iter()
-            .any(|&aux| matches!(self.parse.token(aux).tag.as_str(), "VBZ" | "VBP") && lemma(self.parse, aux) == "have");
-        (perfect || self.is_of_noun(token, verb)) && wants(verb) || wanted && self.parse.head(verb).is_some_and(wants)
+        let perfect = self.has_auxiliary(verb, "have", "VBZ") || self.has_auxiliary(verb, "have", "VBP");
+        (perfect || self.is_of_noun(token, verb)) && self.wants(verb) || wanted && self.parse.head(verb).is_some_and(|up| self.wants(up))
+    }
+
+    fn wants(&self, verb: TokenId) -> bool {
+        self.verbs.is(self.parse, verb, VerbClass::Want)
     }
 
     fn is_of_noun(&self, token: TokenId, verb: TokenId) -> bool {

@@ -17,7 +17,10 @@ pub(super) fn vague(view: &View, i: usize) -> Option<Reading> {
         return None;
     }
     // "as soon as", "soon after the vote": measured from what follows; "soon became": from what was told.
-    let measured = n == 1 && (view.direction_of_clause(i) == Direction::Past || view.before(i) == "as" || view.upos(next).is_some_and(|upos| matches!(upos, Upos::Adp | Upos::Sconj)));
+    let measured = n == 1
+        && (view.direction_of_clause(i) == Direction::Past
+            || view.before(i) == "as"
+            || view.upos(next).is_some_and(|upos| matches!(upos, Upos::Adp | Upos::Sconj)));
     let value = match *value {
         "PAST_REF" if view.word(i) == "past" && view.upos(i) == Some(Upos::Adp) => return None,
         "PAST_REF" => TimeValue::PastVague,

@@ -110,6 +110,10 @@ impl View<'_> {
         if self.before(i) == "as" && self.back(i, 3) == "as" {
             return if matches!(self.back(i, 2), "early" | "soon") { Direction::Future } else { Direction::Past };
         }
+        // "ahead of Sunday's vote"
+        if self.before(i) == "of" && self.back(i, 2) == "ahead" || self.before(i) == "the" && self.back(i, 3) == "ahead" {
+            return Direction::Future;
+        }
         tense::direction(&self.scene(i), self.head_of_time(i))
     }
 
