@@ -190,12 +190,13 @@ fn written(item: &Item, found: &Attribution) -> String {
         format!("{name} ({:?})", hop.role)
     });
     format!(
-        "source {:?} | cue {:?} | content {:?} | kind {:?} | act {} | chain {}",
+        "source {:?} | cue {:?} | content {:?} | kind {:?} | act {} | addressee {:?} | chain {}",
         slice(&found.source),
         slice(&found.cue),
         slice(found.content.spans()),
         found.kind,
         found.act.as_str(),
+        found.addressee.map(|id| item.doc.annotations.entities[id.index()].name.as_str()),
         chain.collect::<Vec<_>>().join(" ← "),
     )
 }

@@ -578,7 +578,8 @@ fn noun(reading: Reading<'_>, head: TokenId) -> Option<Draft> {
     if !matches!(reading.upos(head), Upos::Noun | Upos::Propn) || is_modifier(reading, head) || is_part_of_name(reading, head) {
         return None;
     }
-    let (first, nominal) = nominal_of(reading, head)?;
+    let group = Nominal { kind: EntityKind::Group, collective: reading.is_plural(head) };
+    let (first, nominal) = nominal_of(reading, head).or_else(|| is_spoken_to(reading, head).then_some((head, group)))?;
     let wanted = match nominal.kind {
         EntityKind::PlaceAsActor | EntityKind::Document => speaks(reading, head, nominal.kind),
         EntityKind::Thing => false,
@@ -607,7 +608,15 @@ fn is_mass_noun(reading: Reading<'_>, head: TokenId, nominal: Nominal) -> bool {
     let at = reading.place_in_clause(head);
     let apposed = matches!(reading.parse.token(head).deprel, Deprel::Appos | Deprel::NmodDesc | Deprel::Root);
     let people = nominal.kind == EntityKind::Group && nominal.collective;
-    bare && !at.subject && !apposed && !people && !reading.is_plural(head)
+    bare && !at.subject && !apposed && !people && !is_spoken_to(reading, head) && !reading.is_plural(head)
+}
+
+/// "told parliament", "urged coastal districts to close": whoever is spoken to is somebody, whatever the noun.
+fn is_spoken_to(reading: Reading<'_>, head: TokenId) -> bool {
+    let at = reading.place_in_clause(head);
+    let Some(verb) = at.governor.filter(|&verb| at.object && SPEAKING.contains(&reading.lemma(verb).as_str())) else { return false };
+    let told = reading.parse.child_of(verb, &[Deprel::Ccomp, Deprel::Xcomp]).is_some_and(|clause| head < clause || clause < verb);
+    reading.parse.token(head).deprel == Deprel::Iobj || told
 }
 
 /// "were moved to schools": an institution that is only where something happens.

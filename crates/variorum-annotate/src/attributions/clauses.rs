@@ -469,7 +469,19 @@ fn addressee(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let told = told.filter(|_| !is_passive(parse, cue.head));
     // "was told that", "urged by Bel": the passive subject is spoken to.
     let passive = || own_subject(parse, cue.head).filter(|_| is_passive(parse, cue.head) && cue.row.addressee.contains(&Slot::Object));
-    told.or_else(passive).or_else(|| told_beside(reading, cue)).map(|head| antecedent(parse, head))
+    told.or_else(passive).or_else(|| told_beside(reading, cue)).or_else(|| told_through(reading, cue)).map(|head| antecedent(parse, head))
+}
+
+/// "said in an interview with Halasana", "wrote in a letter to the regulator": whom the talk or the letter is with or to.
+fn told_through(reading: &Reading, cue: &Cue) -> Option<TokenId> {
+    let parse = reading.parse;
+    let means = parse.children(cue.head).iter().copied().filter(|&child| {
+        let by_way_of = ["in", "during", "by", "through", "at"].iter().any(|word| is_led_by(parse, child, word));
+        parse.token(child).deprel.base() == "obl" && by_way_of
+    });
+    let partner = |means: TokenId| parse.children_by(means, Deprel::Nmod).find(|&with| is_led_by(parse, with, "with") || is_led_by(parse, with, "to"));
+    let speaks = cue.row.kind == AttributionKind::Speech;
+    means.filter(|_| speaks).find_map(partner).filter(|&partner| reading.actors.entity_for_phrase(parse, partner).is_some())
 }
 
 /// `told the broadcaster RTV.`: the phrase right after the verb, where the parser hung it elsewhere.
