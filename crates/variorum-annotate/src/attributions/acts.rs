@@ -8,7 +8,7 @@
 use variorum_model::{Act, AttributionKind, Deprel, EntityId, EntityKind, Polarity, TokenId, Upos};
 
 use super::grammar::{beside_participle, is_led_by, is_passive, lemma, own_subject};
-use super::lexicon::Stance;
+use super::lexicon::{Stance, WordClass};
 use super::predication::stance;
 use super::{Found, Reading, statements};
 
@@ -16,11 +16,13 @@ use super::{Found, Reading, statements};
 pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Option<EntityId>) -> Act {
     let Some(row) = found.row else { return statements::neutral(reading, found, all, speaker) };
     match row.act {
+        Act::Ask if is_polite(reading, found) => Act::Request,
         Act::Say | Act::Report if is_negated(reading, found) => Act::Say,
         Act::Say | Act::Report => statements::neutral(reading, found, all, speaker),
         Act::Describe => described(reading, found),
         Act::Claim | Act::Explain => statements::plainer(reading, found, speaker).unwrap_or(row.act),
         Act::Promise | Act::Announce if statements::threatens(reading, found, speaker) => Act::Threaten,
+        Act::Reject if refuses_to_speak(reading, found) => Act::Say,
         Act::Reject if explains_by_denial(reading, found, all, speaker) => Act::Deny,
         Act::Condemn if is_called_wrong(reading, found) => Act::Accuse,
         Act::Hope if row.kind == AttributionKind::Intention => wanted(reading, found),
@@ -44,6 +46,15 @@ fn is_negated(reading: &Reading, found: &Found) -> bool {
     found.cue.iter().any(|&token| negates(token))
 }
 
+/// "declined to comment on the arrest" turns nothing down.
+fn refuses_to_speak(reading: &Reading, found: &Found) -> bool {
+    let parse = reading.parse;
+    parse.child(found.head, Deprel::Xcomp).is_some_and(|verb| {
+        let rows = reading.lexicon.rows(&lemma(parse, verb), WordClass::Verb);
+        rows.iter().any(|row| row.with.is_empty() && matches!(row.act, Act::Say | Act::Explain | Act::Announce))
+    })
+}
+
 /// "dismissed the claims, saying that no ship had been delayed": to say why is to deny.
 fn explains_by_denial(reading: &Reading, found: &Found, all: &[Found], speaker: Option<EntityId>) -> bool {
     let adds = |other: &&Found| {
@@ -59,6 +70,11 @@ fn is_called_wrong(reading: &Reading, found: &Found) -> bool {
     found.content.iter().any(|&token| stance(reading, token) == Some(Stance::Wrong) && is_led_by(reading.parse, token, "as"))
 }
 
+/// “Could you please send blankets”, he asked.
+fn is_polite(reading: &Reading, found: &Found) -> bool {
+    found.content.iter().any(|&token| lemma(reading.parse, token) == "please")
+}
+
 /// Whoever wants to do something plans it; whoever wants it of others demands it.
 fn wanted(reading: &Reading, found: &Found) -> Act {
     let parse = reading.parse;
@@ -69,7 +85,7 @@ fn wanted(reading: &Reading, found: &Found) -> Act {
 fn described(reading: &Reading, found: &Found) -> Act {
     let stances: Vec<Stance> = found.content.iter().filter_map(|&token| stance(reading, token)).collect();
     let count = |wanted: &[Stance]| stances.iter().filter(|stance| wanted.contains(stance)).count();
-    let (praise, blame) = (count(&[Stance::Praise]), count(&[Stance::Blame, Stance::Danger]));
+    let (praise, blame) = (count(&[Stance::Praise]), count(&[Stance::Blame, Stance::Danger, Stance::Fault]));
     let (untrue, wrong) = (count(&[Stance::False]), count(&[Stance::Wrong]));
     match () {
         () if praise > blame + untrue + wrong => Act::Praise,

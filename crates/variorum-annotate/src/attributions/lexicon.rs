@@ -105,6 +105,10 @@ pub(super) enum Stance {
     Decree,
     /// "injure", "find"
     Toll,
+    /// "negotiate", "surrender"
+    Yield,
+    /// "respond"
+    Answer,
 }
 
 /// A word's stance, and the part of speech it has it in: "last" is a matter of schedule as a verb only.
@@ -315,6 +319,8 @@ fn stances() -> FxHashMap<&'static str, Evaluation> {
         "schedule" => Stance::Schedule,
         "decree" => Stance::Decree,
         "toll" => Stance::Toll,
+        "yield" => Stance::Yield,
+        "answer" => Stance::Answer,
         _ => Stance::Blame,
     };
     let class = |word: &str| match word {

@@ -64,6 +64,12 @@ impl<'r> Clause<'r> {
         self.children().iter().any(|&child| words.contains(&self.lemma(child).as_str()))
     }
 
+    /// The word that tells what is done: in "going to fix" the infinitive.
+    pub(super) fn deed(&self) -> TokenId {
+        let going = self.is(&["go"]) && self.tag() == "VBG";
+        self.reading.parse.child(self.top, Deprel::Xcomp).filter(|_| going).unwrap_or(self.top)
+    }
+
     /// Whether the predicate is one of these words.
     pub(super) fn is(&self, words: &[&str]) -> bool {
         words.contains(&self.lemma(self.top).as_str())
@@ -128,6 +134,15 @@ impl<'r> Clause<'r> {
         let parse = self.reading.parse;
         let owner = |token: TokenId| parse.child(token, Deprel::NmodPoss).is_some_and(|owner| parse.token(owner).upos == Upos::Pron);
         self.subject().is_some_and(|subject| owner(subject) || parse.children_by(subject, Deprel::Nmod).any(owner))
+    }
+
+    /// "her government would", "its members will": those of the speaker who act for him; whom something is done to does not.
+    pub(super) fn is_of_own_people(&self) -> bool {
+        let acts = self.subject().and_then(|subject| self.reading.actors.entity_of(subject)).is_some_and(|id| {
+            let entity = &self.reading.actors.entities[id.index()];
+            matches!(entity.kind, EntityKind::Organization | EntityKind::Group | EntityKind::State)
+        });
+        self.is_of_own_side() && acts && !self.is_passive()
     }
 
     /// "not", "never" at the predicate, or "no", "nobody", "nothing", "not one" in its subject or object.
@@ -248,6 +263,11 @@ impl<'r> Clause<'r> {
         self.is_copular() && self.upos() == Upos::Adj && self.stance(self.top).is_none() && !self.is_negated()
     }
 
+    /// “Why don't we share it”.
+    pub(super) fn asks_why(&self) -> bool {
+        self.has(&["why", "how"])
+    }
+
     /// "Release him", "Please let me hear her", "Stay off the wall".
     pub(super) fn is_imperative(&self) -> bool {
         let parse = self.reading.parse;
@@ -345,9 +365,34 @@ impl<'r> Clause<'r> {
         self.words().iter().any(|&token| self.stance(token) == Some(wanted))
     }
 
-    /// Whether the predicate itself is of this stance.
+    /// Whether the predicate itself is of this stance. What would be done is the same deed where it is negated: "will not run".
     pub(super) fn is_stance(&self, wanted: Stance) -> bool {
-        self.stance(self.top) == Some(wanted)
+        let deed = matches!(wanted, Stance::Yield | Stance::Step | Stance::Schedule | Stance::Decree | Stance::Toll | Stance::Answer);
+        let found = if deed { listed_stance(self.reading, self.deed()) } else { self.stance(self.deed()) };
+        found == Some(wanted)
+    }
+
+    /// Whether the predicate, its object or what modifies them is of this stance: "had done an extraordinary job".
+    pub(super) fn is_valued(&self, wanted: Stance) -> bool {
+        let parse = self.reading.parse;
+        let core = |token: TokenId| token == self.top || parse.head(token) == Some(self.top) && matches!(parse.token(token).deprel, Deprel::Obj | Deprel::Xcomp);
+        let modifies = |token: TokenId| {
+            matches!(parse.token(token).deprel, Deprel::Amod | Deprel::Advmod | Deprel::Compound) && parse.head(token).is_some_and(core)
+        };
+        self.words().into_iter().any(|token| (core(token) || modifies(token)) && self.stance(token) == Some(wanted))
+    }
+
+    /// First-person or third-person present or past of reported speech, without auxiliaries: "we condemn it", "said it condemned".
+    pub(super) fn is_performed(&self) -> bool {
+        let parse = self.reading.parse;
+        let simple = parse.child_of(self.top, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).is_none();
+        let tense = if self.is_quoted() { self.tag() == "VBP" && self.is_first_person() } else { matches!(self.tag(), "VBD" | "VBZ" | "VBP") };
+        simple && tense && self.is_of_speaker() && !self.is_negated()
+    }
+
+    /// "should have checked".
+    pub(super) fn is_missed_duty(&self) -> bool {
+        self.has_modal(&["should"]) && self.has(&["have"])
     }
 }
 
@@ -357,6 +402,10 @@ pub(super) fn stance(reading: &Reading, token: TokenId) -> Option<Stance> {
     if reading.parse.children(token).iter().any(negated) {
         return None;
     }
+    listed_stance(reading, token)
+}
+
+fn listed_stance(reading: &Reading, token: TokenId) -> Option<Stance> {
     let form = reading.doc.slice(reading.parse.token(token).span).to_lowercase();
     reading.lexicon.stance(&lemma(reading.parse, token), &form, reading.parse.token(token).upos)
 }

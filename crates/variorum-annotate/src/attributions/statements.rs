@@ -6,10 +6,10 @@
 //!
 //! Limits: irony and figures of speech; blame without a word for it.
 
-use variorum_model::{Act, Deprel, EntityId, EntityKind, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, EntityId, EntityKind, TokenId, Upos};
 
 use super::grammar::lemma;
-use super::lexicon::{Stance, WordClass};
+use super::lexicon::{CueRow, Stance, WordClass};
 use super::predication::{self, Clause, clauses, is_authority};
 use super::{Found, Reading};
 
@@ -25,13 +25,13 @@ struct Statement<'r> {
 /// The act of a cue that names none.
 pub(super) fn neutral<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, all: &'r [Found<'r>], speaker: Option<EntityId>) -> Act {
     let statement = Statement { reading, found, all, speaker, clauses: clauses(reading, found, speaker) };
-    let said = statement.answer().or_else(|| statement.denial()).or_else(|| statement.own_plan()).or_else(|| statement.told_of_another());
+    let said = statement.suggestion().or_else(|| statement.answer()).or_else(|| statement.performance()).or_else(|| statement.denial()).or_else(|| statement.own_plan()).or_else(|| statement.told_of_another());
     let asked =
         || statement.accusation().or_else(|| statement.appeal()).or_else(|| statement.feeling()).or_else(|| statement.undertaking());
     let judged =
         || statement.distant_denial().or_else(|| statement.admission()).or_else(|| statement.judgement()).or_else(|| statement.warning());
-    let foretold = || statement.announcement().or_else(|| statement.forecast());
-    let made = || statement.estimate().or_else(|| statement.explanation()).or_else(|| statement.likeness()).or_else(|| statement.opinion());
+    let foretold = || statement.estimate().or_else(|| statement.announcement()).or_else(|| statement.forecast());
+    let made = || statement.explanation().or_else(|| statement.likeness()).or_else(|| statement.opinion());
     said.or_else(asked).or_else(judged).or_else(foretold).or_else(made).unwrap_or(Act::Report)
 }
 
@@ -85,6 +85,23 @@ impl<'r> Statement<'r> {
         (yes || self.clauses.first().is_some_and(right)).then_some(Act::Confirm)
     }
 
+    /// “Why not share it,” he suggested.
+    fn suggestion(&self) -> Option<Act> {
+        let suggests = matches!(self.found.lemma, Some("suggest" | "propose"));
+        let open = |clause: &Clause| clause.is_quoted() || clause.asks_why() || clause.has_modal(&["should", "could", "might"]);
+        (suggests && self.any(open)).then_some(Act::Propose)
+    }
+
+    /// “We condemn this attack”, "said it regretted the delay": who says in so many words what he does by saying it.
+    fn performance(&self) -> Option<Act> {
+        self.clauses.iter().filter(|clause| clause.is_performed()).find_map(|clause| {
+            let words: Vec<String> = clause.words().iter().map(|&token| lemma(self.reading.parse, token)).collect();
+            let rows = self.reading.lexicon.rows(&lemma(self.reading.parse, clause.top), WordClass::Verb);
+            let matched = |row: &&CueRow| row.with.is_empty() || row.with.iter().any(|with| with.iter().all(|word| words.iter().any(|have| have == word)));
+            rows.iter().find(matched).filter(|row| row.kind == AttributionKind::Speech && is_telling(row.act)).map(|row| row.act)
+        })
+    }
+
     fn denial(&self) -> Option<Act> {
         self.any(denies).then_some(Act::Deny)
     }
@@ -124,7 +141,8 @@ impl<'r> Statement<'r> {
     fn accusation(&self) -> Option<Act> {
         let (blame, wrong) = (self.count(&[Stance::Blame, Stance::False]), self.count(&[Stance::Wrong]));
         let you = self.found.content.iter().any(|&token| lemma(self.reading.parse, token) == "you");
-        (wrong > 0 && (blame > 0 || you) && self.any(Clause::is_quoted)).then_some(Act::Accuse)
+        let blamed = |clause: &Clause| clause.is_second_person() && [Stance::Wrong, Stance::Blame, Stance::Fault].iter().any(|&stance| clause.is_stance(stance));
+        (self.any(Clause::is_quoted) && (wrong > 0 && (blame > 0 || you) || self.any(blamed))).then_some(Act::Accuse)
     }
 
     /// What is asked of others: “Release him”, "people should boil their water".
@@ -168,12 +186,9 @@ impl<'r> Statement<'r> {
             lemma(self.reading.parse, subject).as_str(),
             "you" | "they" | "he" | "she" | "everyone" | "everybody" | "anyone" | "nobody"
         );
-        person
-            || self
-                .reading
-                .actors
-                .entity_of(subject)
-                .is_some_and(|id| !matches!(self.reading.actors.entities[id.index()].kind, EntityKind::Thing | EntityKind::Document))
+        let entity = self.reading.actors.entity_of(subject).map(|id| self.reading.actors.entities[id.index()].kind);
+        let side = lemma(self.reading.parse, subject) == "side";
+        person || side || entity.is_some_and(|kind| !matches!(kind, EntityKind::Thing | EntityKind::Document))
     }
 
     fn imperative(&self, clause: &Clause) -> Act {
@@ -181,6 +196,7 @@ impl<'r> Statement<'r> {
         let careful = clause.is(&["mind", "beware", "watch", "avoid", "stay", "keep"]) && !clause.is(&["calm"]);
         match () {
             () if please => Act::Request,
+            () if clause.is_negated() => Act::Warn,
             () if careful => Act::Warn,
             () if self.is_command() => Act::Order,
             () => Act::Demand,
@@ -189,18 +205,29 @@ impl<'r> Statement<'r> {
 
     /// What the speaker's own side will do.
     fn undertaking(&self) -> Option<Act> {
-        let clause = self.clause(|clause| clause.is_future() && clause.is_of_speaker() && !clause.is_mental())?;
+        let own = |clause: &Clause| clause.is_of_speaker() || clause.is_of_own_people();
+        if self.any(|clause| clause.is_future() && clause.has_negative_subject() && clause.is_said_officially() && !clause.is_existential() && self.is_of_people(clause)) {
+            return Some(Act::Promise);
+        }
+        let clause = self.clause(|clause| clause.is_future() && own(clause) && !clause.is_mental())?;
         let consent = self.is_cue_of(clause, &[Act::Agree]);
+        let settled = clause.is_stance(Stance::Step) || [Stance::Schedule, Stance::Decree].iter().any(|&stance| clause.is_stance(stance) && !clause.is_negated());
         let copular = clause.is_copular() && !clause.is(&["ready", "back", "home", "there"]) && !clause.is_located();
         let threatens = clause.has_stance(Stance::Harm) || self.is_ultimatum(clause);
         match () {
-            () if clause.is_negated() && consent => Some(Act::Reject),
+            () if clause.is_negated() && (consent || clause.is_stance(Stance::Yield)) => Some(Act::Reject),
             () if threatens => Some(Act::Threaten),
             () if consent => Some(Act::Agree),
-            () if clause.is_stance(Stance::Step) => Some(Act::Announce),
+            () if settled && !clause.is_first_person() => Some(Act::Announce),
             () if copular => None,
             () => Some(Act::Promise),
         }
+    }
+
+    /// "nobody will lose a job".
+    fn is_of_people(&self, clause: &Clause) -> bool {
+        clause.subject().is_some_and(|subject| matches!(lemma(self.reading.parse, subject).as_str(), "nobody" | "no-one" | "one" | "none"))
+            || self.is_somebody(clause)
     }
 
     /// "… if the roster is not withdrawn", "unless they leave", "not one tonne until the blockade ends".
@@ -213,17 +240,16 @@ impl<'r> Statement<'r> {
                 .any(|&child| matches!(lemma(self.reading.parse, child).as_str(), "not" | "n't" | "n’t"))
         };
         clause.condition(&["unless"]).is_some()
+            || clause.condition(&["if"]).is_some() && clause.is_stance(Stance::Answer)
             || clause.condition(&["if"]).is_some_and(refused)
             || clause.is_negated() && clause.condition(&["until", "unless"]).is_some()
     }
 
     /// Whether the lexicon gives the predicate one of these acts.
     fn is_cue_of(&self, clause: &Clause, acts: &[Act]) -> bool {
-        let word = lemma(self.reading.parse, clause.top);
-        [WordClass::Verb, WordClass::Adjective]
-            .iter()
-            .flat_map(|&class| self.reading.lexicon.rows(&word, class))
-            .any(|row| acts.contains(&row.act))
+        let word = lemma(self.reading.parse, clause.deed());
+        let rows = [WordClass::Verb, WordClass::Adjective].into_iter().flat_map(|class| self.reading.lexicon.rows(&word, class));
+        rows.filter(|row| row.with.len() != 1).any(|row| acts.contains(&row.act))
     }
 
     /// "is grateful to the divers", “Hats off to the crew”, "was glad of the ruling": what the speaker feels towards others.
@@ -258,8 +284,8 @@ impl<'r> Statement<'r> {
     /// “We failed these children”, “The mistake was ours”.
     fn admission(&self) -> Option<Act> {
         let ours = |clause: &Clause| clause.is(&["ours", "mine", "we", "i", "our", "my"]);
-        let own =
-            |clause: &Clause| (clause.is_first_person() || clause.is_of_speaker()) && clause.is_past() && clause.is_stance(Stance::Fault);
+        let fault = |clause: &Clause| clause.is_past() && clause.is_valued(Stance::Fault) || clause.is_missed_duty();
+        let own = |clause: &Clause| clause.is_of_speaker() && fault(clause);
         let blamed = |clause: &Clause| ours(clause) && clause.subject().is_some_and(|subject| clause.stance(subject).is_some());
         self.any(|clause| !clause.has(&["not", "never"]) && (own(clause) || blamed(clause))).then_some(Act::Admit)
     }
@@ -268,8 +294,8 @@ impl<'r> Statement<'r> {
     fn judgement(&self) -> Option<Act> {
         let praise = self.count(&[Stance::Praise]);
         let (blame, wrong) = (self.count(&[Stance::Blame, Stance::False]), self.count(&[Stance::Wrong]));
-        let evaluates =
-            |clause: &Clause| [Stance::Blame, Stance::Wrong, Stance::Praise, Stance::False].iter().any(|&stance| clause.is_stance(stance));
+        let judging = [Stance::Blame, Stance::Wrong, Stance::Praise, Stance::False];
+        let evaluates = |clause: &Clause| judging.iter().any(|&stance| clause.is_valued(stance));
         let headed = self.any(|clause| evaluates(clause) && !clause.is_future());
         match () {
             () if headed && blame + wrong > praise => Some(if wrong > 0 { Act::Accuse } else { Act::Criticise }),
@@ -284,18 +310,17 @@ impl<'r> Statement<'r> {
         let dangerous = |clause: &Clause| clause.has_stance(Stance::Danger) || clause.has_stance(Stance::Harm);
         let may = |clause: &Clause| clause.has_modal(&["may", "might", "could"]) && !clause.has(&["have"]);
         let too = |clause: &Clause| clause.has(&["too"]) && clause.is_copular() && !clause.is_past() && self.has_infinitive(clause);
-        self.any(|clause| {
-            may(clause) && dangerous(clause) && !clause.is_negated()
-                || too(clause)
-                || clause.is_stance(Stance::Danger) && !clause.is_past() && !clause.is_negated()
-        })
-        .then_some(Act::Warn)
+        let exposed = |clause: &Clause| clause.is_stance(Stance::Danger) && clause.is_copular() && (!clause.is_past() || clause.is_located());
+        let otherwise = |clause: &Clause| clause.is_future() && dangerous(clause) && clause.condition(&["unless", "without"]).is_some();
+        let warns = |clause: &Clause| may(clause) && dangerous(clause) || too(clause) || exposed(clause);
+        self.any(|clause| !clause.is_negated() && warns(clause) || otherwise(clause)).then_some(Act::Warn)
     }
 
     /// What an authority has settled for others: "14 ports would be enlarged", "an inquiry would end by 30 April", "the vote has been postponed".
     fn announcement(&self) -> Option<Act> {
         let authority = is_authority(self.reading, self.speaker);
-        let decreed = |clause: &Clause| clause.is_stance(Stance::Decree) && clause.is_present_perfect() && !clause.is_negated();
+        let perfect = |clause: &Clause| clause.is_present_perfect() || clause.has(&["have"]) && clause.is_of_speaker();
+        let decreed = |clause: &Clause| clause.is_stance(Stance::Decree) && perfect(clause) && !clause.is_negated();
         if authority && self.any(|clause| decreed(clause)) {
             return Some(Act::Announce);
         }
@@ -322,7 +347,9 @@ impl<'r> Statement<'r> {
         let somebody = |clause: &Clause| !clause.is_first_person() && !clause.is_second_person();
         let conditional = |clause: &Clause| clause.condition(&["if"]).is_some() && clause.has_modal(&["would"]);
         let should = |clause: &Clause| clause.has_modal(&["should"]) && !clause.has(&["have"]) && !self.is_somebody(clause);
-        let foretells = |clause: &Clause| clause.is_future() && somebody(clause) && !conditional(clause) || should(clause);
+        let could = |clause: &Clause| clause.has_modal(&["may", "might", "could"]) && !clause.has(&["have"]) && !clause.is_passive();
+        let possible = |clause: &Clause| could(clause) && !clause.is_negated() && !clause.is_of_speaker() && !clause.is_stance(Stance::Toll);
+        let foretells = |clause: &Clause| (clause.is_future() || possible(clause)) && somebody(clause) && !conditional(clause) || should(clause);
         (!self.is_relayed() && self.any(foretells)).then_some(Act::Predict)
     }
 
@@ -333,6 +360,9 @@ impl<'r> Statement<'r> {
         } else {
             &["maybe", "perhaps", "probably"]
         };
+        if self.any(|clause| clause.has_modal(&["may", "might", "could"]) && !clause.is_negated() && clause.is(&["reach", "exceed", "total", "top", "pass", "cost", "amount", "be", "come"]) && self.counts(clause)) {
+            return Some(Act::Estimate);
+        }
         let guessed = self.found.content.iter().any(|&token| words.contains(&lemma(self.reading.parse, token).as_str()));
         let counted = self.found.content.iter().any(|&token| self.reading.parse.token(token).upos == Upos::Num);
         (guessed && counted).then_some(Act::Estimate)
@@ -352,7 +382,8 @@ impl<'r> Statement<'r> {
     fn opinion(&self) -> Option<Act> {
         let generic = |clause: &Clause| clause.has_modal(&["can", "must", "may"]);
         let told = |clause: &Clause| {
-            clause.is_progressive()
+            (clause.is_existential() && !clause.is_negated())
+                || clause.is_progressive()
                 || clause.is_located()
                 || clause.is(&["have"])
                 || clause.is_past()
@@ -369,6 +400,15 @@ impl<'r> Statement<'r> {
     }
 }
 
+/// Acts that whoever names them performs.
+fn is_telling(act: Act) -> bool {
+    matches!(
+        act,
+        Act::Promise | Act::Deny | Act::Demand | Act::Urge | Act::Reject | Act::Condemn | Act::Accuse | Act::Thank | Act::Apologise | Act::Welcome
+            | Act::Congratulate | Act::Invite | Act::Agree | Act::Praise | Act::Admit | Act::Request | Act::Propose | Act::Warn
+    )
+}
+
 /// "We have never issued it", "his men carried no firearms", "is not authentic", "the raid never happened", "no licence had been sold", "the story is a lie".
 fn denies(clause: &Clause) -> bool {
     let genuine = clause.is(&["true", "authentic", "genuine", "real", "correct", "accurate"]);
@@ -381,6 +421,9 @@ fn denies(clause: &Clause) -> bool {
     let undone = clause.has_negative_subject() && !news && (clause.is_passive() || clause.is_said_officially());
     let innocent = clause.is(&["innocent"]) && clause.is_of_speaker() && !negated;
     let false_charge = clause.is_stance(Stance::False) && clause.subject().is_some() && !negated;
+    if clause.is_quoted() && (clause.is_imperative() || clause.asks_why()) {
+        return false;
+    }
     (negated && genuine)
         || false_charge
         || innocent
