@@ -615,7 +615,8 @@ fn is_mass_noun(reading: Reading<'_>, head: TokenId, nominal: Nominal) -> bool {
 fn is_spoken_to(reading: Reading<'_>, head: TokenId) -> bool {
     let at = reading.place_in_clause(head);
     let Some(verb) = at.governor.filter(|&verb| at.object && SPEAKING.contains(&reading.lemma(verb).as_str())) else { return false };
-    let told = reading.parse.child_of(verb, &[Deprel::Ccomp, Deprel::Xcomp]).is_some_and(|clause| head < clause || clause < verb);
+    // "called the raid a crime" speaks to nobody.
+    let told = reading.parse.child_of(verb, &[Deprel::Ccomp, Deprel::Xcomp]).is_some_and(|clause| reading.upos(clause) == Upos::Verb);
     reading.parse.token(head).deprel == Deprel::Iobj || told
 }
 

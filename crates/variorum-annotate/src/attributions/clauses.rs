@@ -479,7 +479,9 @@ fn told_through(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         let by_way_of = ["in", "during", "by", "through", "at"].iter().any(|word| is_led_by(parse, child, word));
         parse.token(child).deprel.base() == "obl" && by_way_of
     });
-    let partner = |means: TokenId| parse.children_by(means, Deprel::Nmod).find(|&with| is_led_by(parse, with, "with") || is_led_by(parse, with, "to"));
+    let partner = |means: TokenId| {
+        parse.children_by(means, Deprel::Nmod).find(|&with| is_led_by(parse, with, "with") || is_led_by(parse, with, "to"))
+    };
     let speaks = cue.row.kind == AttributionKind::Speech;
     means.filter(|_| speaks).find_map(partner).filter(|&partner| reading.actors.entity_for_phrase(parse, partner).is_some())
 }

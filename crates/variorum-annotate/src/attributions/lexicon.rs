@@ -1,4 +1,4 @@
-//! Which words signal speech and thought, and where their source and content stand: `knowledge/cues.tsv`, `hedges.tsv`, `stances.tsv`.
+//! Which words signal speech and thought, and where their source and content stand: `knowledge/cues.tsv`, `hedges.tsv`, `stances.tsv`, `formulas.tsv`.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{Act, AttributionKind, Polarity, Upos, table::Table};
@@ -9,6 +9,8 @@ pub struct CueLexicon {
     rows: FxHashMap<WordClass, Rows>,
     hedges: FxHashMap<&'static str, Vec<Vec<&'static str>>>,
     stances: FxHashMap<&'static str, Evaluation>,
+    /// Set phrases and what is done by them, by first word.
+    formulas: FxHashMap<&'static str, Vec<(Vec<&'static str>, Act)>>,
     irregular: FxHashMap<&'static str, &'static str>,
     /// Words for outlets: "daily", "broadcaster".
     media: FxHashSet<&'static str>,
@@ -118,6 +120,13 @@ struct Evaluation {
     class: Option<WordClass>,
 }
 
+impl Stance {
+    /// Whether it is a speaker's feeling.
+    pub(super) fn is_felt(self) -> bool {
+        matches!(self, Self::Thanks | Self::Regret | Self::Gladness | Self::Feeling | Self::Applause | Self::Wish)
+    }
+}
+
 impl CueRow {
     /// Whether the content may stand there.
     pub(super) fn takes(&self, frame: &Frame) -> bool {
@@ -128,7 +137,7 @@ impl CueRow {
 impl CueLexicon {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
-        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), irregular: irregular(), media: media() }
+        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), formulas: formulas(), irregular: irregular(), media: media() }
     }
 
     /// The rows of a word, longest `with` first.
@@ -164,6 +173,11 @@ impl CueLexicon {
         self.hedges.get(first).map_or(&[], Vec::as_slice)
     }
 
+    /// Set phrases that begin with a word, longest first, with their acts.
+    pub(super) fn formulas(&self, first: &str) -> &[(Vec<&'static str>, Act)] {
+        self.formulas.get(first).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a noun stands for an outlet.
     pub(super) fn is_medium(&self, lemma: &str) -> bool {
         self.media.contains(lemma)
@@ -172,7 +186,8 @@ impl CueLexicon {
     /// The stance a word carries, if any.
     pub(super) fn stance(&self, lemma: &str, form: &str, upos: Upos) -> Option<Stance> {
         let fits = |entry: &&Evaluation| entry.class.is_none() || entry.class == WordClass::of(upos);
-        let mut bases = std::iter::once(lemma.to_owned()).chain(self.bases(form));
+        // "devastated" is felt, "devastate" does harm: the form as it stands goes first.
+        let mut bases = [form.to_owned(), lemma.to_owned()].into_iter().chain(self.bases(form));
         bases.find_map(|base| self.stances.get(base.as_str()).filter(fits)).map(|entry| entry.stance)
     }
 }
@@ -330,6 +345,22 @@ fn stances() -> FxHashMap<&'static str, Evaluation> {
         _ => None,
     };
     table.rows().map(|row| (row.get("lemma"), Evaluation { stance: stance(row.get("stance")), class: class(row.get("pos")) })).collect()
+}
+
+fn formulas() -> FxHashMap<&'static str, Vec<(Vec<&'static str>, Act)>> {
+    let table =
+        Table::parse(include_str!("../../../../knowledge/formulas.tsv")).expect("formulas.tsv ships with the program and is tested");
+    let mut formulas: FxHashMap<_, Vec<(Vec<&str>, Act)>> = FxHashMap::default();
+    for row in table.rows() {
+        let words: Vec<&str> = row.get("phrase").split_whitespace().collect();
+        if let Some(&first) = words.first() {
+            formulas.entry(first).or_default().push((words, act(row.get("act"))));
+        }
+    }
+    for phrases in formulas.values_mut() {
+        phrases.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    }
+    formulas
 }
 
 /// Nouns whose sector is journalism, by their last word.

@@ -114,7 +114,8 @@ impl<'r> Clause<'r> {
         let pronoun = matches!(self.lemma(subject).as_str(), "it" | "he" | "she" | "they") && !self.in_quote(subject);
         let entity = self.reading.actors.entity_of(subject).map(|id| &self.reading.actors.entities[id.index()]);
         let other = entity.is_some_and(|entity| entity.named && matches!(entity.kind, EntityKind::Person | EntityKind::State));
-        pronoun && !other && !self.is_passive() && self.acts_or_feels()
+        let felt = self.stance(self.top).is_some_and(Stance::is_felt);
+        pronoun && !other && (felt || !self.is_passive()) && self.acts_or_feels()
     }
 
     /// "said it was grateful": an "it" that the parser takes to stand for nothing, though no clause follows that it could stand for.
@@ -215,7 +216,8 @@ impl<'r> Clause<'r> {
     fn is_headline_future(&self) -> bool {
         let parse = self.reading.parse;
         let infinitive = parse.children(self.top).iter().any(|&child| parse.token(child).tag == "TO" && child < self.top);
-        infinitive && matches!(parse.token(self.top).deprel, Deprel::Ccomp | Deprel::Root | Deprel::Parataxis) && self.subject().is_some()
+        let own = own_subject(parse, self.top).is_some();
+        infinitive && own && matches!(parse.token(self.top).deprel, Deprel::Ccomp | Deprel::Root | Deprel::Parataxis)
     }
 
     /// What has been or was.
@@ -369,13 +371,17 @@ impl<'r> Clause<'r> {
     pub(super) fn is_stance(&self, wanted: Stance) -> bool {
         let deed = matches!(wanted, Stance::Yield | Stance::Step | Stance::Schedule | Stance::Decree | Stance::Toll | Stance::Answer);
         let found = if deed { listed_stance(self.reading, self.deed()) } else { self.stance(self.deed()) };
-        found == Some(wanted)
+        // "will run out" is no run.
+        let particle = self.reading.parse.child(self.deed(), Deprel::CompoundPrt).is_some();
+        found == Some(wanted) && !(particle && matches!(wanted, Stance::Step | Stance::Schedule))
     }
 
     /// Whether the predicate, its object or what modifies them is of this stance: "had done an extraordinary job".
     pub(super) fn is_valued(&self, wanted: Stance) -> bool {
         let parse = self.reading.parse;
-        let core = |token: TokenId| token == self.top || parse.head(token) == Some(self.top) && matches!(parse.token(token).deprel, Deprel::Obj | Deprel::Xcomp);
+        let core = |token: TokenId| {
+            token == self.top || parse.head(token) == Some(self.top) && matches!(parse.token(token).deprel, Deprel::Obj | Deprel::Xcomp)
+        };
         let modifies = |token: TokenId| {
             matches!(parse.token(token).deprel, Deprel::Amod | Deprel::Advmod | Deprel::Compound) && parse.head(token).is_some_and(core)
         };
@@ -386,8 +392,22 @@ impl<'r> Clause<'r> {
     pub(super) fn is_performed(&self) -> bool {
         let parse = self.reading.parse;
         let simple = parse.child_of(self.top, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).is_none();
-        let tense = if self.is_quoted() { self.tag() == "VBP" && self.is_first_person() } else { matches!(self.tag(), "VBD" | "VBZ" | "VBP") };
+        let tense =
+            if self.is_quoted() { self.tag() == "VBP" && self.is_first_person() } else { matches!(self.tag(), "VBD" | "VBZ" | "VBP") };
         simple && tense && self.is_of_speaker() && !self.is_negated()
+    }
+
+    /// "to face the wall" after "told": no subject of its own.
+    pub(super) fn is_bare_infinitive(&self) -> bool {
+        let parse = self.reading.parse;
+        let to = parse.children(self.top).iter().any(|&child| parse.token(child).tag == "TO" && child < self.top);
+        to && own_subject(parse, self.top).is_none()
+    }
+
+    /// Whether a question mark ends the quoted words.
+    pub(super) fn is_asked(&self) -> bool {
+        let quote = self.reading.quotes.iter().find(|quote| quote.holds(self.top) && !quote.holds(self.found.head));
+        quote.is_some_and(|quote| self.reading.doc.slice(quote.inner).trim_end_matches([',', ' ']).ends_with('?'))
     }
 
     /// "should have checked".
@@ -429,15 +449,23 @@ fn speaks_for(reading: &Reading, speaker: Option<EntityId>, subject: Option<Enti
 }
 
 /// Whether somebody decides for others: a state, a body, who holds an office of one, whoever is under arms.
-pub(super) fn is_authority(reading: &Reading, speaker: Option<EntityId>) -> bool {
+pub(super) fn is_authority(reading: &Reading, found: &Found, speaker: Option<EntityId>) -> bool {
     let Some(speaker) = speaker.map(|speaker| &reading.actors.entities[speaker.index()]) else { return false };
     match speaker.kind {
         EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor => true,
         EntityKind::Person | EntityKind::Group => speaker.sector.as_deref().is_some_and(|sector| match sector {
-            "GOV" | "COP" | "LEG" => speaker.named,
+            "GOV" | "COP" | "LEG" => speaker.named || is_definite(reading, found),
             sector => matches!(sector, "MIL" | "SPY" | "REB" | "UAF" | "CRM"),
         }),
         EntityKind::Document => true,
         _ => false,
     }
+}
+
+/// "the mayor" holds the office; "an official", "officials" are some of many.
+fn is_definite(reading: &Reading, found: &Found) -> bool {
+    found.source.as_ref().is_some_and(|source| {
+        let the = reading.parse.child(source.head, Deprel::Det).is_some_and(|det| lemma(reading.parse, det) == "the");
+        the && reading.parse.token(source.head).tag == "NN"
+    })
 }

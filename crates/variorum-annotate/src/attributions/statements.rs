@@ -25,7 +25,15 @@ struct Statement<'r> {
 /// The act of a cue that names none.
 pub(super) fn neutral<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, all: &'r [Found<'r>], speaker: Option<EntityId>) -> Act {
     let statement = Statement { reading, found, all, speaker, clauses: clauses(reading, found, speaker) };
-    let said = statement.suggestion().or_else(|| statement.answer()).or_else(|| statement.performance()).or_else(|| statement.denial()).or_else(|| statement.own_plan()).or_else(|| statement.told_of_another());
+    let said = statement
+        .formula()
+        .or_else(|| statement.suggestion())
+        .or_else(|| statement.question())
+        .or_else(|| statement.answer())
+        .or_else(|| statement.performance())
+        .or_else(|| statement.denial())
+        .or_else(|| statement.own_plan())
+        .or_else(|| statement.told_of_another());
     let asked =
         || statement.accusation().or_else(|| statement.appeal()).or_else(|| statement.feeling()).or_else(|| statement.undertaking());
     let judged =
@@ -81,8 +89,34 @@ impl<'r> Statement<'r> {
                 clause.subject().is_some_and(|subject| matches!(lemma(self.reading.parse, subject).as_str(), "that" | "this" | "it"));
             clause.is_quoted() && points && !clause.is_negated() && clause.is(&["correct", "right", "true", "so", "accurate"])
         };
+        let genuine = |clause: &Clause| !clause.is_negated() && (clause.is(&["authentic", "genuine"]) || clause.has(&["indeed"]));
         let yes = matches!(self.first_word().as_deref(), Some("yes" | "yeah"));
-        (yes || self.clauses.first().is_some_and(right)).then_some(Act::Confirm)
+        (yes && !self.any(|clause| clause.is_first_person() && clause.is_valued(Stance::Fault))
+            || self.clauses.first().is_some_and(right)
+            || self.any(genuine))
+        .then_some(Act::Confirm)
+    }
+
+    /// “Hats off to the crew”, "was out of the question": set phrases do what they do.
+    fn formula(&self) -> Option<Act> {
+        let parse = self.reading.parse;
+        let small = |token: TokenId| matches!(parse.token(token).upos, Upos::Punct | Upos::Det) || parse.token(token).tag == "PRP$";
+        let kept: Vec<TokenId> = self.found.content.iter().copied().filter(|&token| !small(token)).collect();
+        let form = |token: TokenId| self.reading.doc.slice(parse.token(token).span).to_lowercase();
+        let is = |token: TokenId, word: &str| lemma(parse, token) == word || form(token) == word;
+        (0..kept.len()).find_map(|start| {
+            let opens = [lemma(parse, kept[start]), form(kept[start])];
+            let formulas = opens.iter().flat_map(|first| self.reading.lexicon.formulas(first));
+            let stands = |words: &[&str]| {
+                kept.len() >= start + words.len() && words.iter().zip(&kept[start..]).all(|(word, &token)| is(token, word))
+            };
+            formulas.filter(|(words, _)| stands(words)).max_by_key(|(words, _)| words.len()).map(|&(_, act)| act)
+        })
+    }
+
+    /// “Where is my brother?” she said.
+    fn question(&self) -> Option<Act> {
+        self.clauses.last().is_some_and(Clause::is_asked).then_some(Act::Ask)
     }
 
     /// “Why not share it,” he suggested.
@@ -97,7 +131,9 @@ impl<'r> Statement<'r> {
         self.clauses.iter().filter(|clause| clause.is_performed()).find_map(|clause| {
             let words: Vec<String> = clause.words().iter().map(|&token| lemma(self.reading.parse, token)).collect();
             let rows = self.reading.lexicon.rows(&lemma(self.reading.parse, clause.top), WordClass::Verb);
-            let matched = |row: &&CueRow| row.with.is_empty() || row.with.iter().any(|with| with.iter().all(|word| words.iter().any(|have| have == word)));
+            let matched = |row: &&CueRow| {
+                row.with.is_empty() || row.with.iter().any(|with| with.iter().all(|word| words.iter().any(|have| have == word)))
+            };
             rows.iter().find(matched).filter(|row| row.kind == AttributionKind::Speech && is_telling(row.act)).map(|row| row.act)
         })
     }
@@ -117,7 +153,9 @@ impl<'r> Statement<'r> {
     /// "South Korea plans to add 45 products", from its ministry.
     fn own_plan(&self) -> Option<Act> {
         let plans = |clause: &Clause| clause.is(&["plan", "intend", "aim", "decide"]) && self.governs(clause) && !clause.is_negated();
-        let own = |clause: &Clause| clause.is_of_speaker() || is_authority(self.reading, self.speaker) && self.is_state(clause);
+        let relays = self.speaker.is_some_and(|speaker| self.reading.actors.entities[speaker.index()].kind == EntityKind::Document);
+        let decides = is_authority(self.reading, self.found, self.speaker) && !relays;
+        let own = |clause: &Clause| clause.is_of_speaker() || decides && self.is_state(clause);
         self.any(|clause| plans(clause) && own(clause)).then_some(Act::Announce)
     }
 
@@ -141,7 +179,9 @@ impl<'r> Statement<'r> {
     fn accusation(&self) -> Option<Act> {
         let (blame, wrong) = (self.count(&[Stance::Blame, Stance::False]), self.count(&[Stance::Wrong]));
         let you = self.found.content.iter().any(|&token| lemma(self.reading.parse, token) == "you");
-        let blamed = |clause: &Clause| clause.is_second_person() && [Stance::Wrong, Stance::Blame, Stance::Fault].iter().any(|&stance| clause.is_stance(stance));
+        let blamed = |clause: &Clause| {
+            clause.is_second_person() && [Stance::Wrong, Stance::Blame, Stance::Fault].iter().any(|&stance| clause.is_stance(stance))
+        };
         (self.any(Clause::is_quoted) && (wrong > 0 && (blame > 0 || you) || self.any(blamed))).then_some(Act::Accuse)
     }
 
@@ -150,10 +190,22 @@ impl<'r> Statement<'r> {
         if let Some(clause) = self.clause(|clause| clause.is_quoted() && clause.is_imperative()) {
             return Some(self.imperative(clause));
         }
+        if self.is_command() && self.any(Clause::is_bare_infinitive) {
+            return Some(Act::Order);
+        }
+        // “We want our money back”, “we need blankets”.
+        let object = |clause: &&Clause| clause.is_quoted() && clause.is_first_person() && !clause.is_negated() && self.has_object(clause);
+        if let Some(clause) =
+            self.clauses.iter().filter(object).find(|clause| clause.is(&["want", "need"]) && !clause.is_modal() && !clause.is_past())
+        {
+            return Some(if clause.is(&["want"]) { Act::Demand } else { Act::Request });
+        }
         let others = |clause: &Clause| !clause.is_first_person() && !clause.has(&["have"]) && self.is_somebody(clause);
         let asks = |words: &'static [&'static str]| self.any(|clause| others(clause) && (clause.has_modal(words) || clause.is(words)));
         let must = || self.any(|clause| others(clause) && clause.is(&["have", "need"]) && self.governs(clause) && !clause.is_modal());
-        if asks(&["must"]) || must() && self.any(Clause::is_quoted) {
+        let decreed =
+            |clause: &Clause| clause.has_modal(&["must"]) && !clause.has(&["have"]) && !clause.is_of_speaker() && !clause.is_copular();
+        if self.any(decreed) || asks(&["must"]) || must() && self.any(Clause::is_quoted) {
             return Some(if self.is_command() { Act::Order } else { Act::Demand });
         }
         asks(&["should", "ought"]).then_some(match self.found.lemma {
@@ -161,6 +213,10 @@ impl<'r> Statement<'r> {
             _ if self.is_command() => Act::Order,
             _ => Act::Urge,
         })
+    }
+
+    fn has_object(&self, clause: &Clause) -> bool {
+        self.reading.parse.child(clause.top, Deprel::Obj).is_some()
     }
 
     /// Whether the verb governs an infinitive: "has to leave".
@@ -176,7 +232,8 @@ impl<'r> Statement<'r> {
 
     /// "shouted that …", "were told that they must …".
     fn is_command(&self) -> bool {
-        self.found.lemma.is_some_and(|cue| matches!(cue, "shout" | "yell" | "bark" | "tell" | "scream" | "bellow" | "roar"))
+        let told = self.found.lemma == Some("tell") && !self.any(Clause::is_quoted);
+        told || self.found.lemma.is_some_and(|cue| matches!(cue, "shout" | "yell" | "bark" | "scream" | "bellow" | "roar"))
     }
 
     /// People can be asked to do something; rain cannot.
@@ -206,12 +263,19 @@ impl<'r> Statement<'r> {
     /// What the speaker's own side will do.
     fn undertaking(&self) -> Option<Act> {
         let own = |clause: &Clause| clause.is_of_speaker() || clause.is_of_own_people();
-        if self.any(|clause| clause.is_future() && clause.has_negative_subject() && clause.is_said_officially() && !clause.is_existential() && self.is_of_people(clause)) {
+        if self.any(|clause| {
+            clause.is_future()
+                && clause.has_negative_subject()
+                && clause.is_said_officially()
+                && !clause.is_existential()
+                && self.is_of_people(clause)
+        }) {
             return Some(Act::Promise);
         }
         let clause = self.clause(|clause| clause.is_future() && own(clause) && !clause.is_mental())?;
         let consent = self.is_cue_of(clause, &[Act::Agree]);
-        let settled = clause.is_stance(Stance::Step) || [Stance::Schedule, Stance::Decree].iter().any(|&stance| clause.is_stance(stance) && !clause.is_negated());
+        let scheduled = |stance: Stance| clause.is_stance(stance) && !clause.is_negated() && !self.governs(clause);
+        let settled = clause.is_stance(Stance::Step) || scheduled(Stance::Schedule) || scheduled(Stance::Decree);
         let copular = clause.is_copular() && !clause.is(&["ready", "back", "home", "there"]) && !clause.is_located();
         let threatens = clause.has_stance(Stance::Harm) || self.is_ultimatum(clause);
         match () {
@@ -248,7 +312,8 @@ impl<'r> Statement<'r> {
     /// Whether the lexicon gives the predicate one of these acts.
     fn is_cue_of(&self, clause: &Clause, acts: &[Act]) -> bool {
         let word = lemma(self.reading.parse, clause.deed());
-        let rows = [WordClass::Verb, WordClass::Adjective].into_iter().flat_map(|class| self.reading.lexicon.rows(&word, class));
+        let class = WordClass::of(self.reading.parse.token(clause.deed()).upos);
+        let rows = class.into_iter().flat_map(|class| self.reading.lexicon.rows(&word, class));
         rows.filter(|row| row.with.len() != 1).any(|row| acts.contains(&row.act))
     }
 
@@ -259,7 +324,10 @@ impl<'r> Statement<'r> {
             return Some(Act::Invite);
         }
         let elliptic = |clause: &Clause| clause.is_quoted() && clause.subject().is_none();
-        let own = |clause: &&Clause| clause.is_of_speaker() || clause.has_bare_it() || clause.is_of_own_side() || elliptic(clause);
+        let thanked = |clause: &Clause| clause.is_stance(Stance::Thanks) && !clause.is_second_person();
+        let own = |clause: &&Clause| {
+            clause.is_of_speaker() || clause.has_bare_it() || clause.is_of_own_side() || elliptic(clause) || thanked(clause)
+        };
         self.clauses.iter().filter(own).filter(|clause| !clause.is_negated()).find_map(|clause| {
             clause.words().into_iter().filter(|&token| self.is_felt(clause, token)).find_map(|token| match clause.stance(token)? {
                 Stance::Thanks => Some(Act::Thank),
@@ -284,7 +352,8 @@ impl<'r> Statement<'r> {
     /// “We failed these children”, “The mistake was ours”.
     fn admission(&self) -> Option<Act> {
         let ours = |clause: &Clause| clause.is(&["ours", "mine", "we", "i", "our", "my"]);
-        let fault = |clause: &Clause| clause.is_past() && clause.is_valued(Stance::Fault) || clause.is_missed_duty();
+        let wrong = |clause: &Clause| [Stance::Fault, Stance::Wrong].iter().any(|&stance| clause.is_valued(stance));
+        let fault = |clause: &Clause| clause.is_past() && wrong(clause) && !clause.is_passive() || clause.is_missed_duty();
         let own = |clause: &Clause| clause.is_of_speaker() && fault(clause);
         let blamed = |clause: &Clause| ours(clause) && clause.subject().is_some_and(|subject| clause.stance(subject).is_some());
         self.any(|clause| !clause.has(&["not", "never"]) && (own(clause) || blamed(clause))).then_some(Act::Admit)
@@ -298,6 +367,7 @@ impl<'r> Statement<'r> {
         let evaluates = |clause: &Clause| judging.iter().any(|&stance| clause.is_valued(stance));
         let headed = self.any(|clause| evaluates(clause) && !clause.is_future());
         match () {
+            () if headed && blame + wrong > praise && self.any(|clause| self.is_of_violence(clause)) => Some(Act::Condemn),
             () if headed && blame + wrong > praise => Some(if wrong > 0 { Act::Accuse } else { Act::Criticise }),
             () if headed && praise > blame + wrong => Some(Act::Praise),
             () if blame >= 2 && self.any(Clause::is_quoted) => Some(Act::Criticise),
@@ -305,23 +375,35 @@ impl<'r> Statement<'r> {
         }
     }
 
+    /// "The strike on the bakery was cowardly", "this was a cowardly attack": a deed is judged.
+    fn is_of_violence(&self, clause: &Clause) -> bool {
+        let violent = |token: TokenId| matches!(predication::stance(self.reading, token), Some(Stance::Harm | Stance::Wrong));
+        let noun = |token: &TokenId| self.reading.parse.token(*token).upos == Upos::Noun;
+        clause.is_copular() && clause.subject().into_iter().chain([clause.top]).filter(noun).any(violent)
+    }
+
     /// "could cost lives", "the ice is too thin to walk on".
     fn warning(&self) -> Option<Act> {
         let dangerous = |clause: &Clause| clause.has_stance(Stance::Danger) || clause.has_stance(Stance::Harm);
         let may = |clause: &Clause| clause.has_modal(&["may", "might", "could"]) && !clause.has(&["have"]);
         let too = |clause: &Clause| clause.has(&["too"]) && clause.is_copular() && !clause.is_past() && self.has_infinitive(clause);
-        let exposed = |clause: &Clause| clause.is_stance(Stance::Danger) && clause.is_copular() && (!clause.is_past() || clause.is_located());
-        let otherwise = |clause: &Clause| clause.is_future() && dangerous(clause) && clause.condition(&["unless", "without"]).is_some();
+        let exposed =
+            |clause: &Clause| clause.is_stance(Stance::Danger) && clause.is_copular() && (!clause.is_past() || clause.is_located());
+        let otherwise =
+            |clause: &Clause| clause.is_future() && !clause.is_of_speaker() && !clause.is_negated() && self.is_ultimatum(clause);
         let warns = |clause: &Clause| may(clause) && dangerous(clause) || too(clause) || exposed(clause);
         self.any(|clause| !clause.is_negated() && warns(clause) || otherwise(clause)).then_some(Act::Warn)
     }
 
     /// What an authority has settled for others: "14 ports would be enlarged", "an inquiry would end by 30 April", "the vote has been postponed".
     fn announcement(&self) -> Option<Act> {
-        let authority = is_authority(self.reading, self.speaker);
+        let authority = is_authority(self.reading, self.found, self.speaker);
         let perfect = |clause: &Clause| clause.is_present_perfect() || clause.has(&["have"]) && clause.is_of_speaker();
         let decreed = |clause: &Clause| clause.is_stance(Stance::Decree) && perfect(clause) && !clause.is_negated();
-        if authority && self.any(|clause| decreed(clause)) {
+        let stepped = |clause: &Clause| {
+            clause.is_stance(Stance::Step) && clause.is_of_speaker() && (clause.is_present_perfect() || clause.is_progressive())
+        };
+        if authority && self.any(decreed) || self.any(stepped) {
             return Some(Act::Announce);
         }
         let clause = self.clause(|clause| clause.is_future() && !clause.is_mental())?;
@@ -348,9 +430,12 @@ impl<'r> Statement<'r> {
         let conditional = |clause: &Clause| clause.condition(&["if"]).is_some() && clause.has_modal(&["would"]);
         let should = |clause: &Clause| clause.has_modal(&["should"]) && !clause.has(&["have"]) && !self.is_somebody(clause);
         let could = |clause: &Clause| clause.has_modal(&["may", "might", "could"]) && !clause.has(&["have"]) && !clause.is_passive();
-        let possible = |clause: &Clause| could(clause) && !clause.is_negated() && !clause.is_of_speaker() && !clause.is_stance(Stance::Toll);
-        let foretells = |clause: &Clause| (clause.is_future() || possible(clause)) && somebody(clause) && !conditional(clause) || should(clause);
-        (!self.is_relayed() && self.any(foretells)).then_some(Act::Predict)
+        let possible =
+            |clause: &Clause| could(clause) && !clause.is_negated() && !clause.is_of_speaker() && !clause.is_stance(Stance::Toll);
+        let foretells =
+            |clause: &Clause| (clause.is_future() || possible(clause)) && somebody(clause) && !conditional(clause) || should(clause);
+        let likely = |clause: &Clause| clause.is(&["likely", "unlikely", "bound", "poised"]) && self.governs(clause);
+        (!self.is_relayed() && self.any(|clause| foretells(clause) || likely(clause))).then_some(Act::Predict)
     }
 
     /// "maybe 2,000 people"; "put the loss at about $20 million", where "put the toll at 22" reports.
@@ -360,7 +445,12 @@ impl<'r> Statement<'r> {
         } else {
             &["maybe", "perhaps", "probably"]
         };
-        if self.any(|clause| clause.has_modal(&["may", "might", "could"]) && !clause.is_negated() && clause.is(&["reach", "exceed", "total", "top", "pass", "cost", "amount", "be", "come"]) && self.counts(clause)) {
+        if self.any(|clause| {
+            clause.has_modal(&["may", "might", "could"])
+                && !clause.is_negated()
+                && clause.is(&["reach", "exceed", "total", "top", "pass", "cost", "amount", "be", "come"])
+                && self.counts(clause)
+        }) {
             return Some(Act::Estimate);
         }
         let guessed = self.found.content.iter().any(|&token| words.contains(&lemma(self.reading.parse, token).as_str()));
@@ -370,7 +460,8 @@ impl<'r> Statement<'r> {
 
     /// “It came down like a curtain”.
     fn likeness(&self) -> Option<Act> {
-        self.any(Clause::is_likened).then_some(Act::Describe)
+        let like = |clause: &Clause| clause.is_copular() && clause.has(&["like"]);
+        self.any(|clause| clause.is_likened() || like(clause)).then_some(Act::Describe)
     }
 
     fn explanation(&self) -> Option<Act> {
@@ -404,8 +495,24 @@ impl<'r> Statement<'r> {
 fn is_telling(act: Act) -> bool {
     matches!(
         act,
-        Act::Promise | Act::Deny | Act::Demand | Act::Urge | Act::Reject | Act::Condemn | Act::Accuse | Act::Thank | Act::Apologise | Act::Welcome
-            | Act::Congratulate | Act::Invite | Act::Agree | Act::Praise | Act::Admit | Act::Request | Act::Propose | Act::Warn
+        Act::Promise
+            | Act::Deny
+            | Act::Demand
+            | Act::Urge
+            | Act::Reject
+            | Act::Condemn
+            | Act::Accuse
+            | Act::Thank
+            | Act::Apologise
+            | Act::Welcome
+            | Act::Congratulate
+            | Act::Invite
+            | Act::Agree
+            | Act::Praise
+            | Act::Admit
+            | Act::Request
+            | Act::Propose
+            | Act::Warn
     )
 }
 
