@@ -341,6 +341,7 @@ fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
 
 /// "20 to 30", "20-30", "between 20 and 30".
 fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usize, end: usize) -> Option<(Number, usize)> {
+    let at = i;
     let symbol = i > start && lexicon.exact_units.get(&words[i - 1]).is_some_and(|unit| unit.money);
     let i = i - usize::from(symbol);
     let opener = i > start && matches!(words[i - 1].as_str(), "between" | "from");
@@ -353,6 +354,11 @@ fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usiz
     let symbol = words.get(end + 1).and_then(|word| lexicon.exact_units.get(word)).is_some_and(|unit| unit.money);
     let from = end + 1 + usize::from(symbol);
     let second = joint.then(|| words.get(from..)).flatten().and_then(|rest| number_at(lexicon, rest))?;
+    // "voted 61 to 38" is no range.
+    let first = number_at(lexicon, &words[at..])?;
+    if first.low.zip(second.high).is_some_and(|(low, high)| high <= low && high >= 1.0 && second.high < first.high) {
+        return None;
+    }
     // "paid £75,000 to a": an article is no upper bound.
     (!matches!(words[from].as_str(), "a" | "an") || second.len > 1).then_some((second, from + second.len))
 }

@@ -78,8 +78,8 @@ impl MeasureLexicon {
         self.classes.get(lemma).copied()
     }
 
-    /// The measure that a governing word gives to what stands in a role under it.
-    pub(super) fn find(&self, lemma: &str, upos: Upos, role: &str, classes: &[&str], companions: &[String]) -> Option<&'static str> {
+    /// The measure that a governing word gives to what stands in a role under it, and whether it is one of people.
+    pub(super) fn find(&self, lemma: &str, upos: Upos, role: &str, classes: &[&str], companions: &[String]) -> Option<(&'static str, bool)> {
         let rows = self.rows.get(&(lemma, part_of_speech(upos)))?;
         let fits = |row: &&Row| {
             row.roles.contains(&role)
@@ -88,7 +88,7 @@ impl MeasureLexicon {
                     || classes.iter().any(|class| row.classes.contains(class))
                     || classes.is_empty() && row.is_of_unclassed())
         };
-        rows.iter().find(fits).map(|row| row.measure)
+        rows.iter().find(fits).map(|row| (row.measure, row.classes.contains(&"human")))
     }
 
     /// Whether a word tells nothing of what became of those counted: "be", "report", "number".

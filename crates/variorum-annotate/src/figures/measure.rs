@@ -18,6 +18,8 @@ pub(super) struct Measured {
     pub(super) basis: Basis,
     /// The word that governs the number, where it gave the measure or carries it.
     pub(super) governor: Option<TokenId>,
+    /// Whether it is said of people only.
+    pub(super) of_people: bool,
 }
 
 /// What gave a measure.
@@ -45,16 +47,18 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
     if let Some(index) = newer.and_then(|id| before.iter().rposition(|figure| figure.quantity == id)) {
         return Some(as_figure(before, index));
     }
-    let counted = || by_noun(scene, counting).map(|measure| Measured { measure, basis: Basis::Counted, governor: None });
+    let counted = || by_noun(scene, counting).map(|measure| Measured { measure, basis: Basis::Counted, governor: None, of_people: false });
     if updates::is_whole(scene, counting.id) {
         return counted();
     }
     let by_verb = |word: TokenId| {
         let measure = scene.lexicon.participle(&base(scene, word));
-        Measured { measure, basis: Basis::Predicate, governor: Some(word) }
+        Measured { measure, basis: Basis::Predicate, governor: Some(word), of_people: false }
     };
     let last = before.len().checked_sub(1);
-    let elliptic = last.filter(|&last| is_elliptic(scene, counting, &before[last]) && !has_own_verb(scene, counting.base));
+    let elliptic = last.filter(|&last| {
+        is_elliptic(scene, counting, &before[last]) && !has_own_verb(scene, counting.base) || is_included(scene, counting, &before[last])
+    });
     let beside = position_beside(scene, counting);
     beside
         .as_ref()
@@ -68,7 +72,7 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
 }
 
 fn as_figure(before: &[FigureMention], index: usize) -> Measured {
-    Measured { measure: before[index].measure.clone(), basis: Basis::Figure(index), governor: None }
+    Measured { measure: before[index].measure.clone(), basis: Basis::Figure(index), governor: None, of_people: false }
 }
 
 /// Whether a number without a noun follows a figure of the same sort in its sentence: its noun is left out.
@@ -76,6 +80,14 @@ pub(super) fn is_elliptic(scene: &Scene, counting: &Counting, last: &FigureMenti
     let other = &scene.quantities[last.quantity.index()];
     let quantity = counting.quantity;
     quantity.counted.is_none() && updates::same_sentence(scene, other, quantity) && other.unit == quantity.unit
+}
+
+/// "47 demonstrators, including nine minors": of those before it is said that they are among them.
+fn is_included(scene: &Scene, counting: &Counting, last: &FigureMention) -> bool {
+    let other = &scene.quantities[last.quantity.index()];
+    let first = scene.parse.token_at(counting.quantity.span.start());
+    let before = first.and_then(|first| first.0.checked_sub(1)).map(TokenId);
+    updates::same_sentence(scene, other, counting.quantity) && before.is_some_and(|word| lemma(scene.parse, word).starts_with("includ"))
 }
 
 /// "Twelve drowned and 31 were missing": a number that is itself what a verb says something of is not measured by the figure before.
@@ -128,9 +140,15 @@ fn verb_before(scene: &Scene, first: TokenId) -> Option<Position> {
 
 // --- rows of the table ----------------------------------------------------------------------------------------------------
 
-/// The measure a table row gives, and the word that gave it, climbing from the counted noun.
+/// The measure a table row gives, climbing from the counted noun: first what governs it, then what the nouns name.
 fn by_rows(scene: &Scene, counting: &Counting) -> Option<Measured> {
-    climb(scene, counting).into_iter().find_map(|at| by_rows_at(scene, counting, at))
+    let path = climb(scene, counting);
+    if counting.quantity.unit.is_some() && counting.noun.is_none() {
+        // "paid bribes of 2 million": a sum is what its own noun says before it is what was done to that.
+        return path.iter().find_map(|&at| by_predicate(scene, counting, at).or_else(|| by_name(scene, counting, at)));
+    }
+    let predicate = path.iter().find_map(|&at| by_predicate(scene, counting, at));
+    predicate.or_else(|| path.iter().find_map(|&at| by_name(scene, counting, at)))
 }
 
 /// A word and those it is a part of: its coordination, its apposition, the word of number whose "of" phrase it is.
@@ -164,19 +182,24 @@ fn climb(scene: &Scene, counting: &Counting) -> Vec<TokenId> {
     std::iter::successors(Some(counting.base), |&at| parse.head(at).filter(|_| climbs(at))).take(6).collect()
 }
 
-fn by_rows_at(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
+/// What governs a noun, or a participle or adjective on it: "600 soldiers killed", "41 injured people".
+fn by_predicate(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
-    // A participle or adjective on the noun: "600 soldiers killed", "41 injured people".
     let modifiers = parse.children(at).iter().copied().filter(|&child| is_modifier(parse, child));
-    let modified = modifiers.map(|modifier| (modifier, role_of_modified(parse, modifier)));
-    let by_modifier = modified
-        .into_iter()
-        .find_map(|(modifier, role)| row(modifier, role).or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj")));
-    governing(parse, at)
-        .and_then(|position| governed_by(scene, counting, at, &position))
-        .or(by_modifier)
-        .or_else(|| equated(parse, at).and_then(|subject| named_by(scene, counting, at, subject)))
+    let by_modifier = |modifier: TokenId| {
+        row(modifier, role_of_modified(parse, modifier)).or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj"))
+    };
+    let governed = governing(parse, at).and_then(|position| governed_by(scene, counting, at, &position));
+    governed.or_else(|| modifiers.into_iter().find_map(by_modifier))
+}
+
+/// The noun itself, the subject that it equals, or the noun it belongs to: "40 deaths", "the turnout was 61%", "a toll of 40".
+fn by_name(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
+    let parse = scene.parse;
+    let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
+    let equal = equated(parse, at).and_then(|subject| named_by(scene, counting, at, subject));
+    equal
         .or_else(|| row(at, "self"))
         .or_else(|| noun_above(parse, at).and_then(|head| row(head, "of").or_else(|| row(head, "self"))))
 }
@@ -219,7 +242,12 @@ fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position)
     let names = noun || matches!(position.role.as_str(), "of" | "self");
     let basis = if names { Basis::Name(position.word) } else { Basis::Predicate };
     let beside_as_passive = || find("subj").filter(|_| position.role == "nsubj:pass" && word.tag == "VBD");
-    find(role).or_else(beside_as_passive).map(|measure| Measured { measure: measure.to_owned(), basis, governor: Some(position.word) })
+    find(role).or_else(beside_as_passive).map(|(measure, of_people)| Measured {
+        measure: measure.to_owned(),
+        basis,
+        governor: Some(position.word),
+        of_people,
+    })
 }
 
 /// Lemmas among a word's dependents and their modifiers, and right behind the number, for `with`; the counted noun is none of them.
@@ -344,20 +372,38 @@ fn base(scene: &Scene, word: TokenId) -> String {
 /// What no verb tells is named by its noun: money and shares by what they belong to, counts by the counted.
 fn by_noun(scene: &Scene, counting: &Counting) -> Option<String> {
     let parse = scene.parse;
-    if let Some(noun) = counting.quantity.counted {
+    let quantity = counting.quantity;
+    if let Some(noun) = quantity.counted {
         return Some(scene.doc.slice(parse.token(noun).span).to_lowercase());
     }
-    counting.quantity.unit.as_ref()?;
+    quantity.unit.as_ref()?;
     let base = counting.base;
-    // "the $3 billion dam"
-    if counting.quantity.kind == QuantityKind::Money && matches!(parse.token(base).deprel, Deprel::Compound | Deprel::Nummod | Deprel::Amod)
-    {
-        return Some("cost".to_owned());
+    if quantity.kind == QuantityKind::Money {
+        // "the $3 billion dam", "$71 a barrel"
+        if matches!(parse.token(base).deprel, Deprel::Compound | Deprel::Nummod | Deprel::Amod) {
+            return Some("cost".to_owned());
+        }
+        if is_per_unit(parse, counting) {
+            return Some("price".to_owned());
+        }
     }
-    if let Some(subject) = equated(parse, base) {
-        return Some(lemma(parse, subject));
-    }
-    let outside = |id: &TokenId| !counting.quantity.span.contains(parse.token(*id).span);
+    // "assets grew to £9.8bn": what is so much.
+    let subject = || {
+        let position = governing(parse, base)?;
+        let noun = |id: &TokenId| parse.token(*id).upos == Upos::Noun;
+        other_arguments(parse, position.word, base).find(noun)
+    };
+    let outside = |id: &TokenId| !quantity.span.contains(parse.token(*id).span);
     let names = |id: &TokenId| parse.token(*id).upos == Upos::Noun || tells(scene, *id);
-    parse.ancestors(base).take(3).filter(outside).find(names).map(|up| lemma(parse, up))
+    let up = || parse.ancestors(base).take(3).filter(outside).find(names);
+    let named = equated(parse, base).or_else(subject).or_else(up)?;
+    // "The total stands at 1.9 billion": of what was told before.
+    (!scene.lexicon.is_silent(&lemma(parse, named), Upos::Noun)).then(|| lemma(parse, named))
+}
+
+/// "$71 a barrel", "€2.40 per tonne"
+fn is_per_unit(parse: &Parse, counting: &Counting) -> bool {
+    let next = parse.tokens_in(counting.quantity.span).last().map(|last| TokenId(last.0 + 1));
+    let next = next.filter(|next| next.index() < parse.tokens.len());
+    next.is_some_and(|next| matches!(lemma(parse, next).as_str(), "a" | "an" | "per" | "each" | "apiece"))
 }

@@ -48,10 +48,17 @@ fn left_out(scene: &Scene, counting: &Counting, measured: &Measured, before: &[F
     let near = || is_elliptic(scene, counting, &before[last]) || updates::is_near(scene, counting.quantity, &before[last]);
     match measured.basis {
         Basis::Figure(index) => Some(index),
+        Basis::Predicate if measured.of_people => people_before(scene, counting, before).or_else(|| near().then_some(last)),
         Basis::Predicate => near().then_some(last),
         Basis::Name(noun) => (counted_before == Some(noun)).then_some(last),
         Basis::Counted => None,
     }
+}
+
+/// The last figure of people in the sentence or the two before: in "infected 310 people in six provinces and killed 11 of them" the 310.
+fn people_before(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<usize> {
+    let near = |figure: &FigureMention| updates::is_near(scene, counting.quantity, figure);
+    before.iter().rposition(|figure| near(figure) && figure.population_class.as_deref() == Some("human"))
 }
 
 /// "The number of cholera cases was 8,140": what the number is of.
@@ -71,12 +78,19 @@ fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Toke
     quantity.unit.as_ref()?;
     let verb = measured.governor.filter(|&verb| parse.token(verb).upos == Upos::Verb);
     let found = match quantity.kind {
-        QuantityKind::Percent => verb.and_then(|verb| argument(scene, counting, measured, verb)).or_else(|| changed_in(parse, measured)),
+        QuantityKind::Percent => verb.filter(|&verb| changes(scene, counting, measured, verb)).and_then(|verb| argument(scene, counting, measured, verb)).or_else(|| changed_in(parse, counting.base, measured)),
         QuantityKind::Money => antecedent(parse, verb).or_else(|| valued(parse, counting, verb)),
         _ => verb.filter(|&verb| scene.lexicon.is_silent(&lemma(parse, verb), Upos::Verb)).and_then(|verb| subject(parse, verb)),
     };
     let share = quantity.kind == QuantityKind::Percent;
     found.filter(|&noun| share || is_thing(scene, noun)).or_else(|| noun_above(parse, counting.base).filter(|&noun| is_thing(scene, noun)))
+}
+
+/// Whether a verb says how much of something there is or has become; "58 percent oppose the plan" does not.
+fn changes(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> bool {
+    let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut" | "growth" | "set" | "predicted" | "rate");
+    let subject = scene.parse.token(counting.base).deprel.is_subject();
+    !subject && (moves || scene.lexicon.is_silent(&lemma(scene.parse, verb), Upos::Verb))
 }
 
 /// What a verb of change moves: its object, else its subject; not a noun that named the measure, nor another number.
@@ -99,10 +113,10 @@ fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
 }
 
 /// "a 12% fall in coffee exports"
-fn changed_in(parse: &Parse, measured: &Measured) -> Option<TokenId> {
+fn changed_in(parse: &Parse, base: TokenId, measured: &Measured) -> Option<TokenId> {
     let Basis::Name(noun) = measured.basis else { return None };
     let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut");
-    let of = |&of: &TokenId| noun < of && (is_led_by(parse, of, "in") || is_led_by(parse, of, "of"));
+    let of = |&of: &TokenId| noun < of && of != base && (is_led_by(parse, of, "in") || is_led_by(parse, of, "of"));
     parse.children_by(noun, Deprel::Nmod).find(of).filter(|&of| moves && parse.token(of).upos == Upos::Noun)
 }
 
@@ -130,7 +144,7 @@ fn noun_above(parse: &Parse, base: TokenId) -> Option<TokenId> {
 fn is_thing(scene: &Scene, noun: TokenId) -> bool {
     let word = lemma(scene.parse, noun);
     let named = |class: &&str| scene.lexicon.find(&word, Upos::Noun, "of", &[class], &[]);
-    let dimension = ["speed", "length", "mass"].iter().find_map(|class| named(&class)).is_some_and(|measure| measure == word);
+    let dimension = ["speed", "length", "mass"].iter().find_map(named).is_some_and(|(measure, _)| measure == word);
     let human = scene.lexicon.class(&word) == Some("human");
     scene.parse.token(noun).tag.starts_with("NN") && !human && !dimension && named(&"money").is_none()
 }

@@ -9,7 +9,7 @@ use super::Scene;
 
 /// Verbs by which a total moves: "the toll rose to 40", "bringing the number to 50".
 pub(super) fn is_change(parse: &Parse, verb: TokenId) -> bool {
-    matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
+    parse.token(verb).upos == variorum_model::Upos::Verb && matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
 }
 
 /// The quantity this one is said to have been before: "up from 23", told at the earlier value.
@@ -36,10 +36,12 @@ pub(super) fn same_sentence(scene: &Scene, a: &Quantity, b: &Quantity) -> bool {
     scene.parse.token(a.number).sentence == scene.parse.token(b.number).sentence
 }
 
-/// Whether a figure stands in the sentence of a number or one of the two before.
+/// Whether a figure stands in the sentence of a number or one of the two before, in the same paragraph, and in the same unit.
 pub(super) fn is_near(scene: &Scene, quantity: &Quantity, figure: &FigureMention) -> bool {
+    let other = &scene.quantities[figure.quantity.index()];
     let sentence = |quantity: &Quantity| scene.parse.token(quantity.number).sentence.index();
-    sentence(quantity) - sentence(&scene.quantities[figure.quantity.index()]) <= 2
+    let block = |quantity: &Quantity| scene.doc.block_at(quantity.span.start()).map(|block| block.span);
+    quantity.unit == other.unit && block(quantity) == block(other) && sentence(quantity) - sentence(other) <= 2
 }
 
 /// "34 of his 50 hives": of the 50 is only said that there are so many.
