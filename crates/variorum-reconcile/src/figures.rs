@@ -87,8 +87,9 @@ fn quantity<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Quantity {
 fn comparable(corpus: &Corpus, sorts: &Sorts, published: &Published, a: Local, b: Local) -> bool {
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let (p, q) = (quantity(corpus, a), quantity(corpus, b));
-    // What only its noun names ("two dozen guests") may be what another report says more of ("24 guests attended").
-    let measures_agree = x.measure == y.measure || is_bare(x) != is_bare(y);
+    // What only its noun names ("two dozen envoys") may be what another report says more of ("24 envoys attended"). People at large may be anybody.
+    let same_noun = x.population_lemma == y.population_lemma && x.population_lemma.as_ref().is_some_and(|lemma| !sorts.everybody(lemma));
+    let measures_agree = x.measure == y.measure || is_bare(x) != is_bare(y) && same_noun;
     if !measures_agree || p.unit != q.unit || p.kind != q.kind {
         return false;
     }

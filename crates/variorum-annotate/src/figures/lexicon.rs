@@ -29,14 +29,13 @@ struct Row {
     classes: Vec<&'static str>,
 }
 
-/// Classes of few nouns, which the table has: a noun that it does not know is none of them.
-const CLOSED: [&str; 12] =
-    ["area", "body", "charge", "concentration", "job", "length", "magnitude", "money", "percent", "seats", "speed", "temperature"];
+/// Classes of so many nouns that the table has but some: a noun that it does not know may be one of them, and so may a number without a noun.
+const OPEN: [&str; 10] = ["animal", "document", "event", "human", "organization", "place", "product", "property", "vehicle", "weapon"];
 
 impl Row {
     /// Whether the row takes a noun without a class, or a number without a noun.
     fn is_of_unclassed(&self) -> bool {
-        self.classes.iter().any(|class| !CLOSED.contains(class))
+        self.classes.iter().any(|class| OPEN.contains(class))
     }
 }
 
@@ -79,7 +78,14 @@ impl MeasureLexicon {
     }
 
     /// The measure that a governing word gives to what stands in a role under it, and whether it is one of people.
-    pub(super) fn find(&self, lemma: &str, upos: Upos, role: &str, classes: &[&str], companions: &[String]) -> Option<(&'static str, bool)> {
+    pub(super) fn find(
+        &self,
+        lemma: &str,
+        upos: Upos,
+        role: &str,
+        classes: &[&str],
+        companions: &[String],
+    ) -> Option<(&'static str, bool)> {
         let rows = self.rows.get(&(lemma, part_of_speech(upos)))?;
         let fits = |row: &&Row| {
             row.roles.contains(&role)
@@ -109,14 +115,26 @@ impl MeasureLexicon {
         }
     }
 
-    /// The word's base form, in lower case: the lemma, unless no row knows it and the form as printed is a known participle ("burnt").
+    /// The word's base form, in lower case: the lemma, unless no row knows it and the form as printed leads to a verb that rows know ("burnt", "fined").
     pub(super) fn base(&self, lemma: &str, form: &str, upos: Upos) -> String {
         let lemma = lemma.to_lowercase();
-        let key = (lemma.as_str(), part_of_speech(upos));
-        let known = self.rows.contains_key(&key) || self.silent.contains(&key) || upos != Upos::Verb;
-        let irregular = self.bases.get(form.to_lowercase().as_str()).filter(|_| !known);
-        irregular.map_or(lemma.clone(), |base| (*base).to_owned())
+        let known = |word: &str| {
+            let key = (word, part_of_speech(upos));
+            self.rows.keys().any(|row| *row == key) || self.silent.iter().any(|row| *row == key)
+        };
+        if upos != Upos::Verb || known(&lemma) {
+            return lemma;
+        }
+        let form = form.to_lowercase();
+        let irregular = self.bases.get(form.as_str()).map(|base| (*base).to_owned());
+        irregular.into_iter().chain(regular_bases(&form)).find(|base| known(base)).unwrap_or(lemma)
     }
+}
+
+/// Verbs of which a form may regularly be made: "fined" → "fin", "fine".
+fn regular_bases(form: &str) -> impl Iterator<Item = String> + use<'_> {
+    let stems = ["ed", "ing"].into_iter().filter_map(|ending| form.strip_suffix(ending));
+    stems.flat_map(|stem| [stem.to_owned(), format!("{stem}e"), stem[..stem.len().saturating_sub(1)].to_owned()])
 }
 
 /// "cap", "plan": one vowel before one last consonant, in a word of one syllable.

@@ -52,7 +52,7 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         return counted();
     }
     let by_verb = |word: TokenId| {
-        let measure = scene.lexicon.participle(&base(scene, word));
+        let measure = participle(scene, word);
         Measured { measure, basis: Basis::Predicate, governor: Some(word), of_people: false }
     };
     let last = before.len().checked_sub(1);
@@ -64,6 +64,7 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         .as_ref()
         .and_then(|position| look_up(scene, counting, counting.base, position))
         .or_else(|| by_rows(scene, counting))
+        .or_else(|| put_at(scene, counting))
         .or_else(|| beside.filter(|position| tells(scene, position.word)).map(|position| by_verb(position.word)))
         .or_else(|| governing_verb(scene, counting).map(by_verb))
         .or_else(|| elliptic.map(|index| as_figure(before, index)))
@@ -98,34 +99,46 @@ fn has_own_verb(scene: &Scene, base: TokenId) -> bool {
 
 // --- the word beside a bare number ----------------------------------------------------------------------------------------
 
-/// "and four captured", "31 were missing", "driven about 14,000 from their homes".
+/// "and four captured", "31 were missing", "driven about 14,000 from their homes", "leaving 55 others missing".
 fn position_beside(scene: &Scene, counting: &Counting) -> Option<Position> {
     let parse = scene.parse;
-    if counting.quantity.counted.is_some() {
-        return None;
-    }
     let tokens: Vec<TokenId> = parse.tokens_in(counting.quantity.span).collect();
     let (first, last) = (*tokens.first()?, *tokens.last()?);
-    predicate_after(parse, first, last).or_else(|| verb_before(scene, first))
+    match counting.quantity.counted {
+        None => predicate_after(parse, first, last).or_else(|| verb_before(scene, first)),
+        // "Forty-seven people are dead"
+        Some(noun) => {
+            let next = parse.tokens.get(noun.index() + 1).filter(|next| next.upos == Upos::Aux && last < noun);
+            next.and_then(|_| predicate_after(parse, first, noun)).or_else(|| verb_before(scene, first))
+        }
+    }
 }
 
-/// A participle or predicate right after a number that begins a clause.
+/// A participle or predicate right after a number that begins a clause, or after its noun.
 fn predicate_after(parse: &Parse, first: TokenId, last: TokenId) -> Option<Position> {
     let sentence = parse.sentence(parse.token(first).sentence);
-    let begins = first == sentence.first
+    let begins = parse.token(last).upos == Upos::Noun
+        || first == sentence.first
         || matches!(parse.token(TokenId(first.0 - 1)).upos, Upos::Cconj | Upos::Punct | Upos::Sconj)
         || lemma(parse, TokenId(first.0 - 1)) == "with";
     let rest = || (last.0 + 1..sentence.end.0).map(TokenId);
     let passed = |&id: &TokenId| matches!(parse.token(id).upos, Upos::Aux | Upos::Adv) || lemma(parse, id) == "more";
-    let word = rest().find(|id| !passed(id)).filter(|_| begins)?;
-    let auxiliary = rest().take_while(|&id| id < word).any(|id| parse.token(id).upos == Upos::Aux);
+    let word = rest().find(|id| !passed(id))?;
+    let between = || rest().take_while(|&id| id < word);
+    let auxiliary = between().any(|id| parse.token(id).upos == Upos::Aux);
+    let active = auxiliary && !between().any(|id| lemma(parse, id) == "be");
+    // "said 31 had died": what has an auxiliary after it is a subject.
+    let subject = auxiliary && first > sentence.first && parse.token(TokenId(first.0 - 1)).upos == Upos::Verb;
+    if !begins && !subject {
+        return None;
+    }
     let token = parse.token(word);
     let participle = token.tag == "VBN" || token.tag == "VBD" && !auxiliary;
     let fits = participle
         || token.tag == "VBG"
         || token.upos == Upos::Adj && token.deprel != Deprel::Amod
         || auxiliary && token.upos == Upos::Verb;
-    let role = if participle { "nsubj:pass" } else { "subj" };
+    let role = if participle && !active { "nsubj:pass" } else { "subj" };
     fits.then(|| Position { word, role: role.to_owned() })
 }
 
@@ -199,9 +212,28 @@ fn by_name(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> 
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
     let equal = equated(parse, at).and_then(|subject| named_by(scene, counting, at, subject));
-    equal
-        .or_else(|| row(at, "self"))
-        .or_else(|| noun_above(parse, at).and_then(|head| row(head, "of").or_else(|| row(head, "self"))))
+    equal.or_else(|| row(at, "self")).or_else(|| noun_above(parse, at).and_then(|head| row(head, "of").or_else(|| row(head, "self"))))
+}
+
+/// Verbs by which a count is given: "put the number of people rescued at 172", "gave the dead as 61".
+const GIVING: [&str; 8] = ["put", "estimate", "place", "set", "give", "reckon", "count", "fix"];
+
+/// Words between a verb of giving and "at" name the measure, whatever the tree makes of them.
+fn put_at(scene: &Scene, counting: &Counting) -> Option<Measured> {
+    let parse = scene.parse;
+    let first = parse.token_at(counting.quantity.span.start())?;
+    let words = |from: u32| {
+        (from.saturating_sub(10)..from).rev().map(TokenId).filter(|&id| parse.token(id).sentence == parse.token(first).sentence)
+    };
+    let at = words(first.0).next().filter(|&word| matches!(lemma(parse, word).as_str(), "at" | "as"))?;
+    let verb = words(at.0).find(|&word| parse.token(word).upos == Upos::Verb && GIVING.contains(&lemma(parse, word).as_str()))?;
+    let row = |word: TokenId, role: &str| look_up(scene, counting, counting.base, &Position { word, role: role.to_owned() });
+    let between = words(at.0).take_while(|&word| word > verb);
+    let named = between.filter_map(|word| {
+        let found = row(word, "of").or_else(|| row(word, "self")).or_else(|| row(word, "nsubj:pass"));
+        found.map(|found| Measured { basis: Basis::Name(word), governor: Some(verb), ..found })
+    });
+    named.into_iter().next()
 }
 
 fn is_modifier(parse: &Parse, child: TokenId) -> bool {
@@ -361,6 +393,13 @@ fn tells(scene: &Scene, word: TokenId) -> bool {
     token.upos == Upos::Verb && !scene.lexicon.is_silent(&base(scene, word), token.upos)
 }
 
+/// A verb's participle: the form as printed where it is one, else from the lemma.
+fn participle(scene: &Scene, verb: TokenId) -> String {
+    let token = scene.parse.token(verb);
+    let form = scene.doc.slice(token.span).to_lowercase();
+    if token.tag == "VBN" || form.ends_with("ed") { form } else { scene.lexicon.participle(&base(scene, verb)) }
+}
+
 /// A word's base form, as the tables have it.
 fn base(scene: &Scene, word: TokenId) -> String {
     let token = scene.parse.token(word);
@@ -389,7 +428,7 @@ fn by_noun(scene: &Scene, counting: &Counting) -> Option<String> {
     }
     // "assets grew to £9.8bn": what is so much.
     let subject = || {
-        let position = governing(parse, base)?;
+        let position = governing(parse, base).filter(|position| position.role != "obl:at")?;
         let noun = |id: &TokenId| parse.token(*id).upos == Upos::Noun;
         other_arguments(parse, position.word, base).find(noun)
     };
@@ -398,7 +437,9 @@ fn by_noun(scene: &Scene, counting: &Counting) -> Option<String> {
     let up = || parse.ancestors(base).take(3).filter(outside).find(names);
     let named = equated(parse, base).or_else(subject).or_else(up)?;
     // "The total stands at 1.9 billion": of what was told before.
-    (!scene.lexicon.is_silent(&lemma(parse, named), Upos::Noun)).then(|| lemma(parse, named))
+    let verb = parse.token(named).upos == Upos::Verb;
+    let name = || if verb { participle(scene, named) } else { lemma(parse, named) };
+    (verb || !scene.lexicon.is_silent(&lemma(parse, named), Upos::Noun)).then(name)
 }
 
 /// "$71 a barrel", "€2.40 per tonne"

@@ -78,7 +78,10 @@ fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Toke
     quantity.unit.as_ref()?;
     let verb = measured.governor.filter(|&verb| parse.token(verb).upos == Upos::Verb);
     let found = match quantity.kind {
-        QuantityKind::Percent => verb.filter(|&verb| changes(scene, counting, measured, verb)).and_then(|verb| argument(scene, counting, measured, verb)).or_else(|| changed_in(parse, counting.base, measured)),
+        QuantityKind::Percent => verb
+            .filter(|&verb| changes(scene, counting, measured, verb))
+            .and_then(|verb| argument(scene, counting, measured, verb))
+            .or_else(|| changed_in(parse, counting.base, measured)),
         QuantityKind::Money => antecedent(parse, verb).or_else(|| valued(parse, counting, verb)),
         _ => verb.filter(|&verb| scene.lexicon.is_silent(&lemma(parse, verb), Upos::Verb)).and_then(|verb| subject(parse, verb)),
     };

@@ -16,16 +16,13 @@ pub(super) fn measures(quantity: &Quantity) -> bool {
     bounded && !matches!(quantity.kind, QuantityKind::Ordinal | QuantityKind::Age)
 }
 
-fn is_time(unit: &str) -> bool {
-    matches!(unit, "second" | "minute" | "hour" | "day" | "week" | "fortnight" | "month" | "year" | "decade" | "century")
-}
-
 /// "the two leaders", "one man", "two officials said": a small count that says who is meant, not how many.
 pub(super) fn only_names(scene: &Scene, counting: &Counting, measured: &Measured) -> bool {
     let quantity = counting.quantity;
     let at_most = |most: f64| quantity.kind == QuantityKind::Count && quantity.high.is_some_and(|high| high <= most);
     // Stretches of time are the times' own, but for the length of an event ("a two-hour meeting").
-    let timed = quantity.unit.as_deref().is_some_and(is_time) && measured.measure != "duration";
+    let timed =
+        quantity.unit.as_deref().is_some_and(|unit| scene.lexicon.dimension(unit) == Some("time")) && measured.measure != "duration";
     if timed || is_emphasis(scene, quantity) {
         return true;
     }

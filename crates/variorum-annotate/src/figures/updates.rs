@@ -9,7 +9,8 @@ use super::Scene;
 
 /// Verbs by which a total moves: "the toll rose to 40", "bringing the number to 50".
 pub(super) fn is_change(parse: &Parse, verb: TokenId) -> bool {
-    parse.token(verb).upos == variorum_model::Upos::Verb && matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
+    parse.token(verb).upos == variorum_model::Upos::Verb
+        && matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
 }
 
 /// The quantity this one is said to have been before: "up from 23", told at the earlier value.
