@@ -179,7 +179,12 @@ fn dated_events<'a>(corpus: &Corpus<'a>, doc: DocIx) -> Vec<(Local, DateRange, &
 /// First and last day from which the words mean a day of `range`; for words that depend on the day.
 fn fitting_days(time: &TimeExpression, range: DateRange) -> Option<(Date, Date)> {
     // Words for the last days need a day to be matched with.
-    let recent = matches!(time.value, TimeValue::Weekday { .. } | TimeValue::Shift { unit: TimeUnit::Day | TimeUnit::Week, .. });
+    let recent = matches!(
+        time.value,
+        TimeValue::Weekday { .. }
+            | TimeValue::Shift { unit: TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend, .. }
+            | TimeValue::RelativeTo { unit: TimeUnit::Weekend, .. }
+    );
     if matches!(time.value, TimeValue::Absolute(_)) || recent && !range.is_day() {
         return None;
     }

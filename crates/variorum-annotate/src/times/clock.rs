@@ -104,7 +104,11 @@ fn on_its_day(view: &View, clock: String, i: usize, n: usize) -> Reading {
     let day = DAYS.iter().filter_map(|rule| (at < view.words.len()).then(|| rule(view, at)).flatten()).max_by_key(|reading| reading.len);
     let (value, len) = match day {
         Some(day) if behind.is_some() => (put_off(view, i, day.value), n),
-        Some(day) => (put_off(view, i, day.value), at + day.len - i),
+        Some(day) => {
+            // "the early hours of Sunday morning"
+            let again = part_of_day_word(view, at + day.len).map_or(0, |(n, _)| n);
+            (put_off(view, i, day.value), at + day.len + again - i)
+        }
         None => (day_told(view, i, &clock), n),
     };
     Reading { clock: Some(clock), ..Reading::new(TimeKind::Time, value, len) }

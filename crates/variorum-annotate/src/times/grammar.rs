@@ -11,11 +11,12 @@ use super::{
         weekday_alone, year_alone,
     },
     clock::{clock_and_date, is_day, part_of_day, part_of_that_day, with_clock},
+    lengths::{length, long},
     periods::period,
     recurring::set,
     relative::{
-        counted_back, deictic, elided_unit, end_of_unit, led_unit, length, long, part_of_the_unit, same_unit, the_unit, the_weekend,
-        unit_by_side, vague_units, week_of,
+        counted_back, deictic, elided_unit, end_of_unit, led_unit, part_of_the_unit, same_unit, the_unit, the_weekend, unit_by_side,
+        vague_units, week_of,
     },
     vague::vague,
     view::{Reading, View},
@@ -83,7 +84,8 @@ fn longest(view: &View, i: usize) -> Option<Reading> {
 fn led(view: &View, i: usize) -> Option<Reading> {
     let (skip, part) = leading_part(view, i).or_else(|| part_of_a_day(view, i))?;
     let core = longest(view, i + skip).or_else(|| led_unit(view, i + skip))?;
-    let dated = part.is_some() || is_day(&core.value);
+    // "the early hours" are a part of the day, and no length.
+    let dated = if part.is_some() { core.kind != TimeKind::Duration } else { is_day(&core.value) };
     dated.then(|| Reading { len: core.len + skip, part: part.or(core.part), ..core })
 }
 

@@ -9,6 +9,7 @@
 mod calendar;
 mod clock;
 mod grammar;
+mod lengths;
 mod lexicon;
 mod periods;
 mod recurring;

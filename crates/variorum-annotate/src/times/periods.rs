@@ -12,7 +12,7 @@ use variorum_model::{
 
 use super::{
     calendar::{month_day_year, year},
-    relative::{counted_unit, unit},
+    lengths::{counted_unit, unit},
     view::{Reading, View, side, units_away},
 };
 
@@ -95,7 +95,9 @@ fn year_behind(view: &View, i: usize) -> Option<(Year, usize)> {
 }
 
 fn core(view: &View, i: usize, at: usize) -> Option<(Core, usize)> {
-    if let Some((n, part)) = view.lexicon.periods.longest(view.rest(at)) {
+    // "the last quarter" is the fourth one of a year that is told, else the latest.
+    let latest = |n: usize| view.word(at) == "last" && at + n <= view.words.len() && year_behind(view, at + n).is_none();
+    if let Some((n, part)) = view.lexicon.periods.longest(view.rest(at)).filter(|(n, _)| !latest(*n)) {
         return Some((Core::Named(*part), at + n));
     }
     let told = at > i || view.word(i) == "this";

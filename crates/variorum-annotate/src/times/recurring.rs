@@ -6,7 +6,7 @@ use variorum_model::{TimeExpression, TimeKind, TimeValue, Upos, time::TimeUnit};
 
 use super::{
     calendar::recurring_weekday,
-    relative::{counted_unit, is_rate, unit},
+    lengths::{counted_unit, is_rate, unit},
     timex3_value,
     view::{Reading, View},
 };

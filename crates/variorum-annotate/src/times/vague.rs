@@ -3,7 +3,7 @@
 use variorum_model::{TimeValue, Upos, time::Direction};
 
 use super::{
-    relative::{counted_unit, unit},
+    lengths::{counted_unit, unit},
     view::{Reading, View},
 };
 

@@ -90,9 +90,9 @@ impl View<'_> {
         self.parse.tokens.get(i).is_some_and(|token| token.tag == "NN")
     }
 
-    /// "his", "their".
-    pub(super) fn is_possessive(&self, i: usize) -> bool {
-        i >= self.start && self.parse.tokens.get(i).is_some_and(|token| token.tag == "PRP$")
+    /// Behind "his", "their", "the company's".
+    pub(super) fn is_possessed(&self, i: usize) -> bool {
+        i > self.start && matches!(self.parse.tokens[i - 1].tag.as_str(), "PRP$" | "POS")
     }
 
     pub(super) fn capital(&self, i: usize) -> bool {
