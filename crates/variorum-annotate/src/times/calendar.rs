@@ -63,6 +63,13 @@ fn day(view: &View, i: usize) -> Option<i8> {
     figures.parse::<i8>().ok().filter(|day| (1..=31).contains(day) && figures.len() <= 2)
 }
 
+/// "eighth" in "March eighth", "the third of May"; "May third-quarter results" are of no third.
+fn spelled_day(view: &View, i: usize) -> Option<i8> {
+    let number = number_at(&view.lexicon.numbers, view.words.get(i..=i)?).filter(|number| number.ordinal)?;
+    let day = number.exact().filter(|day| (1.0..=31.0).contains(day))? as i8;
+    (view.word(i + 1) != "-" && view.upos(i + 1) != Some(Upos::Noun)).then_some(day)
+}
+
 /// "1997", "mid-1997", "nineteen ninety-seven", "the year two thousand"; with the number of words.
 pub(super) fn year(view: &View, i: usize) -> Option<(i16, usize)> {
     let form = bare(view, i);
@@ -133,7 +140,7 @@ pub(super) fn month_day_year(view: &View, i: usize) -> Option<Reading> {
     let (side, first) = sided(view, i);
     let at = after_weekday(view, first);
     let month = month(view, at)?;
-    let day = day(view, at + 1)?;
+    let day = day(view, at + 1).or_else(|| spelled_day(view, at + 1))?;
     dated(view, i, at, (month, day), at + 2, side)
 }
 
@@ -141,8 +148,8 @@ pub(super) fn month_day_year(view: &View, i: usize) -> Option<Reading> {
 pub(super) fn day_month_year(view: &View, i: usize) -> Option<Reading> {
     let mut at = after_weekday(view, i);
     at += usize::from(view.word(at) == "the");
-    let day = day(view, at)?;
     let of = usize::from(view.word(at + 1) == "of");
+    let day = day(view, at).or_else(|| spelled_day(view, at).filter(|_| of == 1))?;
     let month = month(view, at + 1 + of)?;
     dated(view, i, at + 1 + of, (month, day), at + 2 + of, None)
 }
