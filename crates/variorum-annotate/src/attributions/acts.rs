@@ -16,6 +16,7 @@ use super::{Found, Reading, statements};
 pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Option<EntityId>) -> Act {
     let Some(row) = found.row else { return statements::neutral(reading, found, all, speaker) };
     match row.act {
+        Act::Say | Act::Report | Act::Announce if is_shown(reading, found) => Act::Show,
         Act::Ask if is_polite(reading, found) => Act::Request,
         Act::Say | Act::Report if is_negated(reading, found) => Act::Say,
         Act::Say | Act::Report => statements::neutral(reading, found, all, speaker),
@@ -28,6 +29,20 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
         Act::Hope if row.kind == AttributionKind::Intention => wanted(reading, found),
         act => act,
     }
+}
+
+/// Speech, belief, intention or finding: "according to the polls", "footage indicates" tell what was found, though the cue be one of speech.
+pub(super) fn kind(reading: &Reading, found: &Found) -> AttributionKind {
+    let kind = found.row.map_or(AttributionKind::Speech, |row| row.kind);
+    if kind == AttributionKind::Speech && is_shown(reading, found) { AttributionKind::Finding } else { kind }
+}
+
+/// Whether what is said comes from a thing that shows or a search that finds.
+fn is_shown(reading: &Reading, found: &Found) -> bool {
+    let neutral = found.row.is_some_and(|row| matches!(row.act, Act::Say | Act::Report | Act::Announce));
+    let telling = matches!(found.lemma, Some("according" | "accord" | "reveal" | "indicate" | "suggest" | "per"));
+    let source = found.source.as_ref().map(|source| lemma(reading.parse, source.head));
+    neutral && telling && source.is_some_and(|noun| reading.lexicon.is_of_findings(&noun) && !reading.lexicon.is_medium(&noun))
 }
 
 /// Asserted or denied: the row's word for it turned round by a negation at the cue.

@@ -178,6 +178,11 @@ impl CueLexicon {
         self.formulas.get(first).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a noun stands for a search or for what shows what it found: "survey", "footage".
+    pub(super) fn is_of_findings(&self, lemma: &str) -> bool {
+        self.rows(lemma, WordClass::Noun).iter().any(|row| row.kind == AttributionKind::Finding && matches!(row.act, Act::Show | Act::Find))
+    }
+
     /// Whether a noun stands for an outlet.
     pub(super) fn is_medium(&self, lemma: &str) -> bool {
         self.media.contains(lemma)

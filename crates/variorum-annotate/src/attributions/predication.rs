@@ -307,7 +307,7 @@ impl<'r> Clause<'r> {
         let singular =
             own_subject(parse, self.top).is_some_and(|subject| matches!(parse.token(subject).tag.as_str(), "NN" | "NNP" | "PRP"));
         let free = !self.children().iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Aux) || parse.token(child).tag == "TO");
-        self.tag() == "VB" && singular && free && !self.is_quoted()
+        matches!(self.tag(), "VB" | "VBP") && singular && free && !self.is_quoted()
     }
 
     /// “came down like a curtain”.
@@ -379,9 +379,7 @@ impl<'r> Clause<'r> {
     /// Whether the predicate, its object or what modifies them is of this stance: "had done an extraordinary job".
     pub(super) fn is_valued(&self, wanted: Stance) -> bool {
         let parse = self.reading.parse;
-        let core = |token: TokenId| {
-            token == self.top || parse.head(token) == Some(self.top) && matches!(parse.token(token).deprel, Deprel::Obj | Deprel::Xcomp)
-        };
+        let core = |token: TokenId| token == self.top || parse.head(token) == Some(self.top) && parse.token(token).deprel == Deprel::Obj;
         let modifies = |token: TokenId| {
             matches!(parse.token(token).deprel, Deprel::Amod | Deprel::Advmod | Deprel::Compound) && parse.head(token).is_some_and(core)
         };

@@ -47,7 +47,7 @@ fn record(
         cue_lemma: cue_lemma(reading, this),
         verbatim: quotes.iter().map(|quote| without_stop(reading, quote)).collect(),
         form: form(reading, this, quotes),
-        kind: this.row.map_or(AttributionKind::Speech, |row| row.kind),
+        kind: acts::kind(reading, this),
         act,
         polarity: acts::polarity(reading, this, act),
         addressee: this.addressee.and_then(|head| reading.actors.entity_for_phrase(reading.parse, head)),
