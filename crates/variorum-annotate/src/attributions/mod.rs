@@ -5,11 +5,13 @@
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source and content of each from the
 //! tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words
-//! that no cue claims; [`chains`] nests; [`acts`] tells what is done by saying it.
+//! that no cue claims; [`chains`] nests; [`acts`] tells what is done by saying it, where the cue is neutral with [`statements`], which reads
+//! [`futures`], [`appeals`] and [`judgements`] clause by clause ([`predication`]).
 //!
 //! Limits: cases/attribution/README.md.
 
 mod acts;
+mod appeals;
 mod chains;
 mod clauses;
 mod colons;
@@ -17,7 +19,9 @@ mod continuation;
 mod cues;
 mod descriptions;
 mod fragments;
+mod futures;
 mod grammar;
+mod judgements;
 mod lexicon;
 mod parenthetical;
 mod phrases;
