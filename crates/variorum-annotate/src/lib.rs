@@ -6,6 +6,7 @@ pub mod actors;
 pub mod attributions;
 pub mod events;
 pub mod figures;
+mod inflection;
 pub mod knowledge;
 pub mod naming;
 mod phrases;

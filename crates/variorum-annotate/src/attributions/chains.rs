@@ -39,13 +39,13 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
     let entity = reading.actors.entity_for_phrase(reading.parse, cited).map(|id| reading.actors.entities[id.index()].kind);
     let form = reading.doc.slice(parse.token(cited).span).to_lowercase();
     let speaks = reading.lexicon.entry(&lemma(parse, cited), &form, WordClass::Noun).is_some();
-    let named = |base: &String| {
+    let named = |base: String| {
         matches!(base.as_str(), "source" | "official" | "entry" | "log" | "document" | "figure" | "data" | "media" | "witness")
     };
     let source_like = entity.is_some_and(|kind| kind != EntityKind::Thing)
         || speaks
         || parse.token(cited).upos == Upos::Propn
-        || reading.lexicon.bases(&form).iter().any(named);
+        || reading.lexicon.bases(&form).any(named);
     if !source_like || !is_nominal(parse, cited) {
         return None;
     }

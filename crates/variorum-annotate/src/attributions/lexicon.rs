@@ -3,6 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{Act, AttributionKind, Polarity, Upos, table::Table};
 
+use crate::inflection::Inflection;
+
 /// Words that signal speech and thought, from `knowledge/cues.tsv`, `knowledge/hedges.tsv` and `knowledge/stances.tsv`.
 #[derive(Debug)]
 pub struct CueLexicon {
@@ -11,7 +13,7 @@ pub struct CueLexicon {
     stances: FxHashMap<&'static str, Evaluation>,
     /// Set phrases and what is done by them, by first word.
     formulas: FxHashMap<&'static str, Vec<(Vec<&'static str>, Act)>>,
-    irregular: FxHashMap<&'static str, &'static str>,
+    inflection: Inflection,
     /// Words for outlets: "daily", "broadcaster".
     media: FxHashSet<&'static str>,
 }
@@ -137,7 +139,7 @@ impl CueRow {
 impl CueLexicon {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
-        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), formulas: formulas(), irregular: irregular(), media: media() }
+        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), formulas: formulas(), inflection: Inflection::bundled(), media: media() }
     }
 
     /// The rows of a word, longest `with` first.
@@ -145,7 +147,8 @@ impl CueLexicon {
         self.rows.get(&class).and_then(|rows| rows.get(lemma)).map_or(&[], Vec::as_slice)
     }
 
-    /// The entry of a word as it stands in the text: by its lemma, else by whatever base form its ending allows. A young lemmatiser writes "denie".
+    /// The entry of a word as it stands in the text: by its lemma, else by whatever base form its ending allows. Most
+    /// often that is the form itself: "according", "alleged".
     pub(super) fn entry(&self, lemma: &str, form: &str, class: WordClass) -> Option<(&'static str, &[CueRow])> {
         let rows = self.rows.get(&class)?;
         let found = std::iter::once(lemma.to_owned()).chain(self.bases(form)).find_map(|base| rows.get_key_value(base.as_str()));
@@ -153,19 +156,8 @@ impl CueLexicon {
     }
 
     /// The base forms an inflected form may have, the form itself first.
-    pub(super) fn bases(&self, form: &str) -> Vec<String> {
-        let mut bases = vec![form.to_owned()];
-        bases.extend(self.irregular.get(form).map(|&base| base.to_owned()));
-        for (ending, replacements) in ENDINGS {
-            let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { continue };
-            bases.extend(replacements.iter().map(|replacement| format!("{stem}{replacement}")));
-            // "admitted", "planning": the consonant was doubled.
-            let mut letters = stem.chars().rev();
-            if letters.next() == letters.next() && ending != &"s" {
-                bases.extend(stem.char_indices().next_back().map(|(last, _)| stem[..last].to_owned()));
-            }
-        }
-        bases
+    pub(super) fn bases(&self, form: &str) -> impl Iterator<Item = String> + use<> {
+        std::iter::once(form.to_owned()).chain(self.inflection.bases(form))
     }
 
     /// Phrases of hedging or distance that begin with a word, longest first.
@@ -196,10 +188,6 @@ impl CueLexicon {
         bases.find_map(|base| self.stances.get(base.as_str()).filter(fits)).map(|entry| entry.stance)
     }
 }
-
-/// Regular endings and what may stand for them in the base form.
-const ENDINGS: &[(&str, &[&str])] =
-    &[("ies", &["y"]), ("ied", &["y"]), ("es", &["e", ""]), ("s", &[""]), ("ed", &["e", ""]), ("ing", &["e", ""])];
 
 impl WordClass {
     pub(super) fn of(upos: Upos) -> Option<Self> {
@@ -373,12 +361,6 @@ fn media() -> FxHashSet<&'static str> {
     let table = Table::parse(include_str!("../../../../knowledge/sectors.tsv")).expect("sectors.tsv ships with the program and is tested");
     let head = |phrase: &'static str| phrase.rsplit(' ').next().unwrap_or(phrase);
     table.rows().filter(|row| row.get("sector") == "JRN").map(|row| head(row.get("noun"))).collect()
-}
-
-fn irregular() -> FxHashMap<&'static str, &'static str> {
-    let table =
-        Table::parse(include_str!("../../../../knowledge/irregular.tsv")).expect("irregular.tsv ships with the program and is tested");
-    table.rows().map(|row| (row.get("form"), row.get("lemma"))).collect()
 }
 
 #[cfg(test)]

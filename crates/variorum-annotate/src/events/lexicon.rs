@@ -4,6 +4,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{EventStatus, EventType, Upos, table::Table};
 
+use crate::inflection::Inflection;
+
 /// Words that name events and words that govern them.
 #[derive(Debug)]
 pub struct EventLexicon {
@@ -12,7 +14,7 @@ pub struct EventLexicon {
     by_head: FxHashMap<(WordClass, String), Vec<usize>>,
     frames: FxHashMap<(WordClass, String), Vec<Frame>>,
     kinds: FxHashMap<String, Vec<NounKind>>,
-    irregular: FxHashMap<String, String>,
+    inflection: Inflection,
     /// Every word of the tables, for telling a lemma from a misspelt one.
     vocabulary: FxHashSet<String>,
 }
@@ -170,8 +172,7 @@ impl EventLexicon {
         let heads = by_head.keys().map(|(_, head)| head.clone()).chain(frames.keys().map(|(_, lemma): &(WordClass, String)| lemma.clone()));
         let companions = rows.iter().flat_map(|row| &row.companions).flat_map(|companion| companion.words.iter().cloned());
         let vocabulary = heads.chain(companions).chain(kinds.keys().cloned()).collect();
-        let irregular = irregular(include_str!("../../../../knowledge/irregular.tsv"));
-        Self { rows, by_head, frames, kinds, irregular, vocabulary }
+        Self { rows, by_head, frames, kinds, inflection: Inflection::bundled(), vocabulary }
     }
 
     /// The lemma of a word, in lower case. Where the tables do not know it, a base form of the word that they do know: lemmatisers err on words
@@ -181,9 +182,7 @@ impl EventLexicon {
         if self.vocabulary.contains(&lemma) {
             return lemma;
         }
-        let form = form.to_lowercase();
-        let irregular = self.irregular.get(&form).cloned();
-        irregular.into_iter().chain(bases(&form)).find(|base| self.vocabulary.contains(base)).unwrap_or(lemma)
+        self.inflection.bases(&form.to_lowercase()).into_iter().find(|base| self.vocabulary.contains(base)).unwrap_or(lemma)
     }
 
     /// Rows whose lemma is this word, or ends in it after a hyphen.
@@ -215,28 +214,6 @@ impl EventLexicon {
     pub(super) fn kinds(&self, lemma: &str) -> &[NounKind] {
         self.kinds.get(lemma).map_or(&[], Vec::as_slice)
     }
-}
-
-/// Base forms that a regular inflected form may have.
-fn bases(form: &str) -> Vec<String> {
-    const ENDINGS: [(&str, &[&str]); 6] =
-        [("ies", &["y"]), ("ied", &["y"]), ("es", &["e", ""]), ("s", &[""]), ("ed", &["e", ""]), ("ing", &["e", ""])];
-    let mut bases = Vec::new();
-    for (ending, replacements) in ENDINGS {
-        let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.chars().count() > 1) else { continue };
-        // "barred", "planning": the consonant was doubled.
-        let mut letters = stem.chars().rev();
-        let doubled = letters.next() == letters.next() && ending != "s";
-        bases.extend(doubled.then(|| stem.chars().take(stem.chars().count() - 1).collect()));
-        bases.extend(replacements.iter().map(|replacement| format!("{stem}{replacement}")));
-    }
-    bases
-}
-
-/// Base forms of irregular ones.
-fn irregular(text: &str) -> FxHashMap<String, String> {
-    let table = Table::parse(text).expect("the bundled table of irregular forms is well-formed");
-    table.rows().map(|row| (row.get("form").to_owned(), row.get("lemma").to_owned())).collect()
 }
 
 fn rows(text: &str) -> Vec<(WordClass, Row)> {
