@@ -5,5 +5,6 @@ pub mod explain;
 pub mod html;
 pub mod json;
 pub mod points;
+mod statements;
 pub mod text;
 pub mod words;

@@ -1,17 +1,19 @@
 //! Who said what to whom, speaker by speaker, in the words quoted, and the way each report came by it.
 
-use std::{cmp::Reverse, collections::BTreeMap, collections::BTreeSet};
+use std::collections::BTreeMap;
 
 use variorum_model::{
-    ActorId, AttributionForm, AttributionKind, DocumentId, EntityKind, RoleTense, Statement, Story,
+    ActorId, Statement, Story,
     dossier::{ActorHop, StatementReading},
 };
 
 use super::{
-    super::words,
+    super::{
+        statements::{self, First},
+        words,
+    },
     sheet::{Place, Sheet, folded, outlet, places, put, text},
 };
-use crate::lines::role_text;
 
 /// Speakers, and statements of each, shown; the others are folded.
 const OPEN_SPEAKERS: usize = 12;
@@ -20,47 +22,16 @@ const OPEN_EACH: usize = 4;
 const QUOTE: usize = 320;
 
 pub(super) fn by_speaker(sheet: &Sheet<'_>, story: &Story) -> String {
-    let mut speakers: BTreeMap<Option<&ActorId>, Vec<&Statement>> = BTreeMap::new();
-    for statement in sheet.dossier.statements.iter().filter(|one| one.story == story.id) {
-        speakers.entry(statement.speaker.as_ref()).or_default().push(statement);
-    }
-    for own in speakers.values_mut() {
-        own.sort_by_key(|one| Reverse(weight(one)));
-    }
-    let mut ordered: Vec<_> = speakers.into_iter().collect();
-    ordered.sort_by_key(|(id, own)| Reverse((standing(sheet, *id), own.iter().take(OPEN_EACH).map(|one| weight(one)).sum::<usize>())));
+    let own = sheet.dossier.statements.iter().filter(|one| one.story == story.id);
+    let ordered = statements::by_speaker(own, |id| sheet.actor(id), statements::weight, OPEN_EACH);
     let shown: Vec<String> = ordered.iter().map(|(id, own)| one_speaker(sheet, *id, own)).collect();
     if shown.is_empty() { String::new() } else { folded(&shown, OPEN_SPEAKERS, "speaker", ("<div class=\"speakers\">\n", "</div>")) }
-}
-
-/// Named speakers before unnamed ones, and whoever speaks before those who only pass on.
-fn standing(sheet: &Sheet<'_>, id: Option<&ActorId>) -> usize {
-    match id.and_then(|id| sheet.actor(id)).map(|actor| actor.kind) {
-        Some(EntityKind::Person | EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor) => 2,
-        Some(_) => 1,
-        None => 0,
-    }
-}
-
-fn documents(statement: &Statement) -> BTreeSet<&DocumentId> {
-    statement.readings.iter().map(|reading| &reading.document).collect()
-}
-
-fn weight(statement: &Statement) -> usize {
-    let quoted = 3 * usize::from(!statement.verbatim.is_empty());
-    let spoken = 2 * usize::from(statement.kind == AttributionKind::Speech);
-    let full = 3 * usize::from(statement.content.split_whitespace().count() > 3);
-    4 * documents(statement).len() + quoted + spoken + full
 }
 
 fn one_speaker(sheet: &Sheet<'_>, id: Option<&ActorId>, statements: &[&Statement]) -> String {
     let actor = id.and_then(|id| sheet.actor(id));
     let name = actor.map_or("Unnamed", |actor| &actor.name);
-    let now =
-        |role: &&variorum_model::dossier::ActorRole| (role.tense != RoleTense::Former, role.evidence.len(), Reverse(role.title.len()));
-    let role = actor.and_then(|actor| actor.roles.iter().max_by_key(now));
-    let role =
-        role.map(|role| format!(" <small>{}</small>", text(&role_text(&role.title, role.of.as_deref(), role.tense)))).unwrap_or_default();
+    let role = actor.and_then(statements::office).map(|role| format!(" <small>{}</small>", text(&role))).unwrap_or_default();
     let entries: Vec<String> = statements.iter().map(|one| entry(sheet, one)).collect();
     let list = folded(&entries, OPEN_EACH, "statement", ("<ul>\n", "</ul>"));
     format!("<section class=\"speaker\"><h3>{}{role}</h3>\n{list}</section>\n", text(name))
@@ -75,7 +46,7 @@ fn entry(sheet: &Sheet<'_>, statement: &Statement) -> String {
         sheet.data(evidence(statement)),
         words::does(statement.act, statement.polarity),
         quotation(statement),
-        sheet.origins(&statement.origins, &documents(statement), false) + &witnesses(statement),
+        sheet.origins(&statement.origins, &statements::documents(statement), false) + &witnesses(statement),
         chains(sheet, statement),
     )
 }
@@ -95,14 +66,12 @@ fn evidence(statement: &Statement) -> impl Iterator<Item = Place<'_>> {
 fn quotation(statement: &Statement) -> String {
     let bare = |words: &str| text(words::cut(words, QUOTE).trim_matches(['“', '”', '"', '‘', ' ']).trim_end_matches(','));
     let quote = |words: &String| format!("<span class=\"q\">“{}”</span>", bare(words));
-    let whole =
-        statement.form == AttributionForm::Direct || statement.verbatim.iter().any(|one| 3 * one.len() > 2 * statement.content.len());
-    let first = match statement.verbatim.first() {
-        Some(words) if whole => quote(words),
-        _ => format!("<span class=\"w\">‹{}›</span>", text(&words::cut(&statement.content, QUOTE))),
+    let wording = statements::wording(statement, 4);
+    let first = match wording.first {
+        First::Quoted(words) => quote(words),
+        First::Reported(words) => format!("<span class=\"w\">‹{}›</span>", text(&words::cut(words, QUOTE))),
     };
-    let others = statement.verbatim.iter().skip(usize::from(whole)).filter(|one| whole || !statement.content.contains(*one));
-    let others: Vec<String> = others.filter(|one| one.split_whitespace().count() > 2).take(4).map(quote).collect();
+    let others: Vec<String> = wording.others.into_iter().map(quote).collect();
     if others.is_empty() { first } else { format!("{first} <span class=\"also\">also {}</span>", others.join(", ")) }
 }
 

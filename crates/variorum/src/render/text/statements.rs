@@ -1,18 +1,15 @@
 //! Who said what to whom, speaker by speaker, in the words quoted.
 
-use std::{cmp::Reverse, collections::BTreeSet};
-
-use variorum_model::{
-    Act, ActorId, AttributionForm, AttributionKind, DocumentId, EntityKind, RoleTense, Statement, Story,
-    dossier::{ActorRole, Citation},
-};
+use variorum_model::{Act, ActorId, DocumentId, Statement, Story, dossier::Citation};
 
 use super::{
-    super::words,
+    super::{
+        statements::{self, First},
+        words,
+    },
     BOLD, FAINT,
     page::{Page, citations},
 };
-use crate::lines::role_text;
 
 const MOST_SPEAKERS: usize = 10;
 const MOST_EACH: usize = 3;
@@ -25,57 +22,28 @@ pub(super) fn by_speaker(page: &mut Page<'_>, story: &Story) {
         return;
     }
     page.heading("WHO SAID WHAT");
-    let speakers = grouped(page, &all);
+    let speakers = statements::by_speaker(all.iter().copied(), |id| page.actor(id), weight, MOST_EACH);
     let mut shown = 0;
     for (speaker, statements) in speakers.iter().take(MOST_SPEAKERS) {
-        shown += one_speaker(page, speaker.as_ref(), statements);
+        shown += one_speaker(page, *speaker, statements);
     }
     page.more(all.len().saturating_sub(shown), "statement", "statements");
 }
 
-/// Speakers with their statements, weightiest first on both levels.
-fn grouped<'d>(page: &Page<'_>, all: &[&'d Statement]) -> Vec<(Option<ActorId>, Vec<&'d Statement>)> {
-    let ids: BTreeSet<Option<ActorId>> = all.iter().map(|statement| statement.speaker.clone()).collect();
-    let mut speakers: Vec<(Option<ActorId>, Vec<&Statement>)> = Vec::new();
-    for id in ids {
-        let mut own: Vec<&Statement> = all.iter().copied().filter(|statement| statement.speaker == id).collect();
-        own.sort_by_key(|statement| Reverse(weight(statement)));
-        speakers.push((id, own));
-    }
-    speakers
-        .sort_by_key(|(id, own)| Reverse((standing(page, id.as_ref()), own.iter().take(MOST_EACH).map(|one| weight(one)).sum::<usize>())));
-    speakers
-}
-
-/// Named speakers before unnamed ones, and whoever reports before those who only pass on.
-fn standing(page: &Page<'_>, id: Option<&ActorId>) -> usize {
-    match id.and_then(|id| page.actor(id)).map(|actor| actor.kind) {
-        Some(EntityKind::Person | EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor) => 2,
-        Some(_) => 1,
-        None => 0,
-    }
-}
-
-fn documents(statement: &Statement) -> BTreeSet<&DocumentId> {
-    statement.readings.iter().map(|reading| &reading.document).collect()
-}
-
+/// In a short list what binds, opposes or blames comes first, and a few words that are quoted are a statement too.
 fn weight(statement: &Statement) -> usize {
     let act = match statement.act {
         Act::Accuse | Act::Deny | Act::Threaten | Act::Promise | Act::Demand | Act::Reject | Act::Admit | Act::Warn | Act::Order => 3,
         Act::Say | Act::Report | Act::Describe | Act::Know | Act::Believe => 0,
         _ => 1,
     };
-    let quoted = 3 * usize::from(!statement.verbatim.is_empty());
-    let spoken = 2 * usize::from(statement.kind == AttributionKind::Speech);
-    // Two words that are not quoted are seldom a statement.
-    let full = 3 * usize::from(statement.content.split_whitespace().count() > 3 || !statement.verbatim.is_empty());
-    4 * documents(statement).len() + act + quoted + spoken + full
+    let short_but_quoted = !statement.verbatim.is_empty() && !statements::is_full(statement);
+    statements::weight(statement) + act + 3 * usize::from(short_but_quoted)
 }
 
 fn one_speaker(page: &mut Page<'_>, speaker: Option<&ActorId>, statements: &[&Statement]) -> usize {
     let name = speaker.map_or("Unnamed".into(), |id| page.name(id));
-    let role = speaker.and_then(|id| page.actor(id)).and_then(|actor| role(&actor.roles));
+    let role = speaker.and_then(|id| page.actor(id)).and_then(statements::office);
     let role = role.map(|role| format!(", {}", page.safe(&role))).unwrap_or_default();
     page.paragraph("  ", "    ", &format!("{BOLD}{name}{BOLD:#}{role}"));
     let shown = statements.len().min(MOST_EACH);
@@ -83,12 +51,6 @@ fn one_speaker(page: &mut Page<'_>, speaker: Option<&ActorId>, statements: &[&St
         entry(page, statement);
     }
     shown
-}
-
-/// The office most often given.
-fn role(roles: &[ActorRole]) -> Option<String> {
-    let now = |role: &&ActorRole| (role.tense != RoleTense::Former, role.evidence.len(), Reverse(role.title.len()));
-    roles.iter().max_by_key(now).map(|role| role_text(&role.title, role.of.as_deref(), role.tense))
 }
 
 fn entry(page: &mut Page<'_>, statement: &Statement) {
@@ -107,13 +69,11 @@ fn entry(page: &mut Page<'_>, statement: &Statement) {
 /// Quoted words as such; the report's own words in another kind of marks; other wordings after the first.
 fn quotation(page: &Page<'_>, statement: &Statement) -> String {
     let quote = |text: &String| format!("“{}”", words::cut(page.safe(text).trim_matches(['“', '”', '"']).trim_end_matches(','), QUOTE));
-    let whole =
-        statement.form == AttributionForm::Direct || statement.verbatim.iter().any(|words| 3 * words.len() > 2 * statement.content.len());
-    let first = match statement.verbatim.first() {
-        Some(words) if whole => quote(words),
-        _ => format!("‹{}›", words::cut(&page.safe(&statement.content), QUOTE)),
+    let wording = statements::wording(statement, 2);
+    let first = match wording.first {
+        First::Quoted(words) => quote(words),
+        First::Reported(words) => format!("‹{}›", words::cut(&page.safe(words), QUOTE)),
     };
-    let others = statement.verbatim.iter().skip(usize::from(whole)).filter(|words| whole || !statement.content.contains(*words));
-    let others: Vec<String> = others.filter(|words| words.split_whitespace().count() > 2).take(2).map(quote).collect();
+    let others: Vec<String> = wording.others.into_iter().map(quote).collect();
     if others.is_empty() { first } else { format!("{first}; also {}", others.join(", ")) }
 }
