@@ -139,7 +139,14 @@ impl CueRow {
 impl CueLexicon {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
-        Self { rows: cue_rows(), hedges: hedges(), stances: stances(), formulas: formulas(), inflection: Inflection::bundled(), media: media() }
+        Self {
+            rows: cue_rows(),
+            hedges: hedges(),
+            stances: stances(),
+            formulas: formulas(),
+            inflection: Inflection::bundled(),
+            media: media(),
+        }
     }
 
     /// The rows of a word, longest `with` first.
