@@ -109,6 +109,8 @@ fn denies(clause: &Clause) -> bool {
     // "Nobody was hurt" is news; "no licence was sold" answers a charge.
     let news = clause.is_stance(Stance::Toll) || clause.is_stance(Stance::Harm) || clause.is_stance(Stance::Feeling);
     let undone = clause.has_negative_subject() && !news && (clause.is_passive() || clause.is_said_officially());
+    // "The account was wrong": of what somebody says, wrong is untrue.
+    let misstated = clause.is(&["wrong", "mistaken", "misleading"]) && clause.is_about_a_saying() && !negated;
     let innocent = clause.is(&["innocent"]) && clause.is_of_speaker() && !negated;
     let false_charge = clause.is_stance(Stance::False) && clause.subject().is_some() && !negated;
     if clause.is_quoted() && (clause.is_imperative() || clause.asks_why()) {
@@ -116,6 +118,7 @@ fn denies(clause: &Clause) -> bool {
     }
     (negated && genuine)
         || false_charge
+        || misstated
         || innocent
         || (negated && past && !future && (clause.is_own_deed() && !news || happened || undone))
 }

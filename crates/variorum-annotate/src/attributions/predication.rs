@@ -5,10 +5,10 @@
 //!
 //! Limits: reported speech turns "will" into "would", so a condition in reported speech may pass for a future.
 
-use variorum_model::{Deprel, EntityId, EntityKind, TokenId, Upos};
+use variorum_model::{AttributionKind, Deprel, EntityId, EntityKind, TokenId, Upos};
 
 use super::grammar::{is_led_by, is_passive, lemma, own_subject, understood_subject};
-use super::lexicon::Stance;
+use super::lexicon::{Stance, WordClass};
 use super::{Found, Reading};
 
 /// One clause of a content, and who says it.
@@ -318,6 +318,14 @@ impl<'r> Clause<'r> {
         self.children().iter().any(likens)
     }
 
+    /// Whether its subject is a report, claim or charge.
+    pub(super) fn is_about_a_saying(&self) -> bool {
+        self.subject().is_some_and(|subject| {
+            let rows = self.reading.lexicon.rows(&self.lemma(subject), WordClass::Noun);
+            rows.iter().any(|row| row.kind == AttributionKind::Speech)
+        })
+    }
+
     /// "because two bearings were cracked", "due to fog".
     pub(super) fn gives_reason(&self) -> bool {
         let parse = self.reading.parse;
@@ -325,7 +333,12 @@ impl<'r> Clause<'r> {
             Deprel::Advcl => is_led_by(parse, child, "because"),
             Deprel::Obl => is_led_by(parse, child, "because") || is_led_by(parse, child, "due") || is_led_by(parse, child, "owing"),
             _ => false,
-        })
+        }) || self.is_caused()
+    }
+
+    /// "was caused by a software error".
+    fn is_caused(&self) -> bool {
+        self.is(&["cause", "trigger", "spark"]) && self.is_passive() && self.reading.parse.child(self.top, Deprel::OblAgent).is_some()
     }
 
     /// "We do not know": what goes on in a mind is no deed.
