@@ -14,7 +14,7 @@ use super::statements::Statement;
 
 impl Statement<'_> {
     pub(super) fn denial(&self) -> Option<Act> {
-        self.any(denies).then_some(Act::Deny)
+        self.clauses.iter().enumerate().any(|(i, clause)| denies(clause, i == 0)).then_some(Act::Deny)
     }
 
     /// "He has never set foot in Cyprus", his lawyer said: what never was.
@@ -100,15 +100,19 @@ impl Statement<'_> {
 }
 
 /// "We have never issued it", "his men carried no firearms", "is not authentic", "the raid never happened", "no licence had been sold", "the story is a lie".
-fn denies(clause: &Clause) -> bool {
+///
+/// That something is not or was not done by others denies it as the first thing said, by who answers for it; later on it tells what happened.
+fn denies(clause: &Clause, comes_first: bool) -> bool {
     let genuine = clause.is(&["true", "authentic", "genuine", "real", "correct", "accurate"]);
     let future = clause.has_modal(&["will", "would", "shall", "can", "could", "may", "must", "should"]);
     let negated = clause.is_negated();
     let past = clause.is_past() || clause.has(&["do"]);
-    let happened = clause.is(&["happen", "exist", "occur"]) || clause.is_existential();
+    let answers = comes_first && clause.is_said_officially();
+    let happened = clause.is(&["happen", "exist", "occur"]) || clause.is_existential() && answers;
     // "Nobody was hurt" is news; "no licence was sold" answers a charge.
-    let news = clause.is_stance(Stance::Toll) || clause.is_stance(Stance::Harm) || clause.is_stance(Stance::Feeling);
-    let undone = clause.has_negative_subject() && !news && (clause.is_passive() || clause.is_said_officially());
+    let news =
+        clause.is_stance(Stance::Toll) || clause.is_stance(Stance::Harm) || clause.is_stance(Stance::Feeling) || clause.is_of_casualties();
+    let undone = clause.has_negative_subject() && !news && comes_first && (clause.is_passive() || answers);
     // "The account was wrong": of what somebody says, wrong is untrue.
     let misstated = clause.is(&["wrong", "mistaken", "misleading"]) && clause.is_about_a_saying() && !negated;
     let innocent = clause.is(&["innocent"]) && clause.is_of_speaker() && !negated;

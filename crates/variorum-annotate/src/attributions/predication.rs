@@ -318,6 +318,13 @@ impl<'r> Clause<'r> {
         self.children().iter().any(likens)
     }
 
+    /// "none of the injuries": the subject counts what befell people.
+    pub(super) fn is_of_casualties(&self) -> bool {
+        let parse = self.reading.parse;
+        let counted = |subject: TokenId| std::iter::once(subject).chain(parse.children_by(subject, Deprel::Nmod));
+        self.subject().is_some_and(|subject| counted(subject).any(|noun| listed_stance(self.reading, noun) == Some(Stance::Toll)))
+    }
+
     /// Whether its subject is a report, claim or charge.
     pub(super) fn is_about_a_saying(&self) -> bool {
         self.subject().is_some_and(|subject| {
