@@ -6,7 +6,7 @@
 //! "Orlov praised the troops for their courage" → cue "praised", content "the troops for their courage". "Bel called for talks" → cue "called for",
 //! content "talks": the preposition belongs to the cue where the object of the preposition is all the content.
 
-use variorum_model::{AttributionKind, Deprel, EntityKind, Parse, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, EntityKind, Parse, TokenId, Upos};
 
 use super::cues::Cue;
 use super::grammar::{
@@ -231,6 +231,8 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
         let is_clause = |&child: &TokenId| match parse.token(child).deprel {
             // What a participle says follows it.
             Deprel::Ccomp => child > anchor || parse.token(anchor).tag != "VBG",
+            // "asked her if it was true": no condition, but the question.
+            Deprel::Advcl => cue.row.act == Act::Ask && child > anchor && is_led_by(parse, child, "if"),
             Deprel::Acl if cue.words.contains(&anchor) => true,
             Deprel::Acl => anchor != cue.head && is_led_by(parse, child, "that"),
             _ => false,

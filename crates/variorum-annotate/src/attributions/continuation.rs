@@ -64,7 +64,7 @@ fn spoken_before(reading: &Reading, quote: &Quote, found: &[Found]) -> Option<us
         let speech = found.row.is_none_or(|row| row.kind == AttributionKind::Speech);
         let quoted = reading.quotes.iter().any(|quote| !quote.holds(found.head) && found.content.iter().any(|&token| quote.holds(token)));
         let outside = !reading.quotes.iter().any(|quote| quote.holds(found.head));
-        here && speech && outside && found.source.is_some() && (quoted || !new_paragraph)
+        here && speech && outside && found.source.is_some() && (quoted || !new_paragraph || fills_paragraph(reading, quote))
     };
     // Whoever has been quoted before others; then the outermost speaker of the sentence, and of equal ones the first.
     let quoted = |found: &Found| {
@@ -78,6 +78,11 @@ fn spoken_before(reading: &Reading, quote: &Quote, found: &[Found]) -> Option<us
 /// The last word at or before a token.
 fn last_word(reading: &Reading, from: TokenId) -> TokenId {
     (0..=from.0).rev().map(TokenId).find(|&token| reading.parse.token(token).upos != Upos::Punct).unwrap_or(from)
+}
+
+/// A paragraph that is one quotation: whoever spoke last goes on, whether his words before were quoted or told.
+fn fills_paragraph(reading: &Reading, quote: &Quote) -> bool {
+    reading.doc.block_at(quote.outer.start()).is_some_and(|block| block.span.trimmed(&reading.doc.text) == Some(quote.outer))
 }
 
 /// Whether a quotation ends where a sentence ends.

@@ -15,7 +15,14 @@ pub(super) fn is_passive(parse: &Parse, verb: TokenId) -> bool {
         .any(|&child| matches!(parse.token(child).deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent));
     let token = parse.token(verb);
     let bare = token.tag == "VBN" && matches!(token.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod) && !has_auxiliary(parse, verb);
-    marked || bare
+    // "Asked about the pier, he left": before its main clause such a form is a participle, whatever the tagger says.
+    let fronted = || {
+        token.tag == "VBD"
+            && token.deprel == Deprel::Advcl
+            && token.head.is_some_and(|head| verb < head)
+            && own_subject(parse, verb).is_none()
+    };
+    marked || bare || fronted()
 }
 
 fn has_auxiliary(parse: &Parse, verb: TokenId) -> bool {
