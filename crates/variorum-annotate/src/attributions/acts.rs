@@ -55,6 +55,8 @@ pub(super) fn polarity(reading: &Reading, found: &Found, act: Act) -> Polarity {
 fn is_negated(reading: &Reading, found: &Found) -> bool {
     let negates = |token: TokenId| match lemma(reading.parse, token).as_str() {
         "not" | "never" | "n't" | "n’t" => true,
+        // "found no evidence", but "said no".
+        "no" => reading.parse.token(token).deprel == Deprel::Det,
         "decline" | "refuse" => token != found.head,
         _ => false,
     };

@@ -95,6 +95,9 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
     let mut tokens = union(verb_group(parse, cue.head), cue.words.iter().copied().filter(|word| !of_content(word)));
     tokens = union(tokens, content.preposition);
     tokens = union(tokens, governing_verbs(parse, cue));
+    // "found no evidence": the denial is in the noun.
+    let none = cue.words.iter().flat_map(|&word| parse.children_by(word, Deprel::Det)).filter(|&word| lemma(parse, word) == "no");
+    tokens = union(tokens, none);
     let carrier = written_in(reading, cue, &tokens);
     tokens = union(tokens, carrier);
     let in_source = |token: TokenId| source.as_ref().is_some_and(|source| source.tokens.contains(&token));
@@ -324,13 +327,15 @@ fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
     }
     let mut led: Vec<TokenId> = Vec::new();
     let mut has_predicate = false;
-    for &child in parse.children(cue.head) {
+    for child in dependents(reading, cue) {
         if cue.words.contains(&child) && parse.token(child).deprel.base() != "obl" {
             continue;
         }
         if is_argument(reading, cue, child, about.is_some()) {
             has_predicate = true;
-            led.extend(preposition(parse, child).filter(|&case| case < child && parse.token(child).deprel.base() == "obl"));
+            led.extend(
+                preposition(parse, child).filter(|&case| case < child && matches!(parse.token(child).deprel.base(), "obl" | "nmod")),
+            );
             parts = union(parts, phrase_without(parse, child, cue.head));
         }
     }
@@ -350,6 +355,16 @@ fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
         return Some(Content { tokens: trimmed(parse, parts), preposition: led });
     }
     Some(trimmed(parse, parts).into())
+}
+
+/// What hangs on the verb or on the noun that makes one cue with it: "expressed concern about the pact".
+fn dependents(reading: &Reading, cue: &Cue) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let nouns = cue.words.iter().copied().filter(|&word| parse.token(word).deprel == Deprel::Obj);
+    let of_nouns = nouns.flat_map(|noun| parse.children_by(noun, Deprel::Nmod).collect::<Vec<_>>());
+    let mut all: Vec<TokenId> = parse.children(cue.head).iter().copied().chain(of_nouns).collect();
+    all.sort();
+    all
 }
 
 /// `described it as a “duty,” vowing …`: the "as" phrase right behind the object, which the parser gave to the next verb.
@@ -434,12 +449,16 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
             let listed = row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)));
             let predicate = row.takes(&Frame::ObjectPredicate) || row.takes(&Frame::ObjectAs) || listed;
             let passive_content = row.takes(&Frame::PassiveContent) && is_passive(parse, cue.head);
-            (row.takes(&Frame::Infinitive) && !is_cue_participle(reading, child))
+            (row.takes(&Frame::Infinitive) && !(row.takes(&Frame::PassiveSource) && is_cue_participle(reading, child)))
                 || predicate
                 || passive_content
                 || (has_target && is_led_by(parse, child, "as"))
         }
-        Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked => {
+        // "begged the firemen to save it": some parsers call that a purpose.
+        Deprel::Advcl if is_led_by(parse, child, "to") && cue.row.takes(&Frame::Infinitive) && child > cue.head => {
+            addressee(reading, cue).is_some()
+        }
+        Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod => {
             let listed = row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)));
             let spoken_to = row.addressee.iter().any(|slot| matches!(slot, Slot::Oblique(word) if is_led_by(parse, child, word)));
             let described = is_led_by(parse, child, "as")

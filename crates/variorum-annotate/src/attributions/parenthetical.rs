@@ -12,13 +12,13 @@ use super::clauses::{Content, is_text};
 use super::cues::Cue;
 use super::grammar::{is_led_by, own_subject, phrase_without, trimmed, union, verb_group};
 use super::lexicon::{Frame, Slot};
-use super::sources::Source;
+use super::sources::{self, Source};
 
 /// The sentence around a clause that commas set off; none where the cue has a clause or object after it.
 pub(super) fn around(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Option<Content> {
     let parse = reading.parse;
     let source = source.filter(|source| own_subject(parse, cue.head).is_none_or(|own| own == source.head))?;
-    if !cue.row.takes(&Frame::Complement) || !is_finite_statement(reading, cue) {
+    if !cue.row.takes(&Frame::Complement) || !is_finite_statement(reading, cue, source) {
         return None;
     }
     let first = first_of_clause(reading, cue, source)?;
@@ -41,18 +41,19 @@ pub(super) fn around(reading: &Reading, cue: &Cue, source: Option<&Source>) -> O
 }
 
 /// A tensed verb of a clause of its own, with nothing after it that could be its content.
-fn is_finite_statement(reading: &Reading, cue: &Cue) -> bool {
+fn is_finite_statement(reading: &Reading, cue: &Cue, source: &Source) -> bool {
     let parse = reading.parse;
     let token = parse.token(cue.head);
-    let own = !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Xcomp);
-    let tensed = matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP") || parse.child(cue.head, Deprel::Aux).is_some();
+    let set_off = sources::set_off_noun(reading, cue.head).is_some();
+    let own = set_off || !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Xcomp);
+    let tensed = set_off || matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP") || parse.child(cue.head, Deprel::Aux).is_some();
     let linked = parse.children(cue.head).iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Cc | Deprel::Mark));
     let spoken_to = cue.row.addressee.iter().any(|slot| matches!(slot, Slot::Object | Slot::Indirect));
     let has_content = parse.children(cue.head).iter().any(|&child| match parse.token(child).deprel {
         // "At no time, she added, did it happen": a comma after the verb closes the clause.
         Deprel::Ccomp => child > cue.head && (!is_text(reading, TokenId(cue.head.0 + 1), ",") || is_led_by(parse, child, "that")),
         Deprel::Xcomp => child > cue.head,
-        Deprel::Obj => !spoken_to && child > cue.head,
+        Deprel::Obj => !spoken_to && child > cue.head && child != source.head,
         _ => false,
     });
     own && tensed && !linked && !has_content

@@ -42,6 +42,9 @@ fn is_outer_preposition(parse: &Parse, token: TokenId, head: TokenId) -> bool {
 /// The source of a verb.
 pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<Source> {
     let parse = reading.parse;
+    if let Some(noun) = set_off_noun(reading, verb) {
+        return is_possible(parse, noun).then(|| Source::at(parse, noun, verb));
+    }
     if is_passive(parse, verb) {
         if let Some(agent) = agent(parse, verb) {
             return Some(Source::at(parse, agent, verb));
@@ -56,6 +59,25 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
         .or_else(|| understood_subject(parse, verb))?;
     let subject = apposed_after_comma(reading, verb, subject).unwrap_or(subject);
     is_possible(parse, subject).then(|| Source::at(parse, subject, verb))
+}
+
+/// `The doors were shut, a report seen by the paper shows.`: the verb that ends the sentence, which the parser took for a clause or participle of its own subject.
+pub(super) fn set_off_noun(reading: &Reading, verb: TokenId) -> Option<TokenId> {
+    let parse = reading.parse;
+    let token = parse.token(verb);
+    let tensed =
+        matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP" | "VBN") && parse.child_of(verb, &[Deprel::Aux, Deprel::AuxPass]).is_none();
+    let noun = token.head.filter(|&noun| tensed && noun < verb && is_nominal(parse, noun))?;
+    let clause = matches!(token.deprel, Deprel::Acl | Deprel::AclRelcl) && own_subject(parse, verb).is_none();
+    let apart = !matches!(parse.token(noun).deprel.base(), "nsubj" | "obj" | "nmod") && parse.head(noun).is_some_and(|head| head < noun);
+    let first = parse.subtree(noun)[0];
+    let first = if is_comma(reading, first.0) { first } else { TokenId(first.0.checked_sub(1)?) };
+    let sentence = parse.sentence(token.sentence);
+    let before = (sentence.first.0..first.0).map(TokenId).any(|word| matches!(parse.token(word).upos, Upos::Verb | Upos::Aux));
+    let after =
+        parse.children(verb).iter().all(|&child| child < verb || matches!(parse.token(child).deprel.base(), "punct" | "obl" | "advmod"));
+    let ends = parse.subtree(verb).last().is_some_and(|last| last.0 + 2 >= sentence.end.0);
+    (clause && apart && is_comma(reading, first.0) && before && after && ends).then_some(noun)
 }
 
 /// `… to assist Moscow, the official agency reported.`: the parser took the last name of the sentence before for the subject and the agency for its
