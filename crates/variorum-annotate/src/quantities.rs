@@ -5,7 +5,7 @@
 //! Grammar: `qualifier? currency? number (to number)? multiplier? unit? qualifier?`. Words come from `knowledge/numbers.tsv` and `units.tsv`.
 //! Limits: "one" as a pronoun is left out by part of speech; a bare "$" is the US dollar unless another dollar is named.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{Deprel, Document, Parse, Qualifier, Quantity, QuantityKind, Span, TimeExpression, TokenId, Upos, table::Table};
 
 use crate::{
@@ -18,6 +18,8 @@ use crate::{
 pub struct NumberLexicon {
     pub(crate) numerals: PhraseTable<Numeral>,
     qualifiers: PhraseTable<Qualifier>,
+    /// Verbs whose particle is no qualifier, with it: "hand over".
+    phrasal: FxHashSet<&'static str>,
     /// Verbs that bound the number behind them, by lemma.
     bounding: FxHashMap<&'static str, Qualifier>,
     /// By symbol or word as written.
@@ -79,6 +81,7 @@ impl NumberLexicon {
             .filter_map(|row| qualifier(row.get("qualifier")).map(|qualifier| (row.get("word"), qualifier)));
         let bounding = numbers.rows().filter(|row| row.get("kind") == "verb");
         let bounding = bounding.filter_map(|row| Some((row.get("word"), qualifier(row.get("qualifier"))?))).collect();
+        let phrasal = numbers.rows().filter(|row| row.get("kind") == "phrasal").map(|row| row.get("word")).collect();
         let all_units: Vec<(&str, Unit)> = units
             .rows()
             .flat_map(|row| {
@@ -103,7 +106,7 @@ impl NumberLexicon {
         // Symbols of one or two letters count only as written: "m" is a million, "M" a mega-something.
         let words = all_units.into_iter().filter(|(form, _)| form.chars().filter(|c| c.is_alphabetic()).count() > 2);
         let (numerals, qualifiers, units) = (PhraseTable::new(numerals), PhraseTable::new(qualifiers), PhraseTable::new(words));
-        Self { numerals, qualifiers, bounding, units, exact_units }
+        Self { numerals, qualifiers, phrasal, bounding, units, exact_units }
     }
 }
 
@@ -301,7 +304,9 @@ fn quantity_at(
         (None, Some((unit, next))) => (Some(unit), next),
         (None, None) => (None, end),
     };
-    let (qualifier, q_first, q_end) = qualified(lexicon, words, start, first, unit_end);
+    // "handed over 60 prisoners" hands over no more than 60.
+    let particle = is_particle(lexicon, parse, words, first, start);
+    let (qualifier, q_first, q_end) = qualified(lexicon, words, if particle { first } else { start }, first, unit_end);
     let main = TokenId((i + number.main.min(number.len - 1)) as u32);
     let kind = kind_of(parse, words, &number, unit.as_ref(), main, end);
     let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
@@ -410,6 +415,14 @@ fn qualified(lexicon: &NumberLexicon, words: &[String], start: usize, first: usi
     }
 }
 
+/// Whether the word before a number belongs to the verb before it.
+fn is_particle(lexicon: &NumberLexicon, parse: &Parse, words: &[String], first: usize, start: usize) -> bool {
+    let Some(word) = first.checked_sub(1).filter(|&word| word >= start) else { return false };
+    let verb = word.checked_sub(1).filter(|&verb| verb >= start);
+    let phrasal = verb.is_some_and(|verb| lexicon.phrasal.contains(format!("{} {}", parse.tokens[verb].lemma, words[word]).as_str()));
+    phrasal || parse.tokens[word].deprel == Deprel::CompoundPrt
+}
+
 /// "turnout to pass 70%": the verb right before the number says that it is more.
 fn bounding_verb(lexicon: &NumberLexicon, parse: &Parse, first: usize, start: usize) -> Option<Qualifier> {
     let before = first.checked_sub(1).filter(|&before| before >= start && parse.tokens[before].upos == Upos::Verb)?;
@@ -434,6 +447,8 @@ fn kind_of(parse: &Parse, words: &[String], number: &Number, unit: Option<&Unit>
         let plain: Vec<&str> = rest.iter().take(5).map(String::as_str).filter(|word| *word != "-").take(2).collect();
         matches!(plain.as_slice(), ["year" | "years" | "month" | "months", "old" | "olds", ..])
     });
+    let aged = main.index().saturating_sub(3)..main.index();
+    let age = age || words.get(aged).is_some_and(|before| before.iter().any(|word| word == "aged"));
     let name_before = main.index() > 1 && parse.tokens[main.index() - 2].upos == Upos::Propn;
     let apposed = name_before
         && unit.is_none()

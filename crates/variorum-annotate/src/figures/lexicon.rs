@@ -134,7 +134,8 @@ impl MeasureLexicon {
 /// Verbs of which a form may regularly be made: "fined" → "fin", "fine".
 fn regular_bases(form: &str) -> impl Iterator<Item = String> + use<'_> {
     let stems = ["ed", "ing"].into_iter().filter_map(|ending| form.strip_suffix(ending));
-    stems.flat_map(|stem| [stem.to_owned(), format!("{stem}e"), stem[..stem.len().saturating_sub(1)].to_owned()])
+    let shorter = |stem: &str| stem.char_indices().last().map_or("", |(at, _)| &stem[..at]).to_owned();
+    stems.flat_map(move |stem| [stem.to_owned(), format!("{stem}e"), shorter(stem)])
 }
 
 /// "cap", "plan": one vowel before one last consonant, in a word of one syllable.

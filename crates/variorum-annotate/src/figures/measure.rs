@@ -10,7 +10,7 @@
 
 use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, TokenId, Upos};
 
-use super::{Counting, Scene, lemma, updates};
+use super::{Counting, Scene, is_led_by, lemma, updates};
 
 /// A measure and what gave it.
 pub(super) struct Measured {
@@ -60,14 +60,19 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         is_elliptic(scene, counting, &before[last]) && !has_own_verb(scene, counting.base) || is_included(scene, counting, &before[last])
     });
     let beside = position_beside(scene, counting);
+    let predicate = beside.as_ref().filter(|position| position.role != "obj").map(|position| position.word);
     beside
         .as_ref()
         .and_then(|position| look_up(scene, counting, counting.base, position))
         .or_else(|| by_rows(scene, counting))
         .or_else(|| put_at(scene, counting))
-        .or_else(|| beside.filter(|position| tells(scene, position.word)).map(|position| by_verb(position.word)))
+        .or_else(|| {
+            beside
+                .filter(|position| counting.quantity.counted.is_none() && tells(scene, position.word))
+                .map(|position| by_verb(position.word))
+        })
         .or_else(|| governing_verb(scene, counting).map(by_verb))
-        .or_else(|| elliptic.map(|index| as_figure(before, index)))
+        .or_else(|| elliptic.map(|index| Measured { governor: predicate, ..as_figure(before, index) }))
         .or_else(counted)
         .or_else(|| last.filter(|&last| updates::is_near(scene, counting.quantity, &before[last])).map(|index| as_figure(before, index)))
 }
@@ -106,9 +111,10 @@ fn position_beside(scene: &Scene, counting: &Counting) -> Option<Position> {
     let (first, last) = (*tokens.first()?, *tokens.last()?);
     match counting.quantity.counted {
         None => predicate_after(parse, first, last).or_else(|| verb_before(scene, first)),
-        // "Forty-seven people are dead"
+        // "Forty-seven people are dead", "twelve people drowned"
         Some(noun) => {
-            let next = parse.tokens.get(noun.index() + 1).filter(|next| next.upos == Upos::Aux && last < noun);
+            let finite = |next: &&variorum_model::Token| next.upos == Upos::Aux || matches!(next.tag.as_str(), "VBD" | "VBP" | "VBZ");
+            let next = parse.tokens.get(noun.index() + 1).filter(finite).filter(|_| last < noun);
             next.and_then(|_| predicate_after(parse, first, noun)).or_else(|| verb_before(scene, first))
         }
     }
@@ -138,7 +144,8 @@ fn predicate_after(parse: &Parse, first: TokenId, last: TokenId) -> Option<Posit
         || token.tag == "VBG"
         || token.upos == Upos::Adj && token.deprel != Deprel::Amod
         || auxiliary && token.upos == Upos::Verb;
-    let role = if participle && !active { "nsubj:pass" } else { "subj" };
+    let transitive = token.tag == "VBD" && parse.child(word, Deprel::Obj).is_some();
+    let role = if participle && !active && !transitive { "nsubj:pass" } else { "subj" };
     fits.then(|| Position { word, role: role.to_owned() })
 }
 
@@ -172,7 +179,10 @@ fn climb(scene: &Scene, counting: &Counting) -> Vec<TokenId> {
         let number = token.upos == Upos::Num || counting.quantity.span.contains(token.span);
         number || scene.lexicon.is_silent(&lemma(parse, head), Upos::Noun) || scene.lexicon.class(&lemma(parse, head)) == Some("body")
     };
+    // "grain worth $6 million had burned"
+    let worth = |at: TokenId| lemma(parse, at) == "worth" || parse.head(at).is_some_and(|head| lemma(parse, head) == "worth");
     let climbs = |at: TokenId| match parse.token(at).deprel {
+        _ if worth(at) => true,
         Deprel::Nmod => {
             let sized = counting.quantity.unit.is_some();
             let of_number = || parse.head(at).is_some_and(|head| sized || numbers(head));
@@ -207,12 +217,15 @@ fn by_predicate(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measu
     governed.or_else(|| modifiers.into_iter().find_map(by_modifier))
 }
 
-/// The noun itself, the subject that it equals, or the noun it belongs to: "40 deaths", "the turnout was 61%", "a toll of 40".
+/// The subject that a noun equals, the noun it is of, or itself: "the turnout was 61%", "an exchange of 180 prisoners", "40 deaths".
 fn by_name(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
     let equal = equated(parse, at).and_then(|subject| named_by(scene, counting, at, subject));
-    equal.or_else(|| row(at, "self")).or_else(|| noun_above(parse, at).and_then(|head| row(head, "of").or_else(|| row(head, "self"))))
+    let above = noun_above(parse, at);
+    let deed = || above.filter(|_| is_led_by(parse, at, "of")).and_then(|head| row(head, "of"));
+    let part_of = || above.and_then(|head| row(head, "of").or_else(|| row(head, "self")));
+    equal.or_else(deed).or_else(|| row(at, "self")).or_else(part_of)
 }
 
 /// Verbs by which a count is given: "put the number of people rescued at 172", "gave the dead as 61".
@@ -284,7 +297,8 @@ fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position)
 
 /// Lemmas among a word's dependents and their modifiers, and right behind the number, for `with`; the counted noun is none of them.
 fn companions(parse: &Parse, word: TokenId, at: TokenId, counting: &Counting) -> Vec<String> {
-    let below = parse.children(word).iter().copied().flat_map(|child| std::iter::once(child).chain(parse.children(child).iter().copied()));
+    let children = |of: TokenId| parse.children(of).iter().copied();
+    let below = children(word).flat_map(|child| std::iter::once(child).chain(children(child)).chain(children(child).flat_map(children)));
     let end = parse.tokens_in(counting.quantity.span).last().map_or(at, |last| last.max(at));
     let behind = (end.0 + 1..end.0 + 4).map(TokenId).take_while(|id| id.index() < parse.tokens.len());
     let near = below.chain(behind).filter(|&id| id != at && id != counting.base);
@@ -390,14 +404,16 @@ fn telling_verb(scene: &Scene, position: &Position) -> Option<TokenId> {
 
 fn tells(scene: &Scene, word: TokenId) -> bool {
     let token = scene.parse.token(word);
-    token.upos == Upos::Verb && !scene.lexicon.is_silent(&base(scene, word), token.upos)
+    // "were varnished" is an adjective to some readers.
+    let participle = token.upos == Upos::Adj && scene.doc.slice(token.span).ends_with("ed");
+    (token.upos == Upos::Verb || participle) && !scene.lexicon.is_silent(&base(scene, word), token.upos)
 }
 
 /// A verb's participle: the form as printed where it is one, else from the lemma.
 fn participle(scene: &Scene, verb: TokenId) -> String {
     let token = scene.parse.token(verb);
     let form = scene.doc.slice(token.span).to_lowercase();
-    if token.tag == "VBN" || form.ends_with("ed") { form } else { scene.lexicon.participle(&base(scene, verb)) }
+    if token.tag == "VBN" || token.upos == Upos::Adj || form.ends_with("ed") { form } else { scene.lexicon.participle(&base(scene, verb)) }
 }
 
 /// A word's base form, as the tables have it.

@@ -22,20 +22,27 @@ struct Moment {
 /// The time as of which a number holds, if its sentence tells.
 pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attribution: Option<AttributionId>) -> Option<TimeId> {
     let quantity = counting.quantity;
-    let said = attribution.map(|id| &scene.attributions[id.index()]).filter(|attribution| !is_count(attribution)).and_then(|own| own.said);
+    let own = attribution.map(|id| &scene.attributions[id.index()]);
+    let counted_then = own.filter(|own| is_count(scene, own)).and_then(|own| own.said);
+    let said = |id: TimeId| Some(id) != counted_then && scene.attributions.iter().any(|attribution| attribution.said == Some(id));
     let moments: Vec<Moment> = moments(scene, quantity);
     if let Some(own) = moments.iter().find(|moment| is_behind(scene, quantity, counting.base, **moment)) {
         return Some(own.id);
     }
+    // "34 of his 50 hives", "up from 23": the clause dates the part and the newer value.
+    if updates::is_whole(scene, counting.id) || updates::newer_value(scene, counting.id, quantity).is_some() {
+        return None;
+    }
     let free: Vec<Moment> = moments.into_iter().filter(|moment| !is_of_another(scene, quantity, *moment)).collect();
     let clauses = clauses(scene.parse, governor);
     let found = clauses.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span));
-    found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| Some(id) != said)
+    found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id))
 }
 
-/// "had put the number at 57 on Monday": so many were counted when it was said.
-fn is_count(attribution: &Attribution) -> bool {
-    matches!(attribution.cue_lemma.as_str(), "put" | "count" | "place" | "number")
+/// "on Monday it had put the number at 57": so many were counted when it was said.
+fn is_count(scene: &Scene, attribution: &Attribution) -> bool {
+    let perfect = attribution.cue.iter().flat_map(|cue| scene.parse.tokens_in(*cue)).any(|word| scene.parse.token(word).tag == "VBN");
+    perfect && matches!(attribution.cue_lemma.as_str(), "put" | "count" | "place" | "number" | "give" | "estimate")
 }
 
 /// The times of the number's sentence that can say when a count held.
@@ -64,7 +71,10 @@ fn bounds_a_window(parse: &Parse, moment: Moment) -> bool {
     let between = joined.is_some_and(|joint| {
         (joint.0.saturating_sub(4)..joint.0).map(TokenId).any(|word| matches!(lemma(parse, word).as_str(), "between" | "from"))
     });
-    led || second_of_two || between
+    let next = parse.tokens_in(moment.span).last().map(|last| TokenId(last.0 + 1)).filter(|next| next.index() < parse.tokens.len());
+    let begins = before.is_some_and(|word| lemma(parse, word) == "from")
+        && next.is_some_and(|next| matches!(lemma(parse, next).as_str(), "to" | "until"));
+    led || second_of_two || between || begins
 }
 
 /// "images taken on 19 November show": the date is of the source.
@@ -102,7 +112,8 @@ fn clauses(parse: &Parse, governor: TokenId) -> Vec<TokenId> {
     let verb = std::iter::once(governor).chain(parse.ancestors(governor)).find(|&up| parse.token(up).upos == Upos::Verb);
     let continues = |&at: &TokenId| {
         let token = parse.token(at);
-        let added = token.deprel == Deprel::Advcl && token.tag == "VBG" || token.deprel == Deprel::Conj && !is_finite_clause(parse, at);
+        let bare = token.tag == "VBG" && parse.child(at, Deprel::Mark).is_none();
+        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && !is_finite_clause(parse, at);
         token.head.filter(|&head| added && head < at)
     };
     std::iter::once(governor).chain(std::iter::successors(verb, continues).take(4)).collect()
@@ -127,9 +138,9 @@ fn is_of_clause(parse: &Parse, time: TokenId, top: TokenId) -> bool {
     path.all(|up| {
         let below = matches!(
             parse.token(up).deprel,
-            Deprel::Advcl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis | Deprel::AdvclRelcl
+            Deprel::Acl | Deprel::Advcl | Deprel::AclRelcl | Deprel::Ccomp | Deprel::Csubj | Deprel::Parataxis | Deprel::AdvclRelcl
         );
-        let beside = parse.token(up).deprel == Deprel::Conj && parse.token(up).upos == Upos::Verb && is_finite_clause(parse, up);
+        let beside = parse.token(up).deprel == Deprel::Conj && is_finite_clause(parse, up);
         !below && !beside
     })
 }

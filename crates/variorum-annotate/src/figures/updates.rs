@@ -5,7 +5,7 @@
 
 use variorum_model::{FigureMention, Parse, Quantity, QuantityId, TokenId};
 
-use super::Scene;
+use super::{Scene, lemma};
 
 /// Verbs by which a total moves: "the toll rose to 40", "bringing the number to 50".
 pub(super) fn is_change(parse: &Parse, verb: TokenId) -> bool {
@@ -13,17 +13,40 @@ pub(super) fn is_change(parse: &Parse, verb: TokenId) -> bool {
         && matches!(parse.token(verb).lemma.as_str(), "bring" | "rise" | "climb" | "raise" | "reach" | "stand" | "grow" | "mount")
 }
 
-/// The quantity this one is said to have been before: "up from 23", told at the earlier value.
+/// The quantity this one is said to have been before: "up from 23", told at the earlier value. In "40 cases and 9 deaths, up from 31 cases and 7 deaths" like goes with like.
 pub(super) fn newer_value(scene: &Scene, id: QuantityId, quantity: &Quantity) -> Option<QuantityId> {
-    let index = id.index().checked_sub(1)?;
-    let main = &scene.quantities[index];
-    (from_before(scene, quantity) && same_sentence(scene, main, quantity)).then_some(QuantityId(index as u32))
+    let list = first_of_list(scene, id)?;
+    let noun = |quantity: &Quantity| quantity.counted.map(|noun| lemma(scene.parse, noun));
+    let newer = (0..list).rev().take_while(|&index| same_sentence(scene, &scene.quantities[index], quantity));
+    let alike = newer.clone().find(|&index| noun(quantity).is_some() && noun(&scene.quantities[index]) == noun(quantity));
+    let before = newer.into_iter().next().filter(|_| list == id.index());
+    alike.or(before).map(|index| QuantityId(index as u32))
 }
 
 /// For the newer value: the one after it that it replaces.
 pub(super) fn replaced_by(scene: &Scene, id: QuantityId, quantity: &Quantity) -> Option<QuantityId> {
-    let next = scene.quantities.get(id.index() + 1)?;
-    (from_before(scene, next) && same_sentence(scene, quantity, next)).then_some(QuantityId(id.0 + 1))
+    let later = (id.index() + 1..scene.quantities.len()).take_while(|&index| same_sentence(scene, quantity, &scene.quantities[index]));
+    later.map(|index| QuantityId(index as u32)).find(|&older| newer_value(scene, older, &scene.quantities[older.index()]) == Some(id))
+}
+
+/// The quantity with which a list of earlier values begins: that after "from", or "not" after a comma.
+fn first_of_list(scene: &Scene, id: QuantityId) -> Option<usize> {
+    let quantity = &scene.quantities[id.index()];
+    if from_before(scene, quantity) || is_corrected(scene, quantity) {
+        return Some(id.index());
+    }
+    let before = id.index().checked_sub(1)?;
+    let one = scene.parse.tokens_in(scene.quantities[before].span).last()?;
+    let other = scene.parse.token_at(quantity.span.start())?;
+    let joined = other.0.saturating_sub(one.0) <= 5 && (one.0..other.0).any(|word| scene.parse.tokens[word as usize].lemma == "and");
+    (joined && from_before(scene, &scene.quantities[before])).then_some(before)
+}
+
+/// "8,140, not 9,020": the second is what was said before.
+fn is_corrected(scene: &Scene, quantity: &Quantity) -> bool {
+    let first = scene.parse.token_at(quantity.span.start()).map_or(0, |first| first.0);
+    let word = |back: u32| first.checked_sub(back).map(|i| scene.parse.tokens[i as usize].lemma.as_str());
+    word(1) == Some("not") && matches!(word(2), Some("," | "and"))
 }
 
 /// Whether a number is given as what was before: "from 23".
@@ -42,7 +65,7 @@ pub(super) fn is_near(scene: &Scene, quantity: &Quantity, figure: &FigureMention
     let other = &scene.quantities[figure.quantity.index()];
     let sentence = |quantity: &Quantity| scene.parse.token(quantity.number).sentence.index();
     let block = |quantity: &Quantity| scene.doc.block_at(quantity.span.start()).map(|block| block.span);
-    quantity.unit == other.unit && block(quantity) == block(other) && sentence(quantity) - sentence(other) <= 2
+    quantity.unit == other.unit && block(quantity) == block(other) && sentence(quantity).saturating_sub(sentence(other)) <= 2
 }
 
 /// "34 of his 50 hives": of the 50 is only said that there are so many.
