@@ -10,10 +10,10 @@
 use rustc_hash::FxHashSet;
 use variorum_model::{Deprel, EntityKind, Gender, TokenId};
 
-use super::mentions::{Draft, NounForm, PronounForm, Reading, Reference};
+use super::mentions::{Draft, NounForm, PronounForm, Reading, Reference, is_noun_for_bodies, is_told};
 use super::roles;
 use super::variants::Cluster;
-use super::world::Known;
+use super::world::{Calling, Known};
 use crate::naming::fold;
 
 /// An entity while its mentions are gathered.
@@ -32,9 +32,9 @@ pub(super) struct Gathering {
     pub(super) country: Option<String>,
     pub(super) members: Vec<usize>,
     /// Folded words of its names and nouns.
-    words: FxHashSet<String>,
+    pub(super) words: FxHashSet<String>,
     /// Lemmas of the nouns and titles that were said of it.
-    nouns: FxHashSet<String>,
+    pub(super) nouns: FxHashSet<String>,
     /// What is known of its office: "president" of somebody in the table of office holders.
     office: Option<String>,
 }
@@ -176,17 +176,48 @@ impl Resolver<'_> {
         if let Some(subject) = form.predicate_of {
             return self.at(subject, i).filter(|&entity| self.may_be(entity, form));
         }
-        if let Some(entity) = self.apposition(i, form, cluster_of) {
+        if let Some(entity) = self.apposition(i, form, cluster_of).or_else(|| self.named_beside(i, form, cluster_of)) {
+            self.adopt(i, form, entity);
             return Some(entity);
         }
         if let Some(group) = self.set_of(i, form).or_else(|| self.pair_of_people(i, form)) {
             return Some(group);
         }
-        if let Some(entity) = self.possessed_country(i, form) {
+        if let Some(entity) = self.possessed_country(i, form).or_else(|| self.possessed_body(i, form, cluster_of)) {
             return Some(entity);
         }
         let found = if form.definite { self.antecedent(i, form) } else { self.same_description(i, form) };
         found.or_else(|| Some(self.open(form)))
+    }
+
+    /// "The ambassador, Charles Whitlow," after "its ambassador": who was only described before is the one now named.
+    fn adopt(&mut self, i: usize, form: &NounForm, entity: usize) {
+        let Some(earlier) = self.antecedent(i, form).filter(|&earlier| form.definite && earlier != entity) else { return };
+        let named = self.entities[earlier].drafts.iter().any(|&j| matches!(self.drafts[j].reference, Reference::Name(_)));
+        let same_noun = self.entities[earlier].nouns.contains(&fold(&form.lemma));
+        if !named && same_noun && self.entities[earlier].known.is_none() {
+            merge(&mut self.entities, &mut self.of, earlier, entity);
+        }
+    }
+
+    /// "a baker named Idun Foss", "a vendor who gave her name only as Rosa", also behind an apposition ("One witness, a baker named …").
+    fn named_beside(&self, i: usize, form: &NounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
+        let (parse, head) = (self.reading.parse, self.drafts[i].head);
+        let nouns = std::iter::once(head).chain(parse.children_by(head, Deprel::Appos));
+        let clauses = nouns.flat_map(|noun| parse.children(noun)).filter(|&&child| parse.token(child).deprel.base() == "acl");
+        let naming = clauses.copied().filter(|&clause| self.gives_a_name(clause));
+        naming.flat_map(|clause| parse.subtree(clause)).find_map(|token| {
+            let by = parse.children_by(token, Deprel::Case).any(|case| self.reading.lemma(case) == "by");
+            let named = |draft: &Draft| draft.head == token && matches!(draft.reference, Reference::Name(_)) && !by;
+            let j = self.drafts.iter().position(named)?;
+            cluster_of[j].filter(|&entity| self.may_be(entity, form) || form.nominal.kind == EntityKind::Group)
+        })
+    }
+
+    fn gives_a_name(&self, clause: TokenId) -> bool {
+        let (reading, verb) = (self.reading, self.reading.lemma(clause));
+        let says_name = || reading.parse.subtree(clause).into_iter().any(|token| reading.lemma(token) == "name");
+        reading.world.is_called(Calling::Naming, &verb) || reading.world.is_called(Calling::Giving, &verb) && says_name()
     }
 
     /// Whether a group is called by a noun for a body ("the team") rather than for people ("residents").
@@ -200,6 +231,11 @@ impl Resolver<'_> {
     /// Whether an entity can be what a noun says, by kind and number.
     fn may_be(&self, entity: usize, form: &NounForm) -> bool {
         let gathering = &self.entities[entity];
+        let body =
+            matches!(gathering.kind, EntityKind::Organization | EntityKind::Publisher | EntityKind::State | EntityKind::PlaceAsActor);
+        if body && gathering.members.is_empty() && self.reading.world.is_borne_by_bodies(&form.lemma) {
+            return true;
+        }
         match (form.nominal.kind, gathering.kind) {
             (EntityKind::Person, EntityKind::Person) => !form.plural,
             (EntityKind::Person, EntityKind::Group) | (EntityKind::Group, EntityKind::Group) => form.plural,
@@ -217,7 +253,10 @@ impl Resolver<'_> {
         let near = |governor: &TokenId| {
             let span = parse.token(*governor).span.cover(parse.token(head).span);
             let listed = parse.child(head, Deprel::Cc).is_some_and(|cc| cc < head);
-            !listed && !span.of(&self.reading.doc.text).contains([';', ':'])
+            let between = span.of(&self.reading.doc.text);
+            // "KAROBA — The leader": a dateline is nobody.
+            let dateline = parse.sentence(parse.token(head).sentence).first == *governor && between.contains(['—', '–']);
+            !listed && !dateline && !between.contains([';', ':'])
         };
         let governor = parse.head(head).filter(|_| matches!(parse.token(head).deprel, Deprel::Appos | Deprel::NmodDesc)).filter(near);
         let before = governor.and_then(|governor| self.at(governor, i)).or_else(|| self.after_comma(i));
@@ -252,8 +291,10 @@ impl Resolver<'_> {
         let between = text[draft.span.end()..name.span.start()].trim();
         let closes = text[name.span.end()..].trim_start().starts_with([',', '.', ')', '(']);
         let definite = matches!(&draft.reference, Reference::Noun(form) if !form.plural);
-        let person = cluster_of[j].is_some_and(|cluster| self.entities[cluster].kind == EntityKind::Person);
-        cluster_of[j].filter(|_| between == "," && closes && definite && person && name.sentence == draft.sentence)
+        let named = cluster_of[j].is_some_and(|cluster| {
+            self.entities[cluster].kind == EntityKind::Person || is_noun_for_bodies(self.reading, &self.reading.lemma(draft.head))
+        });
+        cluster_of[j].filter(|_| between == "," && closes && definite && named && name.sentence == draft.sentence)
     }
 
     /// "the two leaders", "both countries": the latest so many that fit.
@@ -342,6 +383,27 @@ impl Resolver<'_> {
         }))
     }
 
+    /// "his party" of "the leader of the Greens": the body whose officer he is.
+    fn possessed_body(&mut self, i: usize, form: &NounForm, cluster_of: &[Option<usize>]) -> Option<usize> {
+        let possessor =
+            form.possessor.filter(|_| form.nominal.kind == EntityKind::Organization && !form.plural && form.modifiers.is_empty())?;
+        let owner = self.pronoun_before(i, possessor)?;
+        let (parse, reading) = (self.reading.parse, self.reading);
+        let offices = self.entities[owner].drafts.iter().filter(|&&j| matches!(self.drafts[j].reference, Reference::Noun(_)));
+        let of_office = offices.flat_map(|&j| parse.children(self.drafts[j].head)).filter(|&&child| {
+            let token = parse.token(child);
+            let of = parse.children_by(child, Deprel::Case).any(|case| matches!(reading.lemma(case).as_str(), "of" | "for" | "at"));
+            token.deprel == Deprel::NmodPoss || token.deprel == Deprel::Nmod && of
+        });
+        let bodies = of_office.filter_map(|&body| {
+            let j = self.drafts.iter().position(|draft| draft.covers(body))?;
+            cluster_of[j].or(self.of[j])
+        });
+        let fits =
+            |body: &usize| *body != owner && matches!(self.entities[*body].kind, EntityKind::Organization) && self.may_be(*body, form);
+        bodies.into_iter().find(fits)
+    }
+
     /// Drafts are sorted by their first word, so that a possessive pronoun may stand just before or after its noun's draft.
     fn pronoun_before(&mut self, i: usize, possessor: TokenId) -> Option<usize> {
         let j = self.drafts.iter().position(|draft| draft.head == possessor)?;
@@ -385,7 +447,11 @@ impl Resolver<'_> {
                     || gathering.nouns.contains(&lemma)
                         && form.modifiers.iter().all(|word| gathering.nouns.contains(word) || self.is_light(word)))
             }
-            _ => (gathering.words.contains(&lemma) || self.is_generic_body(entity, &lemma)) && modifiers(),
+            _ => {
+                let called = gathering.words.contains(&lemma) || gathering.nouns.contains(&lemma);
+                let light = || form.modifiers.iter().all(|word| gathering.nouns.contains(word));
+                (called || self.is_generic_body(entity, &lemma)) && (modifiers() || light())
+            }
         }
     }
 
@@ -468,20 +534,46 @@ impl Resolver<'_> {
         let named = gathering.drafts.iter().any(|&i| matches!(self.drafts[i].reference, Reference::Name(_)));
         let told = gathering
             .words
-            .iter()
+            .union(&gathering.nouns)
             .any(|word| word != lemma && self.reading.world.nominal(word).is_some_and(|nominal| nominal.kind == EntityKind::Organization));
+        let last_words = || gathering.drafts.iter().filter_map(|&i| self.last_word_of_name(i));
+        let has_last = |calling| last_words().any(|word| self.reading.world.is_called(calling, &word));
+        if gathering.kind == EntityKind::Organization && named {
+            match lemma {
+                "group" | "organisation" | "organization" if has_last(Calling::Group) => return true,
+                "agency" if has_last(Calling::Agency) => return true,
+                _ => {}
+            }
+        }
         match lemma {
+            _ if self.reading.world.sectors.get(lemma).is_some_and(|sector| sector == "BUS") && !matches!(lemma, "group") => {
+                let told = told || drafts_are_told(gathering.drafts.iter().map(|&i| &self.drafts[i]), self.reading);
+                named && gathering.kind == EntityKind::Organization && business && !told && !gathering.plural
+            }
             "company" | "firm" | "group" | "operator" | "manufacturer" | "business" => {
                 named && gathering.kind == EntityKind::Organization && business && !told && !gathering.plural
             }
             "newspaper" | "paper" | "outlet" | "daily" | "site" | "website" | "broadcaster" | "publication" => {
-                gathering.kind == EntityKind::Publisher && body.is_none_or(|body| body.sort != "agency")
+                let called =
+                    || gathering.nouns.iter().any(|noun| self.reading.world.sectors.get(noun).is_some_and(|sector| sector == "JRN"));
+                let on_air = |word: &String| self.reading.world.is_called(Calling::OnAir, word);
+                let printed = lemma == "broadcaster" || !gathering.words.union(&gathering.nouns).any(on_air);
+                printed
+                    && (gathering.kind == EntityKind::Publisher || lemma != "broadcaster" && named && called())
+                    && body.is_none_or(|body| body.sort != "agency")
             }
             "organisation" | "organization" | "body" | "bloc" | "alliance" | "institution" => {
                 body.is_some() && gathering.kind == EntityKind::Organization && !business
             }
             "agency" => body.is_some_and(|body| body.sort.contains("agency")),
             _ => false,
+        }
+    }
+
+    fn last_word_of_name(&self, i: usize) -> Option<String> {
+        match &self.drafts[i].reference {
+            Reference::Name(form) => fold(&form.text).rsplit(' ').next().map(str::to_owned),
+            _ => None,
         }
     }
 
@@ -657,7 +749,30 @@ impl Resolver<'_> {
     }
 }
 
-fn is_speech(lemma: &str) -> bool {
+/// Whether somebody is only ever told things, as outlets are.
+fn drafts_are_told<'d>(mut drafts: impl Iterator<Item = &'d Draft>, reading: Reading<'_>) -> bool {
+    drafts.all(|draft| is_told(reading, draft))
+}
+
+/// Makes two entities one: whatever was gathered of the one belongs to the other.
+pub(super) fn merge(entities: &mut [Gathering], of: &mut [Option<usize>], from: usize, into: usize) {
+    let moved = std::mem::take(&mut entities[from].drafts);
+    of.iter_mut().filter(|entity| **entity == Some(from)).for_each(|entity| *entity = Some(into));
+    for members in entities.iter_mut().map(|entity| &mut entity.members) {
+        members.iter_mut().filter(|member| **member == from).for_each(|member| *member = into);
+    }
+    let (words, nouns) = (std::mem::take(&mut entities[from].words), std::mem::take(&mut entities[from].nouns));
+    let (gender, country) = (entities[from].gender, entities[from].country.take());
+    let whole = &mut entities[into];
+    whole.drafts.extend(moved);
+    whole.drafts.sort_unstable();
+    whole.words.extend(words);
+    whole.nouns.extend(nouns);
+    whole.gender = whole.gender.or(gender);
+    whole.country = whole.country.take().or(country);
+}
+
+pub(super) fn is_speech(lemma: &str) -> bool {
     matches!(
         lemma,
         "say"

@@ -9,7 +9,7 @@ use variorum_model::{
     Deprel, Document, EntityKind, Gender, MentionKind, NameKind, Parse, Place, PlaceKind, PlaceUse, SentenceId, Span, TokenId, Upos,
 };
 
-use super::world::{Known, Nominal, World};
+use super::world::{Calling, Known, Nominal, World};
 use crate::naming::{fold, is_acronym, is_capitalised};
 
 /// What every step here reads.
@@ -109,55 +109,6 @@ pub(super) struct PlaceInClause {
 
 const DETERMINERS_OF_THE_KNOWN: &[&str] = &["the", "this", "that", "these", "those", "both", "such"];
 
-/// Verbs by which a document or a place speaks.
-const SPEAKING: &[&str] = &[
-    "accuse",
-    "acknowledge",
-    "add",
-    "admit",
-    "allege",
-    "announce",
-    "argue",
-    "ask",
-    "call",
-    "cite",
-    "claim",
-    "confirm",
-    "declare",
-    "demand",
-    "deny",
-    "describe",
-    "detail",
-    "disclose",
-    "estimate",
-    "find",
-    "give",
-    "indicate",
-    "insist",
-    "note",
-    "order",
-    "pledge",
-    "promise",
-    "put",
-    "quote",
-    "read",
-    "recommend",
-    "refuse",
-    "reject",
-    "report",
-    "reveal",
-    "say",
-    "see",
-    "show",
-    "state",
-    "suggest",
-    "tell",
-    "urge",
-    "vow",
-    "warn",
-    "write",
-];
-
 impl<'a> Reading<'a> {
     pub(super) fn text(&self, token: TokenId) -> &'a str {
         self.parse.token(token).span.of(&self.doc.text)
@@ -216,8 +167,9 @@ impl<'a> Reading<'a> {
 pub(super) fn drafts(reading: Reading<'_>) -> Vec<Draft> {
     let mut drafts = names(reading);
     drafts.extend(demonyms(reading, &drafts));
+    let bodies = last_words_of_bodies(reading, &drafts);
     let nouns = reading.parse.token_ids().filter(|&token| !drafts.iter().any(|draft| draft.covers(token)));
-    let nouns: Vec<Draft> = nouns.filter_map(|token| noun(reading, token)).collect();
+    let nouns: Vec<Draft> = nouns.filter_map(|token| short_noun(reading, &bodies, token).or_else(|| noun(reading, token))).collect();
     drafts.extend(nouns);
     drafts.extend(reading.parse.token_ids().filter_map(|token| pronoun(reading, token)));
     drafts.sort_by_key(|draft| (draft.core, draft.span));
@@ -275,8 +227,28 @@ fn name_at(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found
     match name {
         Some(name) if name_end > Some(known_end) => analysed(reading, first, name_end.unwrap_or(name.end), name.kind),
         None if continues(reading, first, known_end, limit) => None,
+        None if known.is_none() => described_name(reading, first, limit),
         _ => known.and_then(|(end, known)| tabled(reading, first, end, name.map(|name| name.kind), &known)),
     }
+}
+
+/// "the weekly Hoof", "the charity Water Without Walls": what is written like a name behind "the" and a noun for bodies is one, though the analyser sees none.
+fn described_name(reading: Reading<'_>, first: TokenId, limit: TokenId) -> Option<Found> {
+    let noun = TokenId(first.0.checked_sub(1)?);
+    let sentence = reading.parse.token(first).sentence;
+    let common = reading.parse.token(noun).sentence == sentence && reading.text(noun).chars().all(char::is_lowercase);
+    let linked = matches!(
+        reading.parse.token(first).deprel,
+        Deprel::Appos | Deprel::Flat | Deprel::Compound | Deprel::NmodDesc | Deprel::Nsubj | Deprel::Obj | Deprel::Iobj | Deprel::Obl
+    );
+    let fits =
+        reading.upos(first) == Upos::Propn && is_capitalised(reading.text(first)) && linked && reading.parse.name_at(first).is_none();
+    if !(fits && common && is_noun_for_bodies(reading, &reading.lemma(noun)) && !reading.is_plural(noun)) {
+        return None;
+    }
+    let proper = |token: &TokenId| is_capitalised(reading.text(*token)) && reading.upos(*token) != Upos::Num;
+    let n_words = (first.0..limit.0).map(TokenId).take_while(proper).count();
+    Some(Found { first, end: TokenId(first.0 + n_words as u32), kind: EntityKind::Organization, known: None })
 }
 
 /// Where a name ends that the analyser cut short: "Pavel" before its flat part "Orlov", "Kosta" before "Lines".
@@ -378,6 +350,7 @@ fn pairs_states(reading: Reading<'_>, first: TokenId, end: TokenId) -> bool {
 /// A name that only the analyser found.
 fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) -> Option<Found> {
     let first = (first.0..end.0).map(TokenId).find(|&token| reading.upos(token) != Upos::Det)?;
+    let (first, end) = without_common_noun(reading, first, end);
     let sentence = reading.parse.sentence(reading.parse.token(first).sentence);
     let adjective = reading.world.adjective_at(&reading.doc.text, reading.parse, first, sentence.end).is_some_and(|(last, _)| last >= end);
     if adjective && !reading.is_plural(first) {
@@ -391,6 +364,7 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
     let kind = match kind {
         NameKind::Person if super::roles::COURTESY.contains(&fold(span.of(&reading.doc.text)).as_str()) => return None,
         NameKind::Person if span.len() < 2 || reading.world.title(span.of(&reading.doc.text)).is_some() => return None,
+        NameKind::Person if is_called_body(reading, first) && !reading.parse.token(first).deprel.is_subject() => EntityKind::Organization,
         NameKind::Person => EntityKind::Person,
         NameKind::Organization if place.is_some_and(|place| place.kind != PlaceKind::Unknown) => match place {
             Some(place) if place.used == PlaceUse::Metonymic => EntityKind::PlaceAsActor,
@@ -398,6 +372,7 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
         },
         NameKind::Organization if is_described(reading, first, end) => return None,
         NameKind::Organization => EntityKind::Organization,
+        NameKind::Work | NameKind::Product if is_called_body(reading, first) => EntityKind::Organization,
         NameKind::Location | NameKind::Facility => match place? {
             // A name that no table has may be anything that speaks; the other mentions of the same form decide.
             Place { kind: PlaceKind::Unknown, .. } => EntityKind::Thing,
@@ -412,6 +387,37 @@ fn analysed(reading: Reading<'_>, first: TokenId, end: TokenId, kind: NameKind) 
         _ => known.into_iter().find(|known| matches!(known, Known::Body(_))),
     };
     Some(Found { first, end, kind, known })
+}
+
+/// "the observatory Paz Abierta", "the film blog Celluloid Attic": what looks like a person or a work behind a noun that only bodies bear.
+fn is_called_body(reading: Reading<'_>, first: TokenId) -> bool {
+    let Some(noun) = first.0.checked_sub(1).map(TokenId) else { return false };
+    let lemma = reading.lemma(noun);
+    let article = noun.0.checked_sub(1).is_some_and(|before| !matches!(reading.upos(TokenId(before)), Upos::Verb | Upos::Aux));
+    let person =
+        reading.world.nominal(&lemma).is_some_and(|nominal| nominal.kind == EntityKind::Person) || reading.world.title(&lemma).is_some();
+    let common = reading.upos(noun) == Upos::Noun && !reading.is_plural(noun) && is_noun_for_bodies(reading, &lemma) && !person;
+    common && article
+}
+
+/// "broadcaster CBV", "TKA agency": the noun for outlets in small letters is no part of the name.
+fn without_common_noun(reading: Reading<'_>, first: TokenId, end: TokenId) -> (TokenId, TokenId) {
+    let common = |token: u32| {
+        let text = reading.text(TokenId(token));
+        text.chars().all(char::is_lowercase) && is_outlet_noun(reading, &reading.lemma(TokenId(token)))
+    };
+    let name = |i: u32| is_capitalised(reading.text(TokenId(i)));
+    let first = if end.0 > first.0 + 1 && common(first.0) && name(first.0 + 1) { TokenId(first.0 + 1) } else { first };
+    let acronym = end.0 == first.0 + 2 && is_acronym(reading.text(first));
+    let end = if acronym && common(end.0 - 1) { TokenId(end.0 - 1) } else { end };
+    (first, end)
+}
+
+/// "agency", "newspaper", "channel".
+fn is_outlet_noun(reading: Reading<'_>, lemma: &str) -> bool {
+    lemma == "agency"
+        || reading.world.sectors.get(lemma).is_some_and(|sector| sector == "JRN")
+        || reading.world.is_called(Calling::Outlet, lemma)
 }
 
 /// "Acrylonitrile" at the head of a sentence, when the text has "acrylonitrile" elsewhere.
@@ -516,24 +522,32 @@ fn with_modifiers(reading: Reading<'_>, title: TokenId, end: TokenId) -> TokenId
     start
 }
 
-/// Whether a noun before a name can be its title: singular, and for the same kind of actor.
+/// Whether a noun before a name can be its title: singular, and for the same kind of actor. "The daily Aamu": the analyser may call the noun an adjective.
 fn is_title_noun(reading: Reading<'_>, noun: TokenId, kind: EntityKind) -> bool {
-    if !matches!(reading.upos(noun), Upos::Noun | Upos::Propn)
-        || reading.is_plural(noun)
-        || reading.place_at(reading.parse.token(noun).span).is_some()
-    {
+    let lemma = reading.lemma(noun);
+    let outlet = reading.world.is_called(Calling::Outlet, &lemma);
+    let rank = || is_capitalised(reading.text(noun)) && reading.world.title(reading.text(noun)).is_some();
+    let nominal_word = matches!(reading.upos(noun), Upos::Noun | Upos::Propn) || reading.upos(noun) == Upos::Adj && (outlet || rank());
+    if !nominal_word || reading.is_plural(noun) || reading.place_at(reading.parse.token(noun).span).is_some() {
         return false;
     }
-    let lemma = reading.lemma(noun);
     let nominal = reading.world.nominal(&lemma);
     let person =
         nominal.is_some_and(|nominal| nominal.kind == EntityKind::Person) || reading.world.title_ending(reading.text(noun)).is_some();
     match kind {
         EntityKind::Person => person,
-        EntityKind::Organization | EntityKind::Publisher => nominal.is_some_and(|nominal| nominal.kind == EntityKind::Organization),
-        EntityKind::Thing => person || nominal.is_some_and(|nominal| nominal.kind == EntityKind::Organization),
+        EntityKind::Organization | EntityKind::Publisher => is_noun_for_bodies(reading, &lemma),
+        EntityKind::Thing => person || is_noun_for_bodies(reading, &lemma),
         _ => false,
     }
+}
+
+/// Whether a noun stands for bodies, or is one of those by which bodies are called as people are.
+pub(super) fn is_noun_for_bodies(reading: Reading<'_>, lemma: &str) -> bool {
+    let body = |nominal: Nominal| nominal.kind == EntityKind::Organization || nominal.kind == EntityKind::Group && !nominal.collective;
+    reading.world.nominal(lemma).is_some_and(body)
+        || reading.world.is_borne_by_bodies(lemma)
+        || reading.world.is_called(Calling::Group, lemma)
 }
 
 /// "Xinhua news agency": the noun that ends the phrase of an outlet's name, and one past the phrase's last token.
@@ -541,7 +555,10 @@ fn noun_after(reading: Reading<'_>, found: &Found) -> (Option<TokenId>, TokenId)
     let none = (None, found.end);
     let name_head = reading.parse.head_of_span(reading.cover(found.first, found.end)).unwrap_or(found.first);
     let Some(noun) = reading.parse.head(name_head).filter(|&noun| noun >= found.end && noun.0 < found.end.0 + 3) else { return none };
-    let publisher = found.kind == EntityKind::Publisher;
+    let publisher = found.kind == EntityKind::Publisher
+        || found.kind == EntityKind::Organization
+            && is_outlet_noun(reading, &reading.lemma(noun))
+            && is_acronym(reading.slice(found.first, found.end));
     let describes = matches!(reading.parse.token(name_head).deprel, Deprel::Compound | Deprel::Amod | Deprel::NmodDesc | Deprel::Nmod)
         && reading.upos(noun) == Upos::Noun
         && !reading.is_plural(noun)
@@ -565,6 +582,66 @@ fn demonyms(reading: Reading<'_>, taken: &[Draft]) -> Vec<Draft> {
     .collect()
 }
 
+/// The last words of the names of bodies, and the nouns before them: "front" of "Blue Nile Front", "group" of "the group Clean Money".
+fn last_words_of_bodies(reading: Reading<'_>, names: &[Draft]) -> Vec<String> {
+    let words = |draft: &Draft| match &draft.reference {
+        Reference::Name(form) if form.kind == EntityKind::Organization => {
+            let last = fold(&form.text).rsplit_once(' ').map(|(_, last)| last.to_owned());
+            let title = form.title.map(|(_, end)| fold(&reading.lemma(TokenId(end.0 - 1))));
+            last.into_iter().chain(title).collect()
+        }
+        _ => Vec::new(),
+    };
+    names.iter().flat_map(words).collect()
+}
+
+/// "the Front", "the service": the bare last word of a body's name, where it acts or is written like a name.
+fn short_noun(reading: Reading<'_>, bodies: &[String], head: TokenId) -> Option<Draft> {
+    let lemma = reading.lemma(head);
+    let noun = matches!(reading.upos(head), Upos::Noun | Upos::Propn) && !is_modifier(reading, head) && !reading.is_plural(head);
+    let bare = matches!(reading.parse.children(head), [only] if reading.lemma(*only) == "the");
+    let stands_out = reading.place_in_clause(head).subject || is_capitalised(reading.text(head));
+    let known = reading.world.nominal(&lemma).is_some_and(|nominal| nominal.kind == EntityKind::Organization);
+    let of_group = || bodies.iter().any(|word| reading.world.is_called(Calling::Group, word));
+    let general = || matches!(lemma.as_str(), "group" | "organisation" | "organization") && of_group();
+    let short = noun && bare && stands_out && !known && (bodies.contains(&fold(&lemma)) || general());
+    let nominal = Nominal { kind: EntityKind::Organization, collective: false };
+    short.then(|| noun_draft(reading, head, lemma, nominal, head))
+}
+
+/// "told the tower", "urged coastal districts to close": whoever is spoken to is somebody, whatever the noun.
+fn is_spoken_to(reading: Reading<'_>, head: TokenId) -> bool {
+    let at = reading.place_in_clause(head);
+    let Some(verb) = at.governor.filter(|&verb| at.object && reading.upos(verb) == Upos::Verb) else { return false };
+    let addresses = verb < head && reading.world.is_called(Calling::SpeechTo, &reading.lemma(verb));
+    // "called the raid a crime" speaks to nobody.
+    let told = || reading.parse.child_of(verb, &[Deprel::Ccomp, Deprel::Xcomp]).is_some_and(|clause| reading.upos(clause) == Upos::Verb);
+    let says = reading.world.is_called(Calling::Speaking, &reading.lemma(verb));
+    addresses || says && (reading.parse.token(head).deprel == Deprel::Iobj || told())
+}
+
+/// "told the paper", "confirmed to the paper": a noun for a text by which an outlet is called.
+fn is_told_outlet(reading: Reading<'_>, head: TokenId) -> bool {
+    let outlet = reading.world.is_called(Calling::Outlet, &reading.lemma(head));
+    let definite = reading.parse.child(head, Deprel::Det).is_some_and(|det| reading.lemma(det) == "the");
+    let to = reading.parse.children_by(head, Deprel::Case).any(|case| reading.lemma(case) == "to");
+    let verb = reading.parse.head(head).filter(|_| to && reading.parse.token(head).deprel == Deprel::Obl);
+    let addressed = verb.is_some_and(|verb| reading.world.is_called(Calling::Speaking, &reading.lemma(verb)));
+    outlet && definite && (addressed || is_spoken_to(reading, head))
+}
+
+/// Whether a name stands right after "told", with no more than its article and title between.
+pub(super) fn is_told(reading: Reading<'_>, draft: &Draft) -> bool {
+    let before = |token: TokenId| token.0.checked_sub(1).map(TokenId);
+    let article =
+        |token: &TokenId| matches!(reading.upos(*token), Upos::Det | Upos::Adj) && reading.parse.token(*token).sentence == draft.sentence;
+    let mut at = before(draft.core.0);
+    while let Some(token) = at.filter(article) {
+        at = before(token);
+    }
+    at.is_some_and(|verb| reading.parse.token(verb).sentence == draft.sentence && reading.lemma(verb) == "tell")
+}
+
 /// Whether a token is a part of the noun phrase of another token.
 fn is_modifier(reading: Reading<'_>, token: TokenId) -> bool {
     let part = matches!(
@@ -578,14 +655,21 @@ fn noun(reading: Reading<'_>, head: TokenId) -> Option<Draft> {
     if !matches!(reading.upos(head), Upos::Noun | Upos::Propn) || is_modifier(reading, head) || is_part_of_name(reading, head) {
         return None;
     }
-    let group = Nominal { kind: EntityKind::Group, collective: reading.is_plural(head) };
-    let (first, nominal) = nominal_of(reading, head).or_else(|| is_spoken_to(reading, head).then_some((head, group)))?;
+    let (first, nominal) = nominal_of(reading, head).or_else(|| hearer(reading, head))?;
     let wanted = match nominal.kind {
-        EntityKind::PlaceAsActor | EntityKind::Document => speaks(reading, head, nominal.kind),
+        EntityKind::PlaceAsActor | EntityKind::Document => speaks(reading, head, nominal.kind) || is_told_outlet(reading, head),
         EntityKind::Thing => false,
         _ => !is_as_phrase(reading, head) && !is_mass_noun(reading, head, nominal) && !is_whereabouts(reading, head, nominal),
     };
     wanted.then(|| noun_draft(reading, head, reading.noun_lemma(head), nominal, first))
+}
+
+/// What no table lists is somebody where it is spoken to: "told the tower", "assured listeners".
+fn hearer(reading: Reading<'_>, head: TokenId) -> Option<(TokenId, Nominal)> {
+    let plural = reading.is_plural(head);
+    let kind = if plural { EntityKind::Group } else { EntityKind::Person };
+    let common = reading.upos(head) == Upos::Noun && reading.world.nominal(&reading.noun_lemma(head)).is_none();
+    (common && is_spoken_to(reading, head)).then_some((head, Nominal { kind, collective: false }))
 }
 
 /// Whether the analyser has the token inside a name of a work, an event or a place: no actor.
@@ -608,16 +692,7 @@ fn is_mass_noun(reading: Reading<'_>, head: TokenId, nominal: Nominal) -> bool {
     let at = reading.place_in_clause(head);
     let apposed = matches!(reading.parse.token(head).deprel, Deprel::Appos | Deprel::NmodDesc | Deprel::Root);
     let people = nominal.kind == EntityKind::Group && nominal.collective;
-    bare && !at.subject && !apposed && !people && !is_spoken_to(reading, head) && !reading.is_plural(head)
-}
-
-/// "told parliament", "urged coastal districts to close": whoever is spoken to is somebody, whatever the noun.
-fn is_spoken_to(reading: Reading<'_>, head: TokenId) -> bool {
-    let at = reading.place_in_clause(head);
-    let Some(verb) = at.governor.filter(|&verb| at.object && SPEAKING.contains(&reading.lemma(verb).as_str())) else { return false };
-    // "called the raid a crime" speaks to nobody.
-    let told = reading.parse.child_of(verb, &[Deprel::Ccomp, Deprel::Xcomp]).is_some_and(|clause| reading.upos(clause) == Upos::Verb);
-    reading.parse.token(head).deprel == Deprel::Iobj || told
+    bare && !at.subject && !apposed && !people && !reading.is_plural(head) && !is_spoken_to(reading, head)
 }
 
 /// "were moved to schools": an institution that is only where something happens.
@@ -653,7 +728,7 @@ fn nominal_of(reading: Reading<'_>, head: TokenId) -> Option<(TokenId, Nominal)>
 fn speaks(reading: Reading<'_>, head: TokenId, kind: EntityKind) -> bool {
     let at = reading.place_in_clause(head);
     let verb = at.governor.filter(|&verb| reading.upos(verb) == Upos::Verb);
-    let speech = verb.is_some_and(|verb| SPEAKING.contains(&reading.lemma(verb).as_str()));
+    let speech = verb.is_some_and(|verb| reading.world.is_called(Calling::Speaking, &reading.lemma(verb)));
     let clause = verb.is_some_and(|verb| reading.parse.child(verb, Deprel::Ccomp).is_some());
     let prepositions: Vec<String> = reading.parse.children_by(head, Deprel::Case).map(|case| reading.lemma(case)).collect();
     let according = prepositions.iter().any(|word| matches!(word.as_str(), "accord" | "according" | "per"));

@@ -10,11 +10,13 @@
 //!   North Korea     state, PRK                            ← the DPRK · Pyongyang
 //! ```
 //!
-//! The steps: [`mentions`] finds phrases, [`variants`] joins names, [`coreference`] joins the rest, [`roles`] reads titles.
+//! The steps: [`mentions`] finds phrases, [`variants`] joins names, [`coreference`] joins the rest, [`introductions`] those who are described
+//! before they are named, [`roles`] reads titles.
 //! Limits: see each step; a place is an actor only where it acts.
 
 mod codes;
 mod coreference;
+mod introductions;
 mod mentions;
 mod roles;
 mod variants;
@@ -25,7 +27,9 @@ pub use world::World;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use variorum_model::{Deprel, Diagnostic, Document, Entity, EntityId, EntityKind, Mention, MentionId, Parse, Place, Span, TokenId, Upos};
+use variorum_model::{
+    Deprel, Diagnostic, Document, Entity, EntityId, EntityKind, Mention, MentionId, MentionKind, Parse, Place, Span, TokenId, Upos,
+};
 
 use coreference::Gathering;
 use mentions::{Draft, NameForm, Reading, Reference};
@@ -54,6 +58,12 @@ impl Actors {
             let around = self.mentions.iter().zip(&self.cores).filter(|(_, (first, end))| *first <= head && head < *end);
             around.min_by_key(|(_, (first, end))| end.0 - first.0).map(|(mention, _)| mention.entity)
         })
+    }
+
+    /// The entity whose name, or title and name, begins at a token.
+    pub fn named_from(&self, first: TokenId) -> Option<EntityId> {
+        let begins = |(mention, core): &(&Mention, &(TokenId, TokenId))| mention.kind == MentionKind::Name && core.0 == first;
+        self.mentions.iter().zip(&self.cores).find(begins).map(|(mention, _)| mention.entity)
     }
 
     /// The mention, with its entity, whose span is the largest inside `span`.
@@ -103,7 +113,8 @@ pub fn actors(world: &World, doc: &Document, parse: &Parse, places: &[Place]) ->
     let reading = Reading { world, doc, parse, places };
     let drafts = mentions::drafts(reading);
     let (clusters, cluster_of) = variants::clusters(reading, &drafts);
-    let (gatherings, entity_of) = coreference::resolve(reading, &drafts, &clusters, &cluster_of);
+    let (mut gatherings, mut entity_of) = coreference::resolve(reading, &drafts, &clusters, &cluster_of);
+    introductions::join(reading, &drafts, &mut gatherings, &mut entity_of);
     assemble(reading, &drafts, &gatherings, &entity_of)
 }
 
@@ -252,8 +263,12 @@ fn fullness(form: &str) -> (usize, usize) {
 /// The words of a mention without "the", the first in lower case unless it is a name.
 fn description(reading: Reading<'_>, draft: &Draft) -> String {
     let words = draft.span.of(&reading.doc.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let bare = words.strip_prefix("The ").or_else(|| words.strip_prefix("the ")).unwrap_or(&words);
-    let first = reading.parse.tokens_in(draft.span).find(|&token| reading.text(token).to_lowercase() != "the");
+    let body = matches!(&draft.reference, Reference::Noun(form) if form.nominal.kind == EntityKind::Organization);
+    let leading: &[&str] = if body { &["the ", "his ", "her ", "its ", "their "] } else { &["the "] };
+    let article = leading.iter().find(|word| words.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+    let bare = &words[article.map_or(0, |word| word.len())..];
+    let start = draft.span.start() + draft.span.of(&reading.doc.text).len().saturating_sub(bare.len());
+    let first = reading.parse.tokens_in(draft.span).find(|&token| reading.parse.token(token).span.start() >= start);
     let proper = first.is_none_or(|token| matches!(reading.parse.token(token).upos, Upos::Propn) || is_adjective_of_state(reading, token));
     // "Monitoring Group": a noun in capitals keeps the whole a name.
     let proper = proper || first != Some(draft.head) && crate::naming::is_capitalised(reading.text(draft.head));

@@ -9,7 +9,7 @@
 use rustc_hash::FxHashMap;
 use variorum_model::{Deprel, EntityKind, Gender, TokenId};
 
-use super::mentions::{Draft, NameForm, Reading, Reference};
+use super::mentions::{Draft, NameForm, Reading, Reference, is_noun_for_bodies, is_told};
 use super::world::Known;
 use crate::naming::{fold, is_acronym, squash};
 
@@ -63,6 +63,9 @@ impl Clustering<'_> {
     /// States, institutions and outlets that the tables have.
     fn known(&mut self, names: &[(usize, &NameForm)]) {
         for &(i, form) in names {
+            if self.is_own_outlet(form) {
+                continue;
+            }
             let key = match form.known {
                 Some(Known::State(state) | Known::Seat(state)) => Known::State(state),
                 Some(Known::Body(body)) => Known::Body(body),
@@ -72,6 +75,14 @@ impl Clustering<'_> {
             let cluster = found.unwrap_or_else(|| self.add(form.kind, Some(key), words(&form.text)));
             self.of[i] = Some(cluster);
         }
+    }
+
+    /// "the Observer" in the Mercantile Observer is no other paper of that name.
+    fn is_own_outlet(&self, form: &NameForm) -> bool {
+        let Some(publisher) = self.reading.doc.publisher.as_deref() else { return false };
+        let (whole, part) = (words(publisher), words(&form.text));
+        let body = matches!(form.known, Some(Known::Body(_)));
+        body && part.len() == 1 && whole.len() > 1 && whole.last() == part.last()
     }
 
     /// The document's publisher and those it credits: the text speaks of them by a part of their name.
@@ -96,19 +107,31 @@ impl Clustering<'_> {
                 continue;
             }
             let kind = kind_in(kinds, &form.text, form.kind);
-            if kind == EntityKind::Thing && !self.drafts[i].place_in_clause.subject {
+            if kind == EntityKind::Thing && !self.acts(i) {
                 continue;
             }
             let same = |cluster: &Cluster| match kind {
                 EntityKind::Person => cluster.kind == EntityKind::Person && same_person(&cluster.words, &words),
                 _ => cluster.kind != EntityKind::Person && same_body(&cluster.words, &words),
             };
-            let cluster = match self.clusters.iter().position(same) {
-                Some(cluster) => cluster,
-                None => self.add(kind, form.known, words),
-            };
+            let found = self.clusters.iter().position(same).or_else(|| self.longer_name(kind, &words));
+            let cluster = found.unwrap_or_else(|| self.add(kind, form.known, words));
             self.take(i, form, cluster);
         }
+    }
+
+    /// "Civil Defence" after "Catarina Civil Defence": the one body whose name ends in these words.
+    fn longer_name(&self, kind: EntityKind, short: &[String]) -> Option<usize> {
+        let ends = |cluster: &Cluster| {
+            cluster.kind == EntityKind::Organization && cluster.words.len() == short.len() + 1 && cluster.words.ends_with(short)
+        };
+        let mut longer = (0..self.clusters.len()).filter(|&cluster| kind == EntityKind::Organization && ends(&self.clusters[cluster]));
+        longer.next().filter(|_| longer.next().is_none())
+    }
+
+    /// What the analyser takes for a place that no table has is an actor only where it acts or is told something.
+    fn acts(&self, i: usize) -> bool {
+        self.drafts[i].place_in_clause.subject || is_told(self.reading, &self.drafts[i])
     }
 
     fn take(&mut self, i: usize, form: &NameForm, cluster: usize) {
@@ -155,8 +178,7 @@ impl Clustering<'_> {
             let Some(word) = short.first().cloned().filter(|_| short.len() == 1) else { continue };
             let kind = kind_in(kinds, &form.text, form.kind);
             let fuller = self.fuller(i, form, &word, kind);
-            // What the analyser takes for a place that no table has is an actor only where it acts.
-            if fuller.is_none() && kind == EntityKind::Thing && !self.drafts[i].place_in_clause.subject {
+            if fuller.is_none() && kind == EntityKind::Thing && !self.acts(i) {
                 continue;
             }
             let cluster = fuller.unwrap_or_else(|| {
@@ -176,12 +198,18 @@ impl Clustering<'_> {
                 && match cluster.kind {
                     EntityKind::Person => self.may_be_person(form, cluster, word, kind),
                     EntityKind::State => false,
-                    _ => may_be_body(cluster, word, kind, acronym.as_deref()),
+                    _ => may_be_body(cluster, word, kind, acronym.as_deref()) || self.is_last_word(i, cluster, word),
                 }
         };
         let candidates: Vec<usize> = (0..self.clusters.len()).filter(|&cluster| fits(&self.clusters[cluster])).collect();
         let preference = |&cluster: &usize| (self.distance(i, cluster), cluster);
         candidates.into_iter().min_by_key(preference)
+    }
+
+    /// "the Front" of "Blue Nile Front".
+    fn is_last_word(&self, i: usize, cluster: &Cluster, word: &str) -> bool {
+        let article = self.drafts[i].core.0.0.checked_sub(1).is_some_and(|before| self.reading.lemma(TokenId(before)) == "the");
+        article && cluster.kind == EntityKind::Organization && cluster.words.last().is_some_and(|last| last == word)
     }
 
     fn may_be_person(&self, form: &NameForm, cluster: &Cluster, word: &str, kind: EntityKind) -> bool {
@@ -363,8 +391,18 @@ fn evidence(reading: Reading<'_>, draft: &Draft, form: &NameForm) -> Vec<(Entity
     }
     if let Some((_, end)) = form.title {
         let noun = TokenId(end.0.saturating_sub(1));
-        let body = nominal(&reading.lemma(noun)) == Some(EntityKind::Organization);
+        let person = nominal(&reading.lemma(noun)) == Some(EntityKind::Person) && form.kind != EntityKind::Organization;
+        let body = is_noun_for_bodies(reading, &reading.lemma(noun)) && !person;
         evidence.push((if body { EntityKind::Organization } else { EntityKind::Person }, 5));
+    }
+    if form.kind == EntityKind::Thing && is_told(reading, draft) {
+        evidence.push((EntityKind::Organization, 3));
+    }
+    // "The Ellis Examiner": nobody's name stands behind an article.
+    let article = form.span.start() > draft.span.start()
+        && draft.core.0.0.checked_sub(1).is_some_and(|before| reading.lemma(TokenId(before)) == "the");
+    if form.kind == EntityKind::Person && article && form.title.is_none() && words.len() > 1 {
+        evidence.push((EntityKind::Organization, 4));
     }
     if employs(reading, draft) {
         evidence.push((EntityKind::Organization, 5));

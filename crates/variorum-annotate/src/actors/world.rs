@@ -1,7 +1,7 @@
 //! What is known of actors before a document is read: states, institutions, publishers, titles, office holders, given names, nouns for actors.
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{EntityKind, Gender, Parse, TokenId, table::Table};
 
 use crate::naming::{Phrases, fold};
@@ -19,6 +19,7 @@ pub struct World {
     titles: Phrases<u32>,
     title_rows: Vec<Title>,
     nominals: FxHashMap<String, Nominal>,
+    callings: FxHashSet<(&'static str, &'static str)>,
     given: FxHashMap<String, Option<Gender>>,
     /// Nouns for bodies and groups to PLOVER sectors, folded.
     pub(super) sectors: FxHashMap<String, String>,
@@ -93,6 +94,38 @@ pub(super) struct Nominal {
     pub(super) collective: bool,
 }
 
+/// How a word of `callings.tsv` ties a phrase to a name.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Calling {
+    Body,
+    Outlet,
+    Group,
+    Agency,
+    Naming,
+    Giving,
+    SpeechTo,
+    Speaking,
+    Nameless,
+    OnAir,
+}
+
+impl Calling {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Outlet => "outlet",
+            Self::Group => "group",
+            Self::Agency => "agency",
+            Self::Naming => "naming",
+            Self::Giving => "giving",
+            Self::SpeechTo => "speech-to",
+            Self::Speaking => "speaking",
+            Self::Nameless => "nameless",
+            Self::OnAir => "on-air",
+        }
+    }
+}
+
 const COUNTRIES: &str = include_str!("../../../../knowledge/countries.tsv");
 const PLACES: &str = include_str!("../../../../knowledge/places.tsv");
 const ORGANIZATIONS: &str = include_str!("../../../../knowledge/organizations.tsv");
@@ -102,6 +135,7 @@ const HOLDERS: &str = include_str!("../../../../knowledge/holders.tsv");
 const GIVEN_NAMES: &str = include_str!("../../../../knowledge/given-names.tsv");
 const SECTORS: &str = include_str!("../../../../knowledge/sectors.tsv");
 const NOMINALS: &str = include_str!("../../../../knowledge/nominals.tsv");
+const CALLINGS: &str = include_str!("../../../../knowledge/callings.tsv");
 
 fn table(text: &'static str) -> Table<'static> {
     Table::parse(text).expect("shipped with the program")
@@ -119,6 +153,7 @@ impl World {
             titles: Phrases::default(),
             title_rows: Vec::new(),
             nominals: nominals(),
+            callings: table(CALLINGS).rows().map(|row| (row.get("use"), row.get("lemma"))).collect(),
             given: given_names(),
             sectors: table(SECTORS).rows().map(|row| (fold(row.get("noun")), row.get("sector").to_owned())).collect(),
             cities: Phrases::default(),
@@ -256,6 +291,16 @@ impl World {
     /// What a common noun or noun compound stands for, by its lemmas.
     pub(super) fn nominal(&self, lemmas: &str) -> Option<Nominal> {
         self.nominals.get(&lemmas.to_lowercase()).copied()
+    }
+
+    /// Whether bodies are called by a noun as people are: "the operator, Telmada"; "the film blog Celluloid Attic".
+    pub(super) fn is_borne_by_bodies(&self, lemma: &str) -> bool {
+        self.is_called(Calling::Body, lemma) || self.is_called(Calling::Outlet, lemma)
+    }
+
+    /// Whether a word has a use in calling somebody.
+    pub(super) fn is_called(&self, calling: Calling, lemma: &str) -> bool {
+        self.callings.contains(&(calling.word(), lemma))
     }
 
     /// The gender a given name tells; the outer option is whether it is a known given name at all.

@@ -52,7 +52,7 @@ pub(super) fn polarity(reading: &Reading, found: &Found, act: Act) -> Polarity {
 }
 
 /// "did not say", "declined to say": the saying itself is refused; "refused the offer" says no itself.
-fn is_negated(reading: &Reading, found: &Found) -> bool {
+pub(super) fn is_negated(reading: &Reading, found: &Found) -> bool {
     let negates = |token: TokenId| match lemma(reading.parse, token).as_str() {
         "not" | "never" | "n't" | "n’t" => true,
         // "found no evidence", but "said no".

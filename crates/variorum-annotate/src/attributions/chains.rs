@@ -4,12 +4,15 @@
 //! CNB (relay) ← Han (speaker). "Citing" traces the same content one step further back; an outlet that is told something relays it; "The remarks were
 //! reported by CNB" puts CNB before the speakers of the sentence before.
 
-use variorum_model::{Act, AttributionKind, Deprel, EntityId, EntityKind, Hop, HopRole, NameKind, TokenId, Upos};
+use variorum_model::{Act, Attribution, AttributionId, AttributionKind, EntityId, EntityKind, Hop, HopRole, TokenId, Upos};
 
-use super::grammar::{is_nominal, is_passive, lemma, trimmed};
-use super::lexicon::WordClass;
-use super::sources::{self, Source};
-use super::{Found, Reading};
+use super::grammar::{antecedent, is_nominal, lemma, trimmed, union};
+use super::lexicon::{Passing, WordClass};
+use super::sources::Source;
+use super::{Found, Reading, acts, relays};
+
+/// How many sentences on a speech is taken to go on through the same hands.
+const CONTINUES: u32 = 2;
 
 /// Turns "citing Ruan" beside a statement into an attribution of that statement to Ruan.
 pub(super) fn trace_citations(reading: &Reading, found: &mut [Found]) {
@@ -29,6 +32,36 @@ pub(super) fn trace_citations(reading: &Reading, found: &mut [Found]) {
     }
 }
 
+/// "She said aid would come, according to CNB": an outlet at the end is whom the saying is known from, though the parser drew it into what is said.
+pub(super) fn lift_outlets(reading: &Reading, found: &mut [Found]) {
+    for outlet in 0..found.len() {
+        let Some(saying) = said_inside(reading, found, outlet) else { continue };
+        let words = |found: &Found| {
+            let source = found.source.iter().flat_map(|source| source.tokens.clone()).collect();
+            union(source, found.cue.iter().copied())
+        };
+        let (own, inner) = (words(&found[outlet]), words(&found[saying]));
+        found[saying].content.retain(|token| !own.contains(token));
+        found[saying].content = trimmed(reading.parse, std::mem::take(&mut found[saying].content));
+        found[outlet].content = union(inner, found[saying].content.iter().copied());
+    }
+}
+
+/// The speech whose content holds "according to" an outlet at its end.
+fn said_inside(reading: &Reading, found: &[Found], outlet: usize) -> Option<usize> {
+    let this = &found[outlet];
+    let source = this
+        .source
+        .as_ref()
+        .filter(|source| this.lemma.is_some_and(|lemma| lemma.starts_with("accord")) && relays::is_surely_outlet(reading, source.head))?;
+    let holds = |other: &Found| {
+        let spoken = other.source.is_some() && other.row.is_some_and(|row| row.kind == AttributionKind::Speech);
+        let last = other.content.iter().copied().rfind(|&token| reading.parse.token(token).upos != Upos::Punct);
+        spoken && other.head < this.head && other.content.contains(&this.head) && last.is_some_and(|last| source.tokens.contains(&last))
+    };
+    (0..found.len()).filter(|&i| i != outlet && holds(&found[i])).min_by_key(|&i| found[i].head)
+}
+
 /// Whether a cue is a participle that names where a neighbouring statement comes from; with the statement and the head of the name.
 fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, TokenId)> {
     let parse = reading.parse;
@@ -44,6 +77,7 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
     };
     let source_like = entity.is_some_and(|kind| kind != EntityKind::Thing)
         || speaks
+        || reading.lexicon.tells(Passing::Part, &lemma(parse, cited))
         || parse.token(cited).upos == Upos::Propn
         || reading.lexicon.bases(&form).any(named);
     if !source_like || !is_nominal(parse, cited) {
@@ -80,15 +114,11 @@ fn container(found: &[Found], i: usize) -> Option<usize> {
     holding.min_by_key(|&j| (found[j].content.len(), std::cmp::Reverse(found[j].traces.is_some()), j))
 }
 
-/// The hops of one attribution alone: an outlet that is told, then the source.
+/// The hops of one attribution alone: those who passed it on, then the source.
 pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityId>, hedge: Option<String>) -> Vec<Hop> {
-    let mut hops = Vec::new();
-    if let Some(told) = found.addressee.filter(|&told| is_outlet(reading, told)) {
-        hops.push(hop_of_phrase(reading, found, told, reading.actors.entity_for_phrase(reading.parse, told)));
-    }
-    hops.extend(carriers(reading, found));
+    let mut hops = relays::relays(reading, found);
     let words = found.source.iter().flat_map(|source| source.tokens.iter().copied());
-    let tokens = super::grammar::union(words.collect(), found.cue.iter().copied());
+    let tokens = union(words.collect(), found.cue.iter().copied());
     let Some(span) = reading.parse.span_of(&found.cue) else { return hops };
     let printed = found.source.as_ref().and_then(|source| reading.parse.span_of(&source.tokens));
     // Source and cue stand together unless the content lies between.
@@ -96,7 +126,7 @@ pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityI
     hops.push(Hop {
         entity: speaker,
         name: printed.map_or_else(String::new, |span| reading.doc.slice(span).to_owned()),
-        role: role(found),
+        role: role(reading, found, speaker),
         cue: super::records::cue_lemma(reading, found),
         hedge,
         span: joined,
@@ -104,80 +134,50 @@ pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityI
     hops
 }
 
-/// What is found out or shown was observed; what is said, and what is estimated, is spoken.
-fn role(found: &Found) -> HopRole {
-    match found.row.map(|row| (row.kind, row.act)) {
-        Some((AttributionKind::Finding, act)) if act != Act::Estimate => HopRole::Observer,
-        _ => HopRole::Speaker,
-    }
+/// What is found out or shown was observed, and so is what instruments, counts and pictures tell; what is said, and what is estimated, is spoken.
+fn role(reading: &Reading, found: &Found, speaker: Option<EntityId>) -> HopRole {
+    let finds = found.row.is_some_and(|row| row.kind == AttributionKind::Finding && row.act != Act::Estimate);
+    let noun = found.source.as_ref().map(|source| lemma(reading.parse, antecedent(reading.parse, source.head)));
+    let evidence = noun.is_some_and(|noun| reading.lexicon.tells(Passing::Evidence, &noun));
+    let document = speaker.is_some_and(|id| reading.actors.entities[id.index()].kind == EntityKind::Document);
+    let suggests = found.lemma.is_some_and(|lemma| reading.lexicon.tells(Passing::Suggest, lemma));
+    if finds || evidence || document && suggests { HopRole::Observer } else { HopRole::Speaker }
 }
 
-/// Whether whoever is told something passes it on: a known outlet, one that is called a newspaper or an agency, or a named body that is neither a
-/// person nor a part of a state.
-fn is_outlet(reading: &Reading, told: TokenId) -> bool {
-    let parse = reading.parse;
-    let around = std::iter::once(told).chain(parse.children(told).iter().copied());
-    let medium = around.clone().any(|token| {
-        let noun = matches!(parse.token(token).upos, Upos::Noun | Upos::Propn);
-        noun && reading.lexicon.is_medium(&lemma(parse, token))
-    });
-    let named = parse.name_at(told).is_some_and(|name| matches!(name.kind, NameKind::Organization | NameKind::Work | NameKind::Product));
-    match reading.actors.entity_for_phrase(parse, told).map(|id| &reading.actors.entities[id.index()]) {
-        Some(entity) if entity.kind == EntityKind::Publisher => true,
-        Some(entity) if matches!(entity.kind, EntityKind::Person | EntityKind::State | EntityKind::PlaceAsActor) => false,
-        Some(entity) if entity.plural || entity.known_as.is_some() => medium && entity.named,
-        Some(entity) => (medium || named) && entity.sector.as_deref().is_none_or(|sector| matches!(sector, "JRN" | "MED" | "BUS")),
-        None => medium || named,
-    }
+/// The attributions through which each came to the document without saying so again: "Bel told CNB …. He added …" came through CNB as well.
+///
+/// Of each attribution that stands in no other, the last one before it of the same speaker, where that one was passed on and this one tells nothing of the kind.
+pub(super) fn continued(reading: &Reading, found: &[Found], records: &[Attribution]) -> Vec<Option<usize>> {
+    (0..records.len()).map(|i| continued_from(reading, found, records, i)).collect()
 }
 
-fn hop_of_phrase(reading: &Reading, found: &Found, head: TokenId, entity: Option<EntityId>) -> Hop {
-    let source = Source::at(reading.parse, head, found.head);
-    let span = reading.parse.span_of(&source.tokens).unwrap_or(reading.parse.token(head).span);
-    Hop {
-        entity,
-        name: reading.doc.slice(span).to_owned(),
-        role: HopRole::Relay,
-        cue: super::records::cue_lemma(reading, found),
-        hedge: None,
-        span,
-    }
+fn continued_from(reading: &Reading, found: &[Found], records: &[Attribution], i: usize) -> Option<usize> {
+    let alone = records[i].within.is_none() && records[i].chain.len() == 1;
+    let speaker = records[i].speaker.filter(|_| alone && goes_on(reading, &found[i], &records[i]))?;
+    let sentence = |j: usize| reading.parse.token(found[j].head).sentence.0;
+    let before = (0..i).rev().take_while(|&j| sentence(j) + CONTINUES >= sentence(i));
+    let same = before.into_iter().find(|&j| records[j].speaker == Some(speaker))?;
+    let inside = |j: usize| outermost(records, j) == i;
+    (!inside(same) && !relays::names_occasion(reading, &found[i])).then_some(same)
 }
 
-/// "said in a report carried by Reuters": the outlet that carries it.
-fn carriers(reading: &Reading, found: &Found) -> Vec<Hop> {
-    let parse = reading.parse;
-    if let Some(hop) = channel(reading, found) {
-        return vec![hop];
-    }
-    let phrases =
-        parse.children(found.head).iter().filter(|&&child| parse.token(child).deprel.base() == "obl" && !found.content.contains(&child));
-    let verbs = phrases
-        .flat_map(|&phrase| parse.children(phrase))
-        .filter(|&&verb| parse.token(verb).deprel == Deprel::Acl && is_passive(parse, verb));
-    let carried = verbs.filter_map(|&verb| {
-        let agent = sources::agent(parse, verb)?;
-        let entity = reading.actors.entity_for_phrase(reading.parse, agent)?;
-        (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then(|| hop_of_phrase(reading, found, agent, Some(entity)))
-    });
-    carried.collect()
+/// "said", "added": who denies or accuses may do so elsewhere; what is not said came through nobody. A document that was passed on has all it says from there.
+fn goes_on(reading: &Reading, found: &Found, record: &Attribution) -> bool {
+    let document = record.speaker.is_some_and(|id| reading.actors.entities[id.index()].kind == EntityKind::Document);
+    let plain = found.row.is_none_or(|row| row.act == Act::Say);
+    document || plain && !acts::is_negated(reading, found)
 }
 
-/// "issued a commentary through CNB, calling …": the outlet it goes through, told at the cue or at the verb it hangs on.
-fn channel(reading: &Reading, found: &Found) -> Option<Hop> {
-    let parse = reading.parse;
-    let governor = parse.head(found.head).filter(|_| matches!(parse.token(found.head).deprel, Deprel::Advcl | Deprel::Conj));
-    let above = governor.and_then(|up| parse.head(up)).filter(|_| governor.is_some_and(|up| parse.token(up).deprel == Deprel::Advcl));
-    let verbs = [Some(found.head), governor, above].into_iter().flatten();
-    let phrases = verbs.flat_map(|verb| {
-        parse.children(verb).iter().flat_map(|&child| std::iter::once(child).chain(parse.children(child).iter().copied()))
-    });
-    let led = |phrase: TokenId| ["through", "via"].iter().any(|word| super::grammar::is_led_by(parse, phrase, word));
-    let outlet = phrases.filter(|&phrase| led(phrase) && !found.content.contains(&phrase)).find_map(|phrase| {
-        let entity = reading.actors.entity_for_phrase(parse, phrase)?;
-        (reading.actors.entities[entity.index()].kind == EntityKind::Publisher).then_some((phrase, entity))
-    });
-    outlet.map(|(phrase, entity)| hop_of_phrase(reading, found, phrase, Some(entity)))
+/// The attribution that holds all others around one.
+pub(super) fn outermost(records: &[Attribution], i: usize) -> usize {
+    let mut at = i;
+    for _ in 0..records.len() {
+        match records[at].within.map(AttributionId::index).filter(|&outer| outer != at) {
+            Some(outer) => at = outer,
+            None => break,
+        }
+    }
+    at
 }
 
 /// For "The remarks were reported by CNB": the attributions of the sentence before, which it relays.

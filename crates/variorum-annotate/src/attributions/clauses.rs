@@ -245,6 +245,7 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
         let follows = |&child: &TokenId| child > anchor && own_subject(parse, child).is_some();
         clauses().find(|&child| is_led_by(parse, child, "that")).or_else(|| clauses().find(follows)).or_else(|| clauses().next())
     });
+    let clause = clause.or_else(|| told_that(reading, cue));
     if let Some(tokens) = quoted_on_both_sides(reading, cue) {
         return Some(tokens.into());
     }
@@ -272,6 +273,14 @@ fn coordinated(reading: &Reading, cue: &Cue, tokens: Vec<TokenId>) -> Vec<TokenI
     };
     let next = parse.children_by(cue.head, Deprel::Conj).find(goes_on);
     next.map_or(tokens.clone(), |clause| union(tokens, phrase_without(parse, clause, cue.head)))
+}
+
+/// "confirmed to the paper that he had": a clause that the parser hung on whoever is told. A relative clause has "that" for its subject or object.
+fn told_that(reading: &Reading, cue: &Cue) -> Option<TokenId> {
+    let parse = reading.parse;
+    let told = addressee(reading, cue).filter(|&told| told > cue.head && cue.row.takes(&Frame::Complement))?;
+    let marked = |&child: &TokenId| parse.children_by(child, Deprel::Mark).any(|mark| lemma(parse, mark) == "that");
+    parse.children(told).iter().copied().filter(|&child| parse.token(child).deprel.base() == "acl").find(marked)
 }
 
 /// "…, while Bel praised the pact": a contrasting clause with a speaker of its own is no part of what another says.
@@ -490,7 +499,10 @@ fn addressee(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let told = told.filter(|_| !is_passive(parse, cue.head));
     // "was told that", "urged by Bel": the passive subject is spoken to.
     let passive = || own_subject(parse, cue.head).filter(|_| is_passive(parse, cue.head) && cue.row.addressee.contains(&Slot::Object));
-    told.or_else(passive).or_else(|| told_beside(reading, cue)).or_else(|| told_through(reading, cue)).map(|head| antecedent(parse, head))
+    let beside = told_beside(reading, cue);
+    let named = beside.filter(|&head| reading.actors.entity_of(head).is_some_and(|id| reading.actors.entities[id.index()].named));
+    let told = named.or(told).or_else(passive).or(beside).or_else(|| told_through(reading, cue));
+    told.map(|head| antecedent(parse, head))
 }
 
 /// "said in an interview with Halasana", "wrote in a letter to the regulator": whom the talk or the letter is with or to.
@@ -515,7 +527,8 @@ fn told_beside(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         matches!(parse.token(*token).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj | Upos::Det | Upos::Part)
             && parse.token(*token).deprel != Deprel::Mark
     };
-    let phrase: Vec<TokenId> = (cue.head.0 + 1..end.0).map(TokenId).take_while(in_phrase).collect();
+    let begins_anew = |token: &TokenId| token.0 > cue.head.0 + 1 && parse.token(*token).upos == Upos::Det;
+    let phrase: Vec<TokenId> = (cue.head.0 + 1..end.0).map(TokenId).take_while(|token| in_phrase(token) && !begins_anew(token)).collect();
     let span = parse.span_of(&phrase).filter(|_| cue.row.addressee.contains(&Slot::Object) && cue.lemma == "tell")?;
     let named = reading.actors.within(span).map(|mention| mention.head);
     named.or_else(|| parse.head_of_span(span))

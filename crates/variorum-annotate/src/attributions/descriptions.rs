@@ -61,7 +61,12 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
         && is_led_by(parse, found.head, "to")
         && matches!(cue.deprel, Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj);
     let noun = matches!(cue.upos, Upos::Noun | Upos::Propn);
-    infinitive || (modifies || noun) && !is_somebody(reading, found, source)
+    // "The blog, citing a post by the actress": who cites somebody passes his words on.
+    let cites = found.row.is_some_and(|row| row.relay) && cue.tag == "VBG";
+    // "Doctors, quoted by state radio, said": how their words came, told where they are.
+    let brings =
+        found.row.is_some_and(|row| row.relay) && cue.deprel == Deprel::Acl && cue.tag == "VBN" && is_phrase(reading, &found.content);
+    infinitive || brings || (modifies && !cites || noun) && !is_somebody(reading, found, source)
 }
 
 /// "We believe", "I want" outside quotation marks: the writer himself, whose own voice is no attribution.

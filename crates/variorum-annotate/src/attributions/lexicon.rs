@@ -16,6 +16,7 @@ pub struct CueLexicon {
     inflection: Inflection,
     /// Words for outlets: "daily", "broadcaster".
     media: FxHashSet<&'static str>,
+    passing: FxHashSet<(&'static str, &'static str)>,
 }
 
 /// By head word.
@@ -70,6 +71,42 @@ pub(super) enum Slot {
     Oblique(&'static str),
     /// The object is spoken of, not to.
     TargetObject,
+}
+
+/// How a word tells through whose hands words came: the uses that `passing.tsv` explains.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Passing {
+    MadeBy,
+    PassedBy,
+    HeldBy,
+    PassedTo,
+    Statement,
+    Dispatch,
+    Outlet,
+    Conversation,
+    Speaking,
+    Evidence,
+    Suggest,
+    Part,
+}
+
+impl Passing {
+    fn word(self) -> &'static str {
+        match self {
+            Self::MadeBy => "made-by",
+            Self::PassedBy => "passed-by",
+            Self::HeldBy => "held-by",
+            Self::PassedTo => "passed-to",
+            Self::Statement => "statement",
+            Self::Dispatch => "dispatch",
+            Self::Outlet => "outlet",
+            Self::Conversation => "conversation",
+            Self::Speaking => "speaking",
+            Self::Evidence => "evidence",
+            Self::Suggest => "suggest",
+            Self::Part => "part",
+        }
+    }
 }
 
 /// What a word of evaluation tells of the speaker's stance.
@@ -146,6 +183,7 @@ impl CueLexicon {
             formulas: formulas(),
             inflection: Inflection::bundled(),
             media: media(),
+            passing: passing(),
         }
     }
 
@@ -185,6 +223,11 @@ impl CueLexicon {
     /// Whether a noun stands for an outlet.
     pub(super) fn is_medium(&self, lemma: &str) -> bool {
         self.media.contains(lemma)
+    }
+
+    /// Whether a word tells through whose hands words came, in one of the ways of `passing.tsv`.
+    pub(super) fn tells(&self, way: Passing, lemma: &str) -> bool {
+        self.passing.contains(&(way.word(), lemma))
     }
 
     /// The stance a word carries, if any.
@@ -368,6 +411,11 @@ fn media() -> FxHashSet<&'static str> {
     let table = Table::parse(include_str!("../../../../knowledge/sectors.tsv")).expect("sectors.tsv ships with the program and is tested");
     let head = |phrase: &'static str| phrase.rsplit(' ').next().unwrap_or(phrase);
     table.rows().filter(|row| row.get("sector") == "JRN").map(|row| head(row.get("noun"))).collect()
+}
+
+fn passing() -> FxHashSet<(&'static str, &'static str)> {
+    let table = Table::parse(include_str!("../../../../knowledge/passing.tsv")).expect("passing.tsv ships with the program and is tested");
+    table.rows().map(|row| (row.get("use"), row.get("lemma"))).collect()
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@
 //! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source and content of each from the
-//! tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over sentences to their speaker; [`fragments`] does so for quoted words
-//! that no cue claims; [`chains`] nests; [`acts`] tells what is done by saying it, where the cue is neutral with [`statements`], which reads
-//! [`futures`], [`appeals`] and [`judgements`] clause by clause ([`predication`]).
+//! tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
+//! sentences to their speaker; [`fragments`] does so for quoted words that no cue claims; [`speakers`] tells whom the words of a source mean; [`relays`] through
+//! whose hands they came; [`chains`] nests; [`acts`] tells what is done by saying it, where the cue is neutral with [`statements`], which reads [`futures`],
+//! [`appeals`] and [`judgements`] clause by clause ([`predication`]).
 //!
 //! Limits: cases/attribution/README.md.
 
@@ -28,6 +29,7 @@ mod phrases;
 mod predication;
 mod quotes;
 mod records;
+mod relays;
 mod sources;
 mod speakers;
 mod statements;

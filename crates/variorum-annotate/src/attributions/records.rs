@@ -1,16 +1,19 @@
 //! From tokens to records: spans, verbatim words, acts, dates, nesting and chains of what the other parts have found.
 
 use variorum_model::{
-    Attribution, AttributionForm, AttributionId, AttributionKind, EntityId, Evidence, Hop, HopRole, Span, TimeId, TimeKind, TimeValue,
-    TokenId, Upos,
+    Act, Attribution, AttributionForm, AttributionId, AttributionKind, Deprel, EntityId, Evidence, Hop, HopRole, Span, TimeId, TimeKind,
+    TimeValue, TokenId, Upos,
 };
 
-use super::grammar::trimmed;
+use super::grammar::{own_subject, trimmed, understood_subject};
+use super::lexicon::Slot;
 use super::quotes::Quote;
-use super::{Found, Reading, acts, chains, sources, speakers};
+use super::{Found, Reading, acts, chains, relays, sources, speakers};
 
 /// The records, sorted by cue.
 pub(super) fn records(reading: &Reading, mut found: Vec<Found>) -> Vec<Attribution> {
+    found.iter_mut().for_each(|found| hear(reading, found));
+    chains::lift_outlets(reading, &mut found);
     chains::trace_citations(reading, &mut found);
     found.retain(|found| found.content.iter().any(|&token| reading.parse.token(token).upos != Upos::Punct));
     found.sort_by_key(|found| (found.cue.first().copied(), found.head, found.content.first().copied()));
@@ -24,6 +27,30 @@ pub(super) fn records(reading: &Reading, mut found: Vec<Found>) -> Vec<Attributi
     debug_assert_eq!(records.len(), found.len());
     link(reading, &found, &mut records);
     records
+}
+
+/// "The court heard that", "Asked who it was, Bel": the subject is spoken to, by somebody who is not named.
+fn hear(reading: &Reading, found: &mut Found) {
+    let token = reading.parse.token(found.head);
+    let hears = found.lemma == Some("hear") && matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP");
+    let agent = sources::agent(reading.parse, found.head).is_some();
+    let participle = matches!(token.tag.as_str(), "VBN" | "VBD") && token.deprel == Deprel::Advcl;
+    let asked = found.lemma == Some("ask") && participle && own_subject(reading.parse, found.head).is_none() && !agent;
+    if (hears || asked) && found.addressee.is_none() {
+        let source = found.source.take().map(|source| source.head);
+        found.addressee = source.or_else(|| understood_subject(reading.parse, found.head));
+    }
+}
+
+/// "ordered an inquiry": what is ordered is not spoken to.
+fn is_content(reading: &Reading, found: &Found, head: TokenId) -> bool {
+    let to_do = reading
+        .parse
+        .children(found.head)
+        .iter()
+        .any(|&child| matches!(reading.parse.token(child).deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl));
+    let ordered = found.row.is_some_and(|row| matches!(row.act, Act::Order | Act::Demand) && row.addressee.contains(&Slot::Object));
+    ordered && !to_do && found.content.contains(&head) && found.head < head
 }
 
 fn record(
@@ -50,7 +77,11 @@ fn record(
         kind: acts::kind(reading, this),
         act,
         polarity: acts::polarity(reading, this, act),
-        addressee: this.addressee.and_then(|head| reading.actors.entity_for_phrase(reading.parse, head)),
+        addressee: this
+            .addressee
+            .or_else(|| relays::spoken_to(reading, this))
+            .filter(|&head| !is_content(reading, this, head))
+            .and_then(|head| relays::entity(reading, head)),
         hedge,
         said: said(reading, this),
         within: within.map(|outer| AttributionId(outer as u32)),
@@ -79,6 +110,26 @@ pub(super) fn cue_lemma(reading: &Reading, found: &Found) -> String {
 
 /// Puts the hops of what an attribution is reached through before its own.
 fn link(reading: &Reading, found: &[Found], records: &mut [Attribution]) {
+    let continued = chains::continued(reading, found, records);
+    nest(reading, found, records);
+    for (i, before) in continued.into_iter().enumerate() {
+        // Earlier ones are complete: a speech is continued from the text before it.
+        let Some(before) = before else { continue };
+        let mut passed: Vec<Hop> = records[before].chain.clone();
+        passed.pop();
+        let inside: Vec<usize> = (0..records.len()).filter(|&j| chains::outermost(records, j) == i).collect();
+        inside.into_iter().for_each(|j| lead_with(&mut records[j].chain, &passed));
+    }
+    // What is told citing another has the other's chain: whoever cites only passes it on.
+    for i in 0..found.len() {
+        if let Some(cited) = found.iter().position(|other| other.traces == Some(found[i].head)) {
+            records[i].chain = records[cited].chain.clone();
+        }
+    }
+}
+
+/// The chain of each attribution through those it stands in, and through whoever relays a whole sentence.
+fn nest(reading: &Reading, found: &[Found], records: &mut [Attribution]) {
     let own: Vec<Vec<Hop>> = records.iter().map(|record| record.chain.clone()).collect();
     let relayed: Vec<Vec<usize>> = (0..found.len()).map(|i| chains::relayed(reading, found, i)).collect();
     for i in 0..records.len() {
@@ -87,32 +138,30 @@ fn link(reading: &Reading, found: &[Found], records: &mut [Attribution]) {
         // Containers are strictly larger, so the way up ends; the bound guards against two that trace each other.
         for _ in 0..records.len() {
             let Some(outer) = records[at].within.map(AttributionId::index).filter(|&outer| outer != i) else { break };
-            let mut outer_hops = own[outer].clone();
-            outer_hops.iter_mut().for_each(|hop| hop.role = HopRole::Relay);
-            chain.splice(0..0, outer_hops);
+            // "The court heard that": nobody is told of through whom.
+            if found[outer].lemma != Some("hear") {
+                lead_with(&mut chain, &own[outer]);
+            }
             at = outer;
         }
         if let Some(relay) = (0..found.len()).find(|&j| relayed[j].contains(&at)) {
-            let mut hops = own[relay].clone();
-            hops.iter_mut().for_each(|hop| hop.role = HopRole::Relay);
-            chain.splice(0..0, hops);
+            lead_with(&mut chain, &own[relay]);
         }
-        // Whoever quotes himself is one hop.
-        let mut kept: Vec<Hop> = Vec::new();
-        for hop in chain {
-            if kept.last().is_some_and(|last| last.entity.is_some() && last.entity == hop.entity) {
-                kept.pop();
-            }
-            kept.push(hop);
-        }
-        records[i].chain = kept;
+        records[i].chain = chain;
     }
-    // What is told citing another has the other's chain: whoever cites only passes it on.
-    for i in 0..found.len() {
-        if let Some(cited) = found.iter().position(|other| other.traces == Some(found[i].head)) {
-            records[i].chain = records[cited].chain.clone();
+}
+
+/// Puts hops before a chain, as relays. Whoever quotes himself is one hop.
+fn lead_with(chain: &mut Vec<Hop>, outer: &[Hop]) {
+    chain.splice(0..0, outer.iter().cloned().map(|hop| Hop { role: HopRole::Relay, ..hop }));
+    let mut kept: Vec<Hop> = Vec::new();
+    for hop in chain.drain(..) {
+        if kept.last().is_some_and(|last| last.entity.is_some() && last.entity == hop.entity) {
+            kept.pop();
         }
+        kept.push(hop);
     }
+    *chain = kept;
 }
 
 /// The words of a source as spans; punctuation does not part them.

@@ -7,9 +7,9 @@ use variorum_model::{Deprel, EntityId, Parse, TokenId, Upos};
 
 use super::Reading;
 use super::grammar::{
-    antecedent, has_expletive, is_led_by, is_nominal, is_passive, lemma, own_subject, phrase_without, understood_subject,
+    antecedent, has_expletive, is_led_by, is_nominal, is_passive, lemma, own_subject, phrase_without, understood_subject, union,
 };
-use super::lexicon::{CueRow, Frame};
+use super::lexicon::{CueRow, Frame, Passing, Slot};
 
 /// The words for who says it.
 #[derive(Clone, Debug)]
@@ -23,11 +23,29 @@ pub(super) struct Source {
 impl Source {
     /// The phrase under `head`, without the branch that holds the cue.
     pub(super) fn at(parse: &Parse, head: TokenId, cue: TokenId) -> Self {
+        let head = described(parse, head, cue).unwrap_or(head);
         let mut tokens = phrase_without(parse, head, cue);
+        tokens = union(
+            tokens,
+            parse
+                .children(cue)
+                .iter()
+                .copied()
+                .filter(|&name| described(parse, name, cue) == Some(head))
+                .flat_map(|name| phrase_without(parse, name, cue)),
+        );
         // A phrase stands on one side of its verb; what the parser finds beyond belongs to the content.
         tokens.retain(|&token| (token < cue) == (head < cue) && !is_outer_preposition(parse, token, head));
         Self { head, tokens: super::grammar::trimmed(parse, tokens) }
     }
+}
+
+/// "The newspaper Dagstrom reported", where the parser made two subjects of one: the noun that ends right before the name.
+fn described(parse: &Parse, name: TokenId, cue: TokenId) -> Option<TokenId> {
+    let subject = |token: TokenId| parse.token(token).deprel == Deprel::Nsubj && parse.head(token) == Some(cue);
+    let noun = TokenId(name.0.checked_sub(1)?);
+    let apart = parse.token(name).upos == Upos::Propn && parse.token(noun).upos == Upos::Noun;
+    (apart && subject(name) && subject(noun)).then_some(noun)
 }
 
 /// "by", "to", "of" before the phrase, and "’s" after it.
@@ -45,6 +63,9 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
     if let Some(noun) = set_off_noun(reading, verb) {
         return is_possible(parse, noun).then(|| Source::at(parse, noun, verb));
     }
+    if let Some(quoted) = quoted_subject(parse, verb) {
+        return Some(Source::at(parse, quoted, verb));
+    }
     if is_passive(parse, verb) {
         if let Some(agent) = agent(parse, verb) {
             return Some(Source::at(parse, agent, verb));
@@ -53,11 +74,13 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
             return None;
         }
     }
-    let subject = inverted(reading, verb)
+    let subject = teller(reading, row, verb)
+        .or_else(|| inverted(reading, verb))
         .or_else(|| neighbour_before(reading, verb))
         .or_else(|| claimed_by_content(parse, verb))
         .or_else(|| understood_subject(parse, verb))?;
     let subject = apposed_after_comma(reading, verb, subject).unwrap_or(subject);
+    let subject = after_dateline(reading, subject).unwrap_or(subject);
     is_possible(parse, subject).then(|| Source::at(parse, subject, verb))
 }
 
@@ -80,6 +103,18 @@ pub(super) fn set_off_noun(reading: &Reading, verb: TokenId) -> Option<TokenId> 
     (clause && apart && is_comma(reading, first.0) && before && after && ends).then_some(noun)
 }
 
+/// "Bel was quoted as saying by CNB that": Bel says, whomever the "by" phrase hangs on.
+fn quoted_subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let quoted = passive_quotation(parse, verb)?;
+    own_subject(parse, quoted).filter(|&subject| is_possible(parse, subject))
+}
+
+/// The passive verb in "was quoted as saying".
+pub(super) fn passive_quotation(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let saying = parse.token(verb).tag == "VBG" && is_led_by(parse, verb, "as");
+    parse.head(verb).filter(|&quoted| saying && is_passive(parse, quoted))
+}
+
 /// `… to assist Moscow, the official agency reported.`: the parser took the last name of the sentence before for the subject and the agency for its
 /// apposition. A clause of its own begins after a comma.
 fn apposed_after_comma(reading: &Reading, verb: TokenId, subject: TokenId) -> Option<TokenId> {
@@ -93,6 +128,22 @@ fn apposed_after_comma(reading: &Reading, verb: TokenId, subject: TokenId) -> Op
     let set_beside = parse.token(verb).deprel == Deprel::Parataxis || parse.children_by(verb, Deprel::Ccomp).any(|clause| clause < verb);
     let apposition = parse.children_by(subject, Deprel::Appos).find(|&child| child < verb);
     apposition.filter(|_| subject < verb && runs_on && set_beside && !content_after)
+}
+
+/// "KAROBA — The leader said": the place of the dateline, taken for the subject, and the speaker for its apposition.
+fn after_dateline(reading: &Reading, subject: TokenId) -> Option<TokenId> {
+    let parse = reading.parse;
+    let text = |token: TokenId| reading.doc.slice(parse.token(token).span);
+    let opens = parse.sentence(parse.token(subject).sentence).first == subject && !text(subject).chars().any(char::is_lowercase);
+    let dash = |child: &TokenId| (subject.0 + 1..child.0).any(|i| text(TokenId(i)).chars().all(crate::naming::is_dash));
+    parse.children_by(subject, Deprel::Appos).find(dash).filter(|_| opens)
+}
+
+/// "Ulla told the newspaper Aftonpost": of two subjects the one before the verb tells, the one behind it is told.
+fn teller(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<TokenId> {
+    let parse = reading.parse;
+    let told = row.addressee.contains(&Slot::Object) && own_subject(parse, verb).is_some_and(|subject| subject > verb);
+    parse.children(verb).iter().copied().rfind(|&child| told && parse.token(child).deprel.base() == "nsubj" && child < verb)
 }
 
 /// `“…,” added Bel, the minister.`: the subject after the verb, taken for an object.
@@ -170,7 +221,8 @@ pub(super) fn agent(parse: &Parse, verb: TokenId) -> Option<TokenId> {
         let token = parse.token(child);
         token.deprel == Deprel::OblAgent || (token.deprel.base() == "obl" && is_led_by(parse, child, "by") && is_nominal(parse, child))
     };
-    parse.children(verb).iter().copied().find(by)
+    let led = |child: &TokenId| by(child) && is_led_by(parse, *child, "by");
+    parse.children(verb).iter().copied().find(led).or_else(|| parse.children(verb).iter().copied().find(by))
 }
 
 /// "it", "there" and question words are nobody, unless they stand for somebody.
@@ -247,15 +299,20 @@ pub(super) fn entity(reading: &Reading, source: &Source) -> Option<EntityId> {
         .or_else(|| reading.actors.entity_for_phrase(parse, head))
         .or_else(|| reading.actors.entity_for_phrase(parse, source.head))
         .or_else(|| whole_of_part(reading, head))
+        .or_else(|| named_beside(reading, head))
+}
+
+/// "the daily Aamu", "the observatory Paz Abierta": the name right after a noun that no table knows.
+fn named_beside(reading: &Reading, head: TokenId) -> Option<EntityId> {
+    let next = TokenId(head.0 + 1);
+    let described = matches!(reading.parse.token(head).upos, Upos::Noun | Upos::Adj) && next.index() < reading.parse.tokens.len();
+    reading.actors.named_from(next).filter(|_| described && reading.parse.token(next).sentence == reading.parse.token(head).sentence)
 }
 
 /// "an entry in the log", "a page of the report": what is written in a part is said by the whole.
 fn whole_of_part(reading: &Reading, head: TokenId) -> Option<EntityId> {
     let parse = reading.parse;
-    let part = matches!(
-        lemma(parse, head).as_str(),
-        "entry" | "page" | "passage" | "line" | "section" | "chapter" | "paragraph" | "copy" | "extract" | "excerpt" | "version" | "part"
-    );
+    let part = reading.lexicon.tells(Passing::Part, &lemma(parse, head));
     let whole = |&child: &TokenId| ["of", "in", "from"].iter().any(|word| is_led_by(parse, child, word));
     parse.children_by(head, Deprel::Nmod).filter(|_| part).filter(whole).find_map(|child| reading.actors.entity_for_phrase(parse, child))
 }
