@@ -278,10 +278,12 @@ fn quantity_at(
     if matches!(upos, Upos::Pron | Upos::Propn) && !words[i].starts_with(|c: char| c.is_ascii_digit()) || inside_word(doc, parse, i) {
         return None;
     }
-    let mut number = number_at(lexicon, &words[i..])?;
+    let fraction = fraction_at(lexicon, &words[i..]);
+    let share = fraction.is_some();
+    let mut number = fraction.or_else(|| number_at(lexicon, &words[i..]))?;
     let mut end = i + number.len;
     // An article or "no" is a number only as a part of one: "a dozen". "No more than 20" bounds another.
-    if number.len == 1 && (upos == Upos::Det || words[i] == "no") {
+    if number.len == 1 && !share && (upos == Upos::Det || words[i] == "no") {
         return None;
     }
     let mut range = None;
@@ -302,6 +304,7 @@ fn quantity_at(
     let (unit, unit_end) = match (before, after) {
         (Some((_, unit)), _) => (Some(unit), end),
         (None, Some((unit, next))) => (Some(unit), next),
+        (None, None) if share => (Some(Unit { money: false, percent: true, name: "percent".to_owned(), factor: 1.0 }), end),
         (None, None) => (None, end),
     };
     // "handed over 60 prisoners" hands over no more than 60.
@@ -326,6 +329,16 @@ fn quantity_at(
         number: main,
     };
     Some((quantity, q_end))
+}
+
+/// "a third of its water", "half the valley": a share of a hundred, where what it is a share of follows.
+fn fraction_at(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
+    let (n, numeral) = lexicon.numerals.longest(words).filter(|(_, numeral)| numeral.sort == NumeralSort::Fraction)?;
+    let whole = ["of", "the", "its", "his", "her", "their", "our", "all"];
+    let given = words[0] == "half" || n > 1;
+    let follows = words.get(n).is_some_and(|next| whole.contains(&next.as_str())) || words[n - 1] == "of";
+    let percent = numeral.value.map(|share| rounded(share * 100.0)).filter(|&percent| given && follows && percent < 100.0);
+    percent.map(|percent| Number { low: Some(percent), high: Some(percent), len: n, ordinal: false, main: n - 1 })
 }
 
 /// Figures inside a name or address: "G20", "T-207", "No. 2", "Covid-19", "B-52".

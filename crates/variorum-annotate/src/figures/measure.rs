@@ -47,7 +47,8 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
     if let Some(index) = newer.and_then(|id| before.iter().rposition(|figure| figure.quantity == id)) {
         return Some(as_figure(before, index));
     }
-    let counted = || by_noun(scene, counting).map(|measure| Measured { measure, basis: Basis::Counted, governor: None, of_people: false });
+    let of_noun = |measure: String| Measured { measure, basis: Basis::Counted, governor: None, of_people: false };
+    let counted = || by_noun(scene, counting).map(of_noun);
     if updates::is_whole(scene, counting.id) {
         return counted();
     }
@@ -75,6 +76,8 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         .or_else(|| elliptic.map(|index| Measured { governor: predicate, ..as_figure(before, index) }))
         .or_else(counted)
         .or_else(|| last.filter(|&last| updates::is_near(scene, counting.quantity, &before[last])).map(|index| as_figure(before, index)))
+        // Of a sum of which nothing is told: that it is one.
+        .or_else(|| counting.quantity.unit.as_ref().map(|_| of_noun("amount".to_owned())))
 }
 
 fn as_figure(before: &[FigureMention], index: usize) -> Measured {
@@ -113,7 +116,10 @@ fn position_beside(scene: &Scene, counting: &Counting) -> Option<Position> {
         None => predicate_after(parse, first, last).or_else(|| verb_before(scene, first)),
         // "Forty-seven people are dead", "twelve people drowned"
         Some(noun) => {
-            let finite = |next: &&variorum_model::Token| next.upos == Upos::Aux || matches!(next.tag.as_str(), "VBD" | "VBP" | "VBZ");
+            let joined = first.0.checked_sub(1).is_some_and(|before| parse.token(TokenId(before)).upos == Upos::Cconj);
+            let finite = |next: &&variorum_model::Token| {
+                next.upos == Upos::Aux || matches!(next.tag.as_str(), "VBD" | "VBP" | "VBZ") || joined && next.tag == "VBN"
+            };
             let next = parse.tokens.get(noun.index() + 1).filter(finite).filter(|_| last < noun);
             next.and_then(|_| predicate_after(parse, first, noun)).or_else(|| verb_before(scene, first))
         }
@@ -183,6 +189,8 @@ fn climb(scene: &Scene, counting: &Counting) -> Vec<TokenId> {
     let worth = |at: TokenId| lemma(parse, at) == "worth" || parse.head(at).is_some_and(|head| lemma(parse, head) == "worth");
     let climbs = |at: TokenId| match parse.token(at).deprel {
         _ if worth(at) => true,
+        // Who buys a $3 million boat does to the boat what the verb says, and not to the sum.
+        Deprel::Compound | Deprel::Amod | Deprel::Nummod if counting.quantity.kind == QuantityKind::Money && at == counting.base => false,
         Deprel::Nmod => {
             let sized = counting.quantity.unit.is_some();
             let of_number = || parse.head(at).is_some_and(|head| sized || numbers(head));
@@ -222,7 +230,9 @@ fn by_name(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> 
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
     let equal = equated(parse, at).and_then(|subject| named_by(scene, counting, at, subject));
-    let above = noun_above(parse, at);
+    // "five goals in two games" scores no games.
+    let apart = counting.noun.is_some() && parse.token(at).deprel == Deprel::Nmod && !is_led_by(parse, at, "of");
+    let above = noun_above(parse, at).filter(|_| !apart);
     let deed = || above.filter(|_| is_led_by(parse, at, "of")).and_then(|head| row(head, "of"));
     let part_of = || above.and_then(|head| row(head, "of").or_else(|| row(head, "self")));
     equal.or_else(deed).or_else(|| row(at, "self")).or_else(part_of)
@@ -445,8 +455,11 @@ fn by_noun(scene: &Scene, counting: &Counting) -> Option<String> {
     // "assets grew to £9.8bn": what is so much.
     let subject = || {
         let position = governing(parse, base).filter(|position| position.role != "obl:at")?;
-        let noun = |id: &TokenId| parse.token(*id).upos == Upos::Noun;
-        other_arguments(parse, position.word, base).find(noun)
+        let thing = |id: &TokenId| {
+            let class = scene.lexicon.class(&lemma(parse, *id));
+            parse.token(*id).upos == Upos::Noun && !matches!(class, Some("human" | "organization"))
+        };
+        other_arguments(parse, position.word, base).find(thing)
     };
     let outside = |id: &TokenId| !quantity.span.contains(parse.token(*id).span);
     let names = |id: &TokenId| parse.token(*id).upos == Upos::Noun || tells(scene, *id);

@@ -102,7 +102,7 @@ fn argument(scene: &Scene, counting: &Counting, measured: &Measured, verb: Token
     let fits = |&noun: &TokenId| {
         let span = parse.token(noun).span;
         let number = scene.quantities.iter().any(|quantity| quantity.span.contains(span));
-        let human = scene.lexicon.class(&lemma(parse, noun)) == Some("human");
+        let human = matches!(scene.lexicon.class(&lemma(parse, noun)), Some("human" | "organization"));
         noun != counting.base && measured.basis != Basis::Name(noun) && parse.token(noun).tag.starts_with("NN") && !number && !human
     };
     let object = [Deprel::Obj, Deprel::NsubjPass].into_iter().find_map(|deprel| parse.children_by(verb, deprel).find(fits));

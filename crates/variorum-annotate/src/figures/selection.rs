@@ -49,9 +49,8 @@ fn is_definite(parse: &Parse, counting: &Counting) -> bool {
     lemma(parse, number) == "both" || !of_part && parse.children(noun).iter().any(|&child| fixed(child))
 }
 
-/// Whether those counted are the source of what is said: "two officials said".
+/// Whether those counted are a source of what is said, or are in its description: "two officials said", "the paper, quoting two officials, said".
 fn speaks(scene: &Scene, noun: TokenId) -> bool {
     let span = scene.parse.token(noun).span;
-    let heads = |source: &variorum_model::Span| source.contains(span) && scene.parse.head_of_span(*source) == Some(noun);
-    scene.attributions.iter().any(|attribution| attribution.source.iter().any(heads))
+    scene.attributions.iter().any(|attribution| attribution.source.iter().any(|source| source.contains(span)))
 }
