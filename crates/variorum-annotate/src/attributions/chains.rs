@@ -83,6 +83,9 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
     if !source_like || !is_nominal(parse, cited) {
         return None;
     }
+    if let Some(reporting) = reporting_before(reading, found, this.head) {
+        return Some((reporting, cited));
+    }
     let governor = parse.head(this.head)?;
     let beside = found.iter().position(|outer| outer.head == governor && outer.head != this.head);
     let in_source = || {
@@ -92,6 +95,17 @@ fn citation(reading: &Reading, found: &[Found], i: usize) -> Option<(usize, Toke
         })
     };
     Some((beside.or_else(in_source)?, cited))
+}
+
+/// "…, the daily reports, citing a draft": the cue right before the participle, with no verb between, wherever the parser hung the participle.
+fn reporting_before(reading: &Reading, found: &[Found], participle: TokenId) -> Option<usize> {
+    let parse = reading.parse;
+    let same_sentence = |other: &Found| parse.token(other.head).sentence == parse.token(participle).sentence;
+    let speaks = |other: &Found| other.source.is_some() && other.row.is_some_and(|row| row.kind == AttributionKind::Speech);
+    let verb_between =
+        |other: &Found| (other.head.0 + 1..participle.0).any(|i| matches!(parse.token(TokenId(i)).upos, Upos::Verb | Upos::Aux));
+    let near = |other: &Found| other.head < participle && participle.0 - other.head.0 <= 6 && !verb_between(other);
+    (0..found.len()).find(|&i| same_sentence(&found[i]) && speaks(&found[i]) && near(&found[i]))
 }
 
 /// For each attribution the one in whose content it stands.
@@ -164,6 +178,8 @@ fn continued_from(reading: &Reading, found: &[Found], records: &[Attribution], i
 /// "said", "added": who denies or accuses may do so elsewhere; what is not said came through nobody. A document that was passed on has all it says from there.
 fn goes_on(reading: &Reading, found: &Found, record: &Attribution) -> bool {
     let document = record.speaker.is_some_and(|id| reading.actors.entities[id.index()].kind == EntityKind::Document);
+    let noun = found.source.as_ref().map(|source| lemma(reading.parse, source.head));
+    let document = document || noun.is_some_and(|noun| reading.lexicon.tells(Passing::Statement, &noun));
     let plain = found.row.is_none_or(|row| row.act == Act::Say);
     document || plain && !acts::is_negated(reading, found)
 }
