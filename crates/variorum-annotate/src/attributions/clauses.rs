@@ -252,15 +252,32 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
     if let Some(clause) = clause {
         let tokens = parse.subtree_without(clause, |branch| {
             parse.is_within(cue.head, branch)
-                || grammar::outer_verb(parse, branch).is_some()
+                || grammar::outer_verb(parse, branch).is_some() && may_speak(reading, branch)
                 || grammar::goes_on_saying(parse, branch) == Some(cue.head)
                 || speaks_for_itself(reading, branch)
         });
-        return Some(trimmed(parse, coordinated(reading, cue, tokens)).into());
+        let tokens = with_stray_subject(reading, cue, coordinated(reading, cue, tokens));
+        return Some(trimmed(parse, tokens).into());
     }
     let speaks = cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote);
     let beside = parse.children(cue.head).iter().copied().find(|&child| speaks && is_quoted_beside(reading, cue, child));
     beside.map(|clause| phrase_without(parse, clause, cue.head).into())
+}
+
+/// "said the guns had fired and denied that …": a verb by which somebody may speak, so that it goes on from "said".
+fn may_speak(reading: &Reading, verb: TokenId) -> bool {
+    let form = reading.doc.slice(reading.parse.token(verb).span).to_lowercase();
+    reading.lexicon.entry(&lemma(reading.parse, verb), &form, WordClass::Verb).is_some()
+}
+
+/// "fear that dozens are buried", where the parser gave "fear" a second subject: inside the words it is theirs.
+fn with_stray_subject(reading: &Reading, cue: &Cue, tokens: Vec<TokenId>) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else { return tokens };
+    let subjects = || parse.children(cue.head).iter().copied().filter(|&child| parse.token(child).deprel.is_subject());
+    let before = subjects().any(|subject| subject < cue.head);
+    let stray = subjects().filter(|&subject| before && cue.head < first && first < subject && subject < last);
+    stray.fold(tokens.clone(), |tokens, subject| union(tokens, phrase_without(parse, subject, cue.head)))
 }
 
 /// "Bel says the plan is late and he wants it stopped": a clause that goes on without a comma is reported with the one before it, where the parser hung it on "says".
@@ -402,7 +419,9 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         let subject = own_subject(parse, verb).filter(|_| !has_expletive(parse, verb));
         let noun = parse.head(verb).filter(|_| matches!(parse.token(verb).deprel, Deprel::Acl));
         let speaks = cue.row.takes(&Frame::PassiveSource) && sources::agent(parse, verb).is_none();
-        return subject.or(noun).filter(|_| !speaks);
+        // "drivers were urged to turn back": they are told, not spoken of.
+        let told = spoken_to && parse.child(verb, Deprel::Xcomp).is_some();
+        return subject.or(noun).filter(|_| !speaks && !told);
     }
     let object = parse
         .children(verb)
@@ -473,7 +492,9 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
             let described = is_led_by(parse, child, "as")
                 && (row.takes(&Frame::ObjectAs) || cue.words.iter().any(|&word| parse.head(word) == Some(child)));
             let by_word = cue.words.iter().any(|&word| parse.head(word) == Some(child) && parse.token(word).deprel == Deprel::Case);
-            (listed && !spoken_to) || (described && has_target) || by_word
+            // "agreed on Tuesday": a time is nothing one agrees on.
+            let dated = reading.times.iter().any(|time| time.span.contains(parse.token(child).span));
+            (listed && !spoken_to && !dated) || (described && has_target) || by_word
         }
         _ => false,
     }
