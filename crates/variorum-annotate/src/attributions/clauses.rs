@@ -365,6 +365,9 @@ fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
             parts = union(parts, phrase_without(parse, child, cue.head));
         }
     }
+    if let Some(object) = about.filter(|&object| object > cue.head) {
+        parts = trailing(reading, cue, object).fold(parts, |parts, phrase| union(parts, phrase_without(parse, phrase, cue.head)));
+    }
     if !has_predicate && row.takes(&Frame::ObjectAs) {
         let stray = stray_description(reading, cue, &parts);
         has_predicate = !stray.is_empty();
@@ -381,6 +384,17 @@ fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
         return Some(Content { tokens: trimmed(parse, parts), preposition: led });
     }
     Some(trimmed(parse, parts).into())
+}
+
+/// "found lead in a third of the milk", "pledged a tenth of her rents to its wardens": what follows the object is told with it, save when and to whom it was said.
+fn trailing<'a>(reading: &'a Reading, cue: &'a Cue, object: TokenId) -> impl Iterator<Item = TokenId> + 'a {
+    let parse = reading.parse;
+    parse.children(cue.head).iter().copied().filter(move |&child| {
+        let dated = reading.times.iter().any(|time| time.span.contains(parse.token(child).span));
+        let told = cue.row.addressee.iter().any(|slot| matches!(slot, Slot::Oblique(word) if is_led_by(parse, child, word)));
+        let own = cue.words.iter().any(|&word| word == child || parse.head(word) == Some(child));
+        parse.token(child).deprel == Deprel::Obl && child > object && !dated && !told && !own && !is_writing(reading, child)
+    })
 }
 
 /// What hangs on the verb or on the noun that makes one cue with it: "expressed concern about the pact".
