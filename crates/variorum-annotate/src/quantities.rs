@@ -499,8 +499,17 @@ fn counted_noun(parse: &Parse, number: TokenId, last: usize) -> Option<TokenId> 
     if parse.token(head).upos == Upos::Num || head.index() <= last && parse.token(head).deprel == Deprel::Nummod {
         head = parse.head(head)?;
     }
-    let modifies =
-        matches!(token.deprel, Deprel::Nummod | Deprel::Compound | Deprel::Amod | Deprel::Advmod | Deprel::NmodUnmarked | Deprel::Nmod);
+    let modifies = matches!(
+        token.deprel,
+        Deprel::Nummod
+            | Deprel::DetPredet
+            | Deprel::Det
+            | Deprel::Compound
+            | Deprel::Amod
+            | Deprel::Advmod
+            | Deprel::NmodUnmarked
+            | Deprel::Nmod
+    );
     if number < head && head.index() <= last {
         return of_phrase(head).or_else(|| Some(head).filter(|_| modifies && noun(head)));
     }

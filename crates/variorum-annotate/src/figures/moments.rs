@@ -26,8 +26,18 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attri
     let counted_then = own.filter(|own| is_count(scene, own)).and_then(|own| own.said);
     let said = |id: TimeId| Some(id) != counted_then && scene.attributions.iter().any(|attribution| attribution.said == Some(id));
     let moments: Vec<Moment> = moments(scene, quantity);
+    let saying = own.is_some_and(|own| own.cue.iter().any(|cue| cue.contains(scene.parse.token(governor).span)));
+    let is_own = |id: TimeId| {
+        let head = scene.parse.head_of_span(scene.times[id.index()].span).and_then(|time| scene.parse.head(time));
+        head == Some(governor) && !saying
+    };
     if let Some(own) = moments.iter().find(|moment| is_behind(scene, quantity, counting.base, **moment)) {
         return Some(own.id);
+    }
+    // "up from 90 cases and four deaths in May": the list of earlier values has one time.
+    if let Some(next) = updates::next_of_list(scene, counting.id) {
+        let base = next.counted.unwrap_or(next.number);
+        return moments.iter().find(|moment| is_behind(scene, next, base, **moment)).map(|moment| moment.id);
     }
     // "34 of his 50 hives", "up from 23": the clause dates the part and the newer value.
     if updates::is_whole(scene, counting.id) || updates::newer_value(scene, counting.id, quantity).is_some() {
@@ -36,7 +46,7 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attri
     let free: Vec<Moment> = moments.into_iter().filter(|moment| !is_of_another(scene, quantity, *moment)).collect();
     let clauses = clauses(scene.parse, governor);
     let found = clauses.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span));
-    found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id))
+    found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id) || is_own(id))
 }
 
 /// "on Monday it had put the number at 57": so many were counted when it was said.

@@ -83,10 +83,15 @@ fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Toke
             .and_then(|verb| argument(scene, counting, measured, verb))
             .or_else(|| changed_in(parse, counting.base, measured)),
         QuantityKind::Money => antecedent(parse, verb).or_else(|| valued(parse, counting, verb)),
-        _ => verb.filter(|&verb| scene.lexicon.is_silent(&lemma(parse, verb), Upos::Verb)).and_then(|verb| subject(parse, verb)),
+        _ => verb
+            .filter(|&verb| scene.lexicon.is_silent(&lemma(parse, verb), Upos::Verb) && !is_led_by(parse, counting.base, "at"))
+            .and_then(|verb| subject(parse, verb)),
     };
     let share = quantity.kind == QuantityKind::Percent;
-    found.filter(|&noun| share || is_thing(scene, noun)).or_else(|| noun_above(parse, counting.base).filter(|&noun| is_thing(scene, noun)))
+    found.filter(|&noun| share || is_thing(scene, noun)).or_else(|| {
+        let above = noun_above(parse, counting.base).filter(|_| quantity.counted.is_none());
+        above.filter(|&noun| is_thing(scene, noun) && measured.basis != Basis::Name(noun))
+    })
 }
 
 /// Whether a verb says how much of something there is or has become; "58 percent oppose the plan" does not.
@@ -103,7 +108,11 @@ fn argument(scene: &Scene, counting: &Counting, measured: &Measured, verb: Token
         let span = parse.token(noun).span;
         let number = scene.quantities.iter().any(|quantity| quantity.span.contains(span));
         let human = matches!(scene.lexicon.class(&lemma(parse, noun)), Some("human" | "organization"));
-        noun != counting.base && measured.basis != Basis::Name(noun) && parse.token(noun).tag.starts_with("NN") && !number && !human
+        noun != counting.base
+            && measured.basis != Basis::Name(noun)
+            && matches!(parse.token(noun).tag.as_str(), "NN" | "NNS")
+            && !number
+            && !human
     };
     let object = [Deprel::Obj, Deprel::NsubjPass].into_iter().find_map(|deprel| parse.children_by(verb, deprel).find(fits));
     object.or_else(|| subject(parse, verb).filter(fits))
@@ -161,6 +170,12 @@ fn noun_phrase(scene: &Scene, head: TokenId, number: Span) -> Option<String> {
     Some(words.join(" ")).filter(|words| !words.is_empty())
 }
 
+/// "tubs of yoghurt"; "cases as of Friday" are no cases of Friday.
+fn is_of_phrase(parse: &Parse, child: TokenId, head: TokenId) -> bool {
+    let of = |case: TokenId| lemma(parse, case) == "of" && case.0 == head.0 + 1;
+    parse.token(child).deprel == Deprel::Nmod && parse.children_by(child, Deprel::Case).any(of)
+}
+
 fn belongs(parse: &Parse, child: TokenId, head: TokenId) -> bool {
     let deprel = parse.token(child).deprel;
     let before = matches!(
@@ -169,9 +184,5 @@ fn belongs(parse: &Parse, child: TokenId, head: TokenId) -> bool {
     );
     let name = matches!(deprel, Deprel::Flat | Deprel::Compound);
     // A clause that the tree takes for a part of the noun stays outside.
-    if child < head {
-        before && parse.token(child).upos != Upos::Adv
-    } else {
-        name || deprel == Deprel::Nmod && is_led_by(parse, child, "of")
-    }
+    if child < head { before && parse.token(child).upos != Upos::Adv } else { name || is_of_phrase(parse, child, head) }
 }

@@ -42,6 +42,13 @@ fn first_of_list(scene: &Scene, id: QuantityId) -> Option<usize> {
     (joined && from_before(scene, &scene.quantities[before])).then_some(before)
 }
 
+/// The earlier value that follows another in a list of two.
+pub(super) fn next_of_list<'a>(scene: &Scene<'a>, id: QuantityId) -> Option<&'a Quantity> {
+    let next = QuantityId(id.0 + 1);
+    let follows = next.index() < scene.quantities.len() && first_of_list(scene, next) == Some(id.index());
+    follows.then(|| &scene.quantities[next.index()])
+}
+
 /// "8,140, not 9,020": the second is what was said before.
 fn is_corrected(scene: &Scene, quantity: &Quantity) -> bool {
     let first = scene.parse.token_at(quantity.span.start()).map_or(0, |first| first.0);
