@@ -4,12 +4,14 @@
 //! Example: in "around 600 DPRK soldiers have been killed" the measure is `killed` (passive subject of "kill"), the population "DPRK soldiers"; in "the toll rose to 40"
 //! the measure comes from the subject of "rise".
 //!
-//! The way: [`selection`] leaves out numbers that only say who is meant; [`measure`] reads what is said of those counted, with the words of [`lexicon`];
+//! The way: [`selection`] leaves out numbers that only say who is meant; [`measure`] reads what is said of those counted, with the words of [`lexicon`]
+//! and the word right [`beside`] the number;
 //! [`population`] reads who they are; [`updates`] which earlier value is replaced; [`moments`] as of when; [`authority`] on whose word.
 //!
 //! Limits: totals are told from new counts only by verbs of change.
 
 mod authority;
+mod beside;
 mod lexicon;
 mod measure;
 mod moments;
