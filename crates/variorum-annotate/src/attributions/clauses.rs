@@ -50,7 +50,11 @@ fn is_held_by_a_thing(reading: &Reading, found: &Found) -> bool {
     let Some(source) = found.source.as_ref().filter(|_| thinks) else { return false };
     let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
     let plain_noun = reading.parse.token(antecedent(reading.parse, source.head)).upos == Upos::Noun;
-    kind == Some(EntityKind::Thing) || (kind.is_none() && plain_noun && found.row.is_some_and(|row| row.kind == AttributionKind::Intention))
+    kind == Some(EntityKind::Thing)
+        || (kind.is_none()
+            && plain_noun
+            && !descriptions::acts(reading, source)
+            && found.row.is_some_and(|row| row.kind == AttributionKind::Intention))
 }
 
 // --- verbs --------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@
 //!
 //! Limits: what a phrase as content reports of somebody unnamed is lost: "people calling for calm".
 
-use variorum_model::{Act, AttributionKind, Deprel, EntityKind, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, EntityKind, Referent, TokenId, Upos};
 
 use super::grammar::{antecedent, is_led_by, is_nominal, is_passive, lemma};
 use super::lexicon::{Frame, WordClass};
@@ -123,8 +123,14 @@ fn is_done_by_a_thing(reading: &Reading, found: &Found) -> bool {
     let Some(source) = &found.source else { return false };
     let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
     let noun = reading.parse.token(antecedent(reading.parse, source.head)).upos == Upos::Noun;
-    let thing = kind == Some(EntityKind::Thing) || kind.is_none() && noun;
+    let thing = kind == Some(EntityKind::Thing) || kind.is_none() && noun && !acts(reading, source);
     thing && !is_evidence(reading, source)
+}
+
+/// Whether the language core takes the phrase for a person or a body: "the heiress", "all nine tenants".
+pub(super) fn acts(reading: &Reading, source: &sources::Source) -> bool {
+    let referent = reading.parse.referent(antecedent(reading.parse, source.head));
+    matches!(referent, Some(Referent::Person | Referent::Organization))
 }
 
 /// "puts him at odds": who estimates gives a number.
