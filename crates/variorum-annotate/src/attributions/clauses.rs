@@ -238,6 +238,15 @@ fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
         let is_clause = |&child: &TokenId| match parse.token(child).deprel {
             // What a participle says follows it.
             Deprel::Ccomp => child > anchor || parse.token(anchor).tag != "VBG",
+            // "asked why it was open": to some parsers the question word is the object.
+            Deprel::Obj => {
+                child > anchor
+                    && matches!(parse.token(child).tag.as_str(), "WRB" | "WP")
+                    && parse
+                        .children(child)
+                        .iter()
+                        .any(|&below| parse.token(below).deprel.base() == "advcl" || parse.token(below).deprel.base() == "acl")
+            }
             // "asked her if it was true": no condition, but the question.
             Deprel::Advcl => cue.row.act == Act::Ask && child > anchor && is_led_by(parse, child, "if"),
             Deprel::Acl if cue.words.contains(&anchor) => true,

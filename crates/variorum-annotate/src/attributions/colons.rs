@@ -100,7 +100,7 @@ fn named(reading: &Reading, tokens: &[TokenId]) -> Option<Source> {
     let head = reading.parse.head_of_span(span)?;
     let mention = reading.actors.entity_of(head).or_else(|| reading.actors.within(span).map(|mention| mention.entity))?;
     let kind = reading.actors.entities[mention.index()].kind;
-    (!matches!(kind, EntityKind::Thing | EntityKind::Document)).then_some(Source { head, tokens })
+    (kind != EntityKind::Thing).then_some(Source { head, tokens })
 }
 
 fn has_verb(reading: &Reading, tokens: &[TokenId]) -> bool {

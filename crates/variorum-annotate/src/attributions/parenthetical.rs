@@ -45,7 +45,7 @@ fn is_finite_statement(reading: &Reading, cue: &Cue, source: &Source) -> bool {
     let parse = reading.parse;
     let token = parse.token(cue.head);
     let set_off = sources::set_off_noun(reading, cue.head).is_some();
-    let own = set_off || !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Xcomp);
+    let own = set_off || is_no_relative(reading, cue, source) || !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Xcomp);
     let tensed = set_off || matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP") || parse.child(cue.head, Deprel::Aux).is_some();
     let linked = parse.children(cue.head).iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Cc | Deprel::Mark));
     let spoken_to = cue.row.addressee.iter().any(|slot| matches!(slot, Slot::Object | Slot::Indirect));
@@ -57,6 +57,17 @@ fn is_finite_statement(reading: &Reading, cue: &Cue, source: &Source) -> bool {
         _ => false,
     });
     own && tensed && !linked && !has_content
+}
+
+/// "The lease is lost, the tenants wrote": what the parser takes for a clause on "lease" has a subject of its own behind a comma and no relative pronoun.
+fn is_no_relative(reading: &Reading, cue: &Cue, source: &Source) -> bool {
+    let parse = reading.parse;
+    let first = source.tokens.first().and_then(|first| first.0.checked_sub(1)).map(TokenId);
+    let pronoun = parse.subtree(cue.head).iter().any(|&token| matches!(parse.token(token).tag.as_str(), "WP" | "WDT" | "WP$" | "WRB"));
+    parse.token(cue.head).deprel == Deprel::AclRelcl
+        && own_subject(parse, cue.head) == Some(source.head)
+        && first.is_some_and(|comma| is_text(reading, comma, ","))
+        && !pronoun
 }
 
 /// Where the clause begins: at its subject, or at the verb where the subject follows. None where more than the subject stands between.

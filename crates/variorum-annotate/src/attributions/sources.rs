@@ -186,7 +186,8 @@ fn phrase_before(reading: &Reading, end: u32) -> Option<TokenId> {
         let comma = (first..end).rev().find(|&i| parse.token(TokenId(i)).upos == Upos::Punct)?;
         let tokens: Vec<TokenId> = (comma + 1..end).map(TokenId).collect();
         let verbal = |token: &TokenId| matches!(parse.token(*token).upos, Upos::Verb | Upos::Aux | Upos::Cconj | Upos::Sconj);
-        let nominal = tokens.last().is_some_and(|&last| is_nominal(parse, last)) && !tokens.iter().any(verbal) && is_comma(reading, comma);
+        let nominal =
+            tokens.last().is_some_and(|&last| is_nominal(parse, last)) && !tokens.iter().any(verbal) && closes_words(reading, comma);
         let head = parse.span_of(&tokens).filter(|_| nominal).and_then(|span| parse.head_of_span(span))?;
         Some((head, comma))
     };
@@ -197,6 +198,11 @@ fn phrase_before(reading: &Reading, end: u32) -> Option<TokenId> {
         return apposed.then_some(described);
     }
     stretch(end).map(|(head, _)| head)
+}
+
+/// A comma, or the mark that closes a quotation behind one.
+fn closes_words(reading: &Reading, token: u32) -> bool {
+    is_comma(reading, token) || reading.quotes.iter().any(|quote| quote.end.0 == token) && token > 0 && is_comma(reading, token - 1)
 }
 
 fn is_comma(reading: &Reading, token: u32) -> bool {
