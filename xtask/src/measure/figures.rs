@@ -18,7 +18,9 @@ pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Resu
     for (i, line) in marked.iter().enumerate() {
         let found = pairs[i].map(|j| &found[j]);
         let mut whole = found.is_some();
-        for field in WHOLE {
+        // Every figure we find has a measure, so a line that marks none asks for none.
+        let asked = WHOLE.iter().copied().filter(|field| *field != "measure" || word(line, field).is_some());
+        for field in asked {
             let right = found.is_some_and(|found| is_right(item, line, found, field));
             tally.share(&format!("figures: {field}"), right);
             whole &= right;
@@ -80,7 +82,7 @@ fn same_measure(word: &str, measure: &str, counted: &str) -> bool {
 
 /// "expelled" and "expel": endings are off, doubled letters count once.
 fn stem(word: &str) -> String {
-    let cut = word.trim_end_matches("ing").trim_end_matches("ed").trim_end_matches('s').trim_end_matches('e');
+    let cut = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")).unwrap_or(word).trim_end_matches(['e', 's']);
     let mut letters: Vec<char> = cut.chars().collect();
     letters.dedup();
     letters.into_iter().collect()
