@@ -167,7 +167,11 @@ fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
 
 fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: Vec<Local>) -> Figure {
     let mut readings: Vec<(Local, FigureReading)> = locals.iter().map(|&local| (local, reading(corpus, cast, published, local))).collect();
-    readings.sort_by_key(|(local, reading)| (reading.as_of.as_ref().map(|when| (when.range.latest(), when.range.earliest())), *local));
+    // What another value replaces comes before it, though it is told after it: "140, up from 85".
+    readings.sort_by_key(|(local, reading)| {
+        let days = reading.as_of.as_ref().map(|when| (when.range.latest(), when.range.earliest()));
+        (days, mention(corpus, *local).replaces.is_some(), *local)
+    });
     let testimonies: Vec<Testimony> =
         readings.iter().map(|(local, reading)| Testimony { doc: local.doc, span: reading.quantity, chain: &reading.chain }).collect();
     let origins = origins(corpus, cast, descent, &testimonies);
@@ -202,7 +206,9 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
     let chain = figure.attribution.map(|id| hops(corpus, cast, doc, &corpus.notes(doc).attributions[id.index()].chain)).unwrap_or_default();
     // What is told without a date holds when it was said.
     let said = figure.attribution.and_then(|id| corpus.notes(doc).attributions[id.index()].said);
-    let own = figure.as_of.or(said).and_then(|id| when(corpus, published, doc, id));
+    let told = |when: &When| published.range(doc).is_none_or(|report| when.range.earliest() <= report.latest());
+    let said = said.and_then(|id| when(corpus, published, doc, id)).filter(told);
+    let own = figure.as_of.and_then(|id| when(corpus, published, doc, id)).or(said);
     FigureReading {
         document: corpus.doc(doc).id.clone(),
         evidence: figure.evidence.clone(),
@@ -211,7 +217,8 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
         high: quantity.high,
         qualifier: quantity.qualifier,
         population: figure.population.clone(),
-        as_of: own.or_else(|| passage_day(corpus, published, local)).or_else(|| as_of_report(published, doc)),
+        // Nothing was counted or said after the report that tells it; a plan may name its own day.
+        as_of: own.or_else(|| passage_day(corpus, published, local).filter(told)).or_else(|| as_of_report(published, doc)),
         chain,
     }
 }
