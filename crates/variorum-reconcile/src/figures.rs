@@ -167,10 +167,10 @@ fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
 
 fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: Vec<Local>) -> Figure {
     let mut readings: Vec<(Local, FigureReading)> = locals.iter().map(|&local| (local, reading(corpus, cast, published, local))).collect();
-    // What another value replaces comes before it, though it is told after it: "140, up from 85".
+    // What another value replaces comes before all others of its day, though it is told after it: "140, up from 85".
     readings.sort_by_key(|(local, reading)| {
         let days = reading.as_of.as_ref().map(|when| (when.range.latest(), when.range.earliest()));
-        (days, mention(corpus, *local).replaces.is_some(), *local)
+        (days, !is_replaced(corpus, &locals, *local), *local)
     });
     let testimonies: Vec<Testimony> =
         readings.iter().map(|(local, reading)| Testimony { doc: local.doc, span: reading.quantity, chain: &reading.chain }).collect();
@@ -247,25 +247,32 @@ fn as_of_report(published: &Published, doc: DocIx) -> Option<When> {
 }
 
 fn relations(corpus: &Corpus, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
+    let locals: Vec<Local> = readings.iter().map(|(local, _)| *local).collect();
     let mut relations = Vec::new();
     for (b, (y_local, y)) in readings.iter().enumerate() {
         for (a, (x_local, x)) in readings[..b].iter().enumerate() {
-            let replaces = mention(corpus, *y_local).replaces == Some(mention(corpus, *x_local).quantity) && x_local.doc == y_local.doc;
-            let (kind, why) = relation(x, y, replaces);
+            let replaced = is_replaced(corpus, &locals, *x_local) && !is_replaced(corpus, &locals, *y_local);
+            let (kind, why) = relation(x, y, replaced);
             relations.push(FigureRelation { a, b, kind, why });
         }
     }
     relations
 }
 
-/// How a later reading (in as-of order) stands to an earlier one.
-fn relation(x: &FigureReading, y: &FigureReading, replaces: bool) -> (FigureRelationKind, String) {
+/// Whether the report that tells a value tells the one that replaces it too: by its own word the value is out of date.
+fn is_replaced(corpus: &Corpus, locals: &[Local], local: Local) -> bool {
+    let quantity = mention(corpus, local).quantity;
+    locals.iter().any(|other| other.doc == local.doc && mention(corpus, *other).replaces == Some(quantity))
+}
+
+/// How a later reading (in as-of order) stands to an earlier one, which may have been replaced in its own report.
+fn relation(x: &FigureReading, y: &FigureReading, replaced: bool) -> (FigureRelationKind, String) {
     let authority = |reading: &FigureReading| reading.chain.last().and_then(|hop| hop.actor.clone());
     let same_value = (x.low, x.high) == (y.low, y.high);
     let later = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if p.range.latest() < q.range.earliest());
     let dated_apart = later && (explicit(x) || explicit(y) || x.document != y.document);
-    if replaces {
-        (FigureRelationKind::Updates, "the report says it replaces the earlier value".to_owned())
+    if replaced && !same_value {
+        (FigureRelationKind::Updates, "the report says that the earlier value has been replaced".to_owned())
     } else if same_value && authority(x) == authority(y) {
         (FigureRelationKind::Restates, "the same value on the same authority".to_owned())
     } else if same_value {
