@@ -372,8 +372,13 @@ fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usiz
     let symbol = words.get(end + 1).and_then(|word| lexicon.exact_units.get(word)).is_some_and(|unit| unit.money);
     let from = end + 1 + usize::from(symbol);
     let second = joint.then(|| words.get(from..)).flatten().and_then(|rest| number_at(lexicon, rest))?;
-    // "voted 61 to 38" is no range.
     let first = number_at(lexicon, &words[at..])?;
+    // "rose by 410 to 13,900": a step and a level.
+    let step = i > start && words[i - 1] == "by" && first.high.zip(second.low).is_some_and(|(step, level)| level > 3.0 * step);
+    if step {
+        return None;
+    }
+    // "voted 61 to 38" is no range.
     if first.low.zip(second.high).is_some_and(|(low, high)| high <= low && high >= 1.0 && second.high < first.high) {
         return None;
     }

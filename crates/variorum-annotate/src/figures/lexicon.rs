@@ -87,14 +87,16 @@ impl MeasureLexicon {
         companions: &[String],
     ) -> Option<(&'static str, bool)> {
         let rows = self.rows.get(&(lemma, part_of_speech(upos)))?;
-        let fits = |row: &&Row| {
-            row.roles.contains(&role)
-                && row.with.iter().all(|group| group.iter().any(|word| companions.iter().any(|companion| companion == word)))
-                && (row.classes.is_empty()
-                    || classes.iter().any(|class| row.classes.contains(class))
-                    || classes.is_empty() && row.is_of_unclassed())
+        let stands = |row: &&Row| {
+            let beside = |group: &Vec<&str>| group.iter().any(|word| companions.iter().any(|companion| companion == word));
+            row.roles.contains(&role) && row.with.iter().all(beside)
         };
-        rows.iter().find(fits).map(|row| (row.measure, row.classes.contains(&"human")))
+        let of_class = |row: &&Row| row.classes.is_empty() || classes.iter().any(|class| row.classes.contains(class));
+        // "half of the herd has died": a share is of anything.
+        let open = classes.is_empty() || classes == ["percent"];
+        let fits = |row: &&Row| stands(row) && (of_class(row) || classes.is_empty() && row.is_of_unclassed());
+        let found = rows.iter().find(fits).or_else(|| rows.iter().find(|row| open && stands(row) && row.is_of_unclassed()));
+        found.map(|row| (row.measure, row.classes.contains(&"human")))
     }
 
     /// Whether a word tells nothing of what became of those counted: "be", "report", "number".

@@ -9,7 +9,12 @@
 
 use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, TokenId, Upos};
 
-use super::{Counting, Scene, beside::position_beside, is_led_by, lemma, updates};
+use super::{
+    Counting, Scene,
+    beside::position_beside,
+    change::{compared, level},
+    is_led_by, lemma, updates,
+};
 
 /// A measure and what gave it.
 pub(super) struct Measured {
@@ -32,6 +37,8 @@ pub(super) enum Basis {
     Figure(usize),
     /// Only the noun of those counted.
     Counted,
+    /// How much more or less there is than before or elsewhere.
+    Comparison,
 }
 
 /// A word that may tell, and where the counted thing stands under it.
@@ -49,7 +56,10 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
     let of_noun = |measure: String| Measured { measure, basis: Basis::Counted, governor: None, of_people: false };
     let counted = || by_noun(scene, counting).map(of_noun);
     if updates::is_whole(scene, counting.id) {
-        return counted();
+        return counting.noun.and_then(|noun| by_modifier(scene, counting, noun)).or_else(counted);
+    }
+    if let Some(change) = compared(scene, counting) {
+        return Some(change);
     }
     let by_verb = |word: TokenId| {
         let measure = participle(scene, word);
@@ -66,6 +76,7 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         .and_then(|position| look_up(scene, counting, counting.base, position))
         .or_else(|| by_rows(scene, counting))
         .or_else(|| put_at(scene, counting))
+        .or_else(|| level(scene, counting))
         .or_else(|| {
             beside
                 .filter(|position| counting.quantity.counted.is_none() && tells(scene, position.word))
@@ -90,12 +101,13 @@ pub(super) fn is_elliptic(scene: &Scene, counting: &Counting, last: &FigureMenti
     quantity.counted.is_none() && updates::same_sentence(scene, other, quantity) && other.unit == quantity.unit
 }
 
-/// "47 demonstrators, including nine minors": of those before it is said that they are among them.
+/// "47 demonstrators, including nine minors", "among them nine minors", "of whom nine were minors": of those before it is said that they are among them.
 fn is_included(scene: &Scene, counting: &Counting, last: &FigureMention) -> bool {
     let other = &scene.quantities[last.quantity.index()];
     let first = scene.parse.token_at(counting.quantity.span.start());
-    let before = first.and_then(|first| first.0.checked_sub(1)).map(TokenId);
-    updates::same_sentence(scene, other, counting.quantity) && before.is_some_and(|word| lemma(scene.parse, word).starts_with("includ"))
+    let back = |n: u32| first.and_then(|first| first.0.checked_sub(n)).map_or(String::new(), |at| lemma(scene.parse, TokenId(at)));
+    let among = matches!(back(1).as_str(), "they" | "them" | "whom" | "which") && matches!(back(2).as_str(), "among" | "of");
+    updates::same_sentence(scene, other, counting.quantity) && (back(1).starts_with("includ") || among)
 }
 
 /// "Twelve drowned and 31 were missing": a number that is itself what a verb says something of is not measured by the figure before.
@@ -155,14 +167,19 @@ fn climb(scene: &Scene, counting: &Counting) -> Vec<TokenId> {
 
 /// What governs a noun, or a participle or adjective on it: "600 soldiers killed", "41 injured people".
 fn by_predicate(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
+    let governed = governing(scene.parse, at).and_then(|position| governed_by(scene, counting, at, &position));
+    governed.or_else(|| by_modifier(scene, counting, at))
+}
+
+/// A participle, adjective or relative clause on a noun: "22 stranded whales".
+fn by_modifier(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> {
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
-    let modifiers = parse.children(at).iter().copied().filter(|&child| is_modifier(parse, child));
-    let by_modifier = |modifier: TokenId| {
-        row(modifier, role_of_modified(parse, modifier)).or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj"))
-    };
-    let governed = governing(parse, at).and_then(|position| governed_by(scene, counting, at, &position));
-    governed.or_else(|| modifiers.into_iter().find_map(by_modifier))
+    let modifiers = parse.children(at).iter().copied().filter(|&child| is_modifier(parse, child)).collect::<Vec<_>>();
+    modifiers.into_iter().find_map(|modifier| {
+        let under = roles_of_modified(parse, modifier).into_iter().find_map(|role| row(modifier, &role));
+        under.or_else(|| row(modifier, "self")).or_else(|| row(modifier, "subj").filter(|_| !has_own_subject(parse, modifier)))
+    })
 }
 
 /// The subject that a noun equals, the noun it is of, or itself: "the turnout was 61%", "an exchange of 180 prisoners", "40 deaths".
@@ -203,10 +220,23 @@ fn is_modifier(parse: &Parse, child: TokenId) -> bool {
     matches!(parse.token(child).deprel, Deprel::Acl | Deprel::Amod | Deprel::AclRelcl)
 }
 
-fn role_of_modified(parse: &Parse, modifier: TokenId) -> &'static str {
+/// Where a noun may stand under a participle or a relative clause on it: "the money the agency had asked for".
+fn roles_of_modified(parse: &Parse, modifier: TokenId) -> Vec<String> {
     let token = parse.token(modifier);
     let active_clause = token.deprel == Deprel::AclRelcl && parse.child(modifier, Deprel::AuxPass).is_none();
-    if token.tag == "VBG" || active_clause { "subj" } else { "nsubj:pass" }
+    if active_clause && has_own_subject(parse, modifier) {
+        let next = parse.tokens.get(modifier.index() + 1).filter(|next| next.upos == Upos::Adp);
+        let stranded = next.map(|next| format!("obl:{}", next.lemma.to_lowercase()));
+        return stranded.into_iter().chain(["obj".to_owned()]).collect();
+    }
+    vec![if token.tag == "VBG" || active_clause { "subj" } else { "nsubj:pass" }.to_owned()]
+}
+
+/// Whether a relative clause has a subject that is not its noun: "the jars the firm recalled", not "the man who fled".
+fn has_own_subject(parse: &Parse, clause: TokenId) -> bool {
+    let relative = |id: TokenId| matches!(lemma(parse, id).as_str(), "who" | "that" | "which" | "whom");
+    let subject = parse.child_of(clause, &[Deprel::Nsubj, Deprel::NsubjPass]);
+    parse.token(clause).deprel == Deprel::AclRelcl && subject.is_some_and(|subject| !relative(subject))
 }
 
 /// "The concentration was 0.31 milligrams": the subject of a predicate noun names the measure. Where the tree has no subject, the noun right before "was".
@@ -276,13 +306,17 @@ fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Posit
 }
 
 /// The measure that a noun names, or the noun it is of: "the toll", "the number of missing", "the number of people killed".
-fn named_by(scene: &Scene, counting: &Counting, at: TokenId, noun: TokenId) -> Option<Measured> {
+pub(super) fn named_by(scene: &Scene, counting: &Counting, at: TokenId, noun: TokenId) -> Option<Measured> {
     let parse = scene.parse;
     let row = |word: TokenId, role: &str| look_up(scene, counting, at, &Position { word, role: role.to_owned() });
-    let name = |word: TokenId| row(word, "of").or_else(|| row(word, "self")).map(|named| Measured { basis: Basis::Name(word), ..named });
+    let self_or_of = |word: TokenId| {
+        row(word, "of").or_else(|| row(word, "self")).or_else(|| row(word, "subj").filter(|_| parse.token(word).upos == Upos::Adj))
+    };
+    let name = |word: TokenId| self_or_of(word).map(|named| Measured { basis: Basis::Name(word), ..named });
     let participle = |of: TokenId| {
         let modifiers = parse.children(of).iter().copied().filter(|&child| is_modifier(parse, child)).collect::<Vec<_>>();
-        let found = modifiers.into_iter().find_map(|modifier| row(modifier, role_of_modified(parse, modifier)));
+        let found =
+            modifiers.into_iter().find_map(|modifier| roles_of_modified(parse, modifier).into_iter().find_map(|role| row(modifier, &role)));
         found.map(|found| Measured { basis: Basis::Name(of), ..found })
     };
     name(noun).or_else(|| parse.children_by(noun, Deprel::Nmod).find_map(|of| name(of).or_else(|| participle(of))))
@@ -330,6 +364,13 @@ fn governing(parse: &Parse, at: TokenId) -> Option<Position> {
 fn governing_verb(scene: &Scene, counting: &Counting) -> Option<TokenId> {
     climb(scene, counting).into_iter().find_map(|at| {
         let participle = scene.parse.children_by(at, Deprel::Acl).find(|&acl| scene.parse.token(acl).tag == "VBN");
+        let participle = participle.or_else(|| {
+            let undergone = |&clause: &TokenId| {
+                has_own_subject(scene.parse, clause) && scene.parse.child(clause, Deprel::Obj).is_none()
+                    || scene.parse.child(clause, Deprel::AuxPass).is_some()
+            };
+            scene.parse.children_by(at, Deprel::AclRelcl).find(undergone)
+        });
         let governing = governing(scene.parse, at).and_then(|position| telling_verb(scene, &position));
         governing.or(participle.filter(|&verb| tells(scene, verb)))
     })
@@ -349,6 +390,10 @@ fn telling_verb(scene: &Scene, position: &Position) -> Option<TokenId> {
     }
     // "are thought to have been moved": the verb that tells hangs on one that does not.
     let below = parse.child(verb, Deprel::Xcomp)?;
+    // "declared 900 ballots invalid"
+    if position.role != "subj" && parse.token(below).upos == Upos::Adj && !scene.lexicon.is_silent(&base(scene, below), Upos::Adj) {
+        return Some(below);
+    }
     (tells(scene, below) && parse.child(below, Deprel::Obj).is_none()).then_some(below)
 }
 
@@ -367,7 +412,7 @@ fn participle(scene: &Scene, verb: TokenId) -> String {
 }
 
 /// A word's base form, as the tables have it.
-fn base(scene: &Scene, word: TokenId) -> String {
+pub(super) fn base(scene: &Scene, word: TokenId) -> String {
     let token = scene.parse.token(word);
     scene.lexicon.base(&token.lemma, scene.doc.slice(token.span), token.upos)
 }

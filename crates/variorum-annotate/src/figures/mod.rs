@@ -12,6 +12,7 @@
 
 mod authority;
 mod beside;
+mod change;
 mod lexicon;
 mod measure;
 mod moments;
@@ -78,6 +79,7 @@ fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counti
     let whole = QuantityId(id.0 + 1);
     let of_whole = scene.quantities.get(whole.index()).filter(|_| updates::is_whole(scene, whole)).and_then(|whole| whole.counted);
     let noun = quantity.counted.filter(|noun| quantity.unit.is_none() || of_phrase(noun)).or(of_whole);
+    let noun = noun.or_else(|| predicated(parse, quantity)).or_else(|| body_of(scene, quantity));
     let of_unit = match quantity.kind {
         QuantityKind::Money => Some("money"),
         QuantityKind::Percent => Some("percent"),
@@ -87,6 +89,22 @@ fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counti
     let of_noun = noun.and_then(|noun| scene.lexicon.class(&lemma(parse, noun)));
     let classes = of_unit.into_iter().chain(of_noun).collect();
     Counting { id, quantity, base, noun, classes }
+}
+
+/// "of whom 48 were children": those counted are what is said of them.
+fn predicated(parse: &Parse, quantity: &Quantity) -> Option<TokenId> {
+    let number = parse.token(quantity.number);
+    let noun = number.head.filter(|_| number.deprel.is_subject() && quantity.unit.is_none())?;
+    let equal = parse.child(noun, variorum_model::Deprel::Cop).is_some();
+    (equal && parse.token(noun).tag == "NNS").then_some(noun)
+}
+
+/// "a family of four", "the crew of 21": those counted are the body's.
+fn body_of(scene: &Scene, quantity: &Quantity) -> Option<TokenId> {
+    let parse = scene.parse;
+    let of = parse.token(quantity.number).deprel == variorum_model::Deprel::Nmod && is_led_by(parse, quantity.number, "of");
+    let head = parse.head(quantity.number).filter(|_| of && quantity.unit.is_none() && quantity.counted.is_none())?;
+    matches!(lemma(parse, head).as_str(), "family" | "crew" | "couple" | "squad" | "gang" | "household" | "party").then_some(head)
 }
 
 fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<FigureMention> {

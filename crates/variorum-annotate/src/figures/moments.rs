@@ -24,7 +24,7 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attri
     let quantity = counting.quantity;
     let own = attribution.map(|id| &scene.attributions[id.index()]);
     let counted_then = own.filter(|own| is_count(scene, own)).and_then(|own| own.said);
-    let said = |id: TimeId| Some(id) != counted_then && scene.attributions.iter().any(|attribution| attribution.said == Some(id));
+    let said = |id: TimeId| Some(id) != counted_then && scene.attributions.iter().any(|attribution| is_said_at(scene, attribution, id));
     let moments: Vec<Moment> = moments(scene, quantity);
     let saying = own.is_some_and(|own| own.cue.iter().any(|cue| cue.contains(scene.parse.token(governor).span)));
     let is_own = |id: TimeId| {
@@ -49,6 +49,13 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attri
     found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id) || is_own(id))
 }
 
+/// Whether a time is that of a saying: not one that the words said hold themselves, unless nothing is said to have happened.
+fn is_said_at(scene: &Scene, attribution: &Attribution, id: TimeId) -> bool {
+    let time = scene.times[id.index()].span;
+    let inside = attribution.content.spans().iter().any(|content| content.contains(time));
+    attribution.said == Some(id) && !inside
+}
+
 /// "on Monday it had put the number at 57": so many were counted when it was said.
 fn is_count(scene: &Scene, attribution: &Attribution) -> bool {
     let perfect = attribution.cue.iter().flat_map(|cue| scene.parse.tokens_in(*cue)).any(|word| scene.parse.token(word).tag == "VBN");
@@ -71,7 +78,8 @@ fn moments(scene: &Scene, quantity: &Quantity) -> Vec<Moment> {
 
 /// "since Friday", "until 2030", "between May and July": where the time that is counted begins or ends, not when the count holds.
 fn bounds_a_window(parse: &Parse, moment: Moment) -> bool {
-    let opens = |word: TokenId| matches!(lemma(parse, word).as_str(), "since" | "until" | "till" | "between");
+    // "more than in January", "up on a year earlier": what it is compared with.
+    let opens = |word: TokenId| matches!(lemma(parse, word).as_str(), "since" | "until" | "till" | "between" | "than");
     let led = parse.children(moment.head).iter().any(|&child| opens(child));
     let first = parse.token_at(moment.span.start());
     let second_of_two = parse.token(moment.head).deprel == Deprel::Conj
@@ -84,7 +92,10 @@ fn bounds_a_window(parse: &Parse, moment: Moment) -> bool {
     let next = parse.tokens_in(moment.span).last().map(|last| TokenId(last.0 + 1)).filter(|next| next.index() < parse.tokens.len());
     let begins = before.is_some_and(|word| lemma(parse, word) == "from")
         && next.is_some_and(|next| matches!(lemma(parse, next).as_str(), "to" | "until"));
-    led || second_of_two || between || begins
+    let back = |n: u32| first.and_then(|first| first.0.checked_sub(n)).map_or(String::new(), |at| lemma(parse, TokenId(at)));
+    let compared =
+        back(1) == "than" || matches!(back(2).as_str(), "than" | "as") && matches!(back(1).as_str(), "in" | "at" | "on" | "during");
+    led || compared || second_of_two || between || begins
 }
 
 /// "images taken on 19 November show": the date is of the source.
@@ -97,18 +108,30 @@ fn is_behind(scene: &Scene, quantity: &Quantity, base: TokenId, moment: Moment) 
     let end = |span: Span| scene.parse.tokens_in(span).last().map_or(0, |last| last.0 + 1);
     let begin = scene.parse.token_at(moment.span.start()).map_or(0, |first| first.0);
     let gap = |from: u32| {
+        let from = from + per_unit(scene.parse, from);
         let between = (from..begin.max(from)).map(|i| scene.parse.token(TokenId(i)).upos);
         begin >= from && between.clone().count() <= 1 && between.into_iter().all(|upos| upos == Upos::Adp)
     };
     gap(end(quantity.span)) || gap(end(scene.parse.token(base).span))
 }
 
+/// "1,180 a month in July": how many words say per what a number is.
+fn per_unit(parse: &Parse, from: u32) -> u32 {
+    let word = |at: u32| parse.tokens.get(at as usize).map(|token| token.lemma.to_lowercase());
+    let ago = matches!(word(from + 2).as_deref(), Some("earlier" | "early" | "ago" | "later" | "late" | "before" | "previously"));
+    if !ago && matches!(word(from).as_deref(), Some("a" | "an" | "per")) { 2 } else { 0 }
+}
+
 /// Whether another number stands between, of which the time is: in "74 by Monday, up from 50 on Sunday" Sunday is of the 50.
 fn is_of_another(scene: &Scene, quantity: &Quantity, moment: Moment) -> bool {
     let others = scene.quantities.iter().filter(|other| other.span != quantity.span);
     let between = |other: &&Quantity| quantity.span.end() <= other.span.start() && other.span.end() <= moment.span.start();
+    // "fell 14 percent to 212 million in May": a step and the level it leads to have one time.
+    let level = |other: &Quantity| updates::to_before(scene, other);
     let claimed = |other: &Quantity| {
-        updates::from_before(scene, other) || is_behind(scene, other, other.counted.unwrap_or(other.number), moment) && other.unit.is_some()
+        !level(other)
+            && (updates::from_before(scene, other)
+                || is_behind(scene, other, other.counted.unwrap_or(other.number), moment) && other.unit.is_some())
     };
     others.filter(between).any(claimed)
         || scene

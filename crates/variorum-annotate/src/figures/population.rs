@@ -28,6 +28,11 @@ pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, b
     if let Some(words) = head.and_then(|head| noun_phrase(scene, head, counting.quantity.span)) {
         return Counted { words: Some(words), lemma: counting.noun.or(head).map(|noun| lemma(parse, noun)) };
     }
+    if let Some(words) =
+        level_of(scene, counting, measured).and_then(|noun| Some((noun, noun_phrase(scene, noun, counting.quantity.span)?)))
+    {
+        return Counted { lemma: Some(lemma(parse, words.0)), words: Some(words.1) };
+    }
     let like = left_out(scene, counting, measured, before).map(|index| &before[index]);
     like.map_or_else(Counted::default, |like| Counted { words: like.population.clone(), lemma: like.population_lemma.clone() })
 }
@@ -40,10 +45,13 @@ fn is_whole_of_share(scene: &Scene, counting: &Counting, noun: TokenId) -> bool 
 
 /// The figure whose noun is left out: "One worker was missing and 11 hurt", "22 of them were", "51 votes to 49".
 fn left_out(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Option<usize> {
+    let last = before.len().checked_sub(1)?;
+    if measured.basis == Basis::Comparison {
+        return updates::same_sentence(scene, &scene.quantities[before[last].quantity.index()], counting.quantity).then_some(last);
+    }
     if counting.quantity.unit.is_some() {
         return None;
     }
-    let last = before.len().checked_sub(1)?;
     let counted_before = scene.quantities[before[last].quantity.index()].counted;
     let near = || is_elliptic(scene, counting, &before[last]) || updates::is_near(scene, counting.quantity, &before[last]);
     match measured.basis {
@@ -51,8 +59,27 @@ fn left_out(scene: &Scene, counting: &Counting, measured: &Measured, before: &[F
         Basis::Predicate if measured.of_people => people_before(scene, counting, before).or_else(|| near().then_some(last)),
         Basis::Predicate => near().then_some(last),
         Basis::Name(noun) => (counted_before == Some(noun)).then_some(last),
-        Basis::Counted => None,
+        Basis::Counted | Basis::Comparison => None,
     }
+}
+
+/// What is so much or so many, where it is more than the measure's own name: "the rent was 900", "road deaths fell to 184"; not "turnout", "the toll".
+fn level_of(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<TokenId> {
+    let Basis::Name(noun) = measured.basis else { return None };
+    let token = scene.parse.token(noun);
+    let outside = !counting.quantity.span.contains(token.span) && noun != counting.base && counting.noun.is_none();
+    let of_move = measured.governor.is_some_and(|verb| verb != noun && token.head == Some(verb) && token.deprel == Deprel::Obj);
+    let argument = token.deprel.is_subject() || of_move;
+    let kept = matches!(measured.measure.as_str(), "price" | "rate" | "set" | "permitted" | "harvested" | "requested" | "enrolled");
+    let plural = token.tag == "NNS" && counting.quantity.unit.is_none();
+    (outside && argument && (plural || kept || measured.measure == lemma(scene.parse, noun) && !is_bare_measure(scene, noun)))
+        .then_some(noun)
+}
+
+/// A noun that the table knows as a measure of its own: "turnout", "growth".
+fn is_bare_measure(scene: &Scene, noun: TokenId) -> bool {
+    let word = lemma(scene.parse, noun);
+    ["percent", "human", "length", "money"].iter().any(|class| scene.lexicon.find(&word, Upos::Noun, "of", &[class], &[]).is_some())
 }
 
 /// The last figure of people in the sentence or the two before: in "infected 310 people in six provinces and killed 11 of them" the 310.

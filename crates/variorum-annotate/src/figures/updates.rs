@@ -59,7 +59,17 @@ fn is_corrected(scene: &Scene, quantity: &Quantity) -> bool {
 /// Whether a number is given as what was before: "from 23".
 pub(super) fn from_before(scene: &Scene, quantity: &Quantity) -> bool {
     let first = scene.parse.token_at(quantity.span.start());
-    first.and_then(|first| first.0.checked_sub(1)).is_some_and(|before| scene.parse.tokens[before as usize].lemma == "from")
+    let lemma = |at: u32| scene.parse.tokens[at as usize].lemma.as_str();
+    // "up from the 3 billion agreed in May"
+    let determined = |at: &u32| matches!(lemma(*at), "the" | "its" | "their" | "a" | "an");
+    let before = first.and_then(|first| first.0.checked_sub(1)).map(|at| if determined(&at) { at.saturating_sub(1) } else { at });
+    before.is_some_and(|before| lemma(before) == "from")
+}
+
+/// "fell 14 percent to 212 million": whether a number is where a change leads to.
+pub(super) fn to_before(scene: &Scene, quantity: &Quantity) -> bool {
+    let first = scene.parse.token_at(quantity.span.start());
+    first.and_then(|first| first.0.checked_sub(1)).is_some_and(|before| scene.parse.tokens[before as usize].lemma == "to")
 }
 
 /// Whether two numbers stand in one sentence.

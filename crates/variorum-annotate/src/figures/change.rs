@@ -1,0 +1,68 @@
+//! By how much is there more or less, and to what level has something moved?
+//!
+//! Input: a number in its tree. Output: the measure of a difference ("800 tonnes more than in May" is `increased`) or of a level: in "visits sank to 212,000" and
+//! "wheat rose by 4 euros to 231 euros" what has moved gives its own name, or its price.
+//! Limits: a level needs its subject or object in the same clause.
+
+use variorum_model::{Deprel, QuantityKind, TokenId, Upos};
+
+use super::{
+    Counting, Scene, is_led_by, lemma,
+    measure::{Basis, Measured, base, named_by},
+};
+
+/// "800 tonnes more than in May", "6 percent fewer than", "up 11 percent on the year": a difference, whatever the clause is about.
+pub(super) fn compared(scene: &Scene, counting: &Counting) -> Option<Measured> {
+    let parse = scene.parse;
+    let tokens: Vec<TokenId> = parse.tokens_in(counting.quantity.span).collect();
+    let (first, last) = (*tokens.first()?, *tokens.last()?);
+    let sentence = parse.sentence(parse.token(first).sentence);
+    let word = |at: u32| (at < sentence.end.0).then(|| scene.doc.slice(parse.token(TokenId(at)).span).to_lowercase());
+    let than = (last.0 + 2..last.0 + 6).any(|at| word(at).as_deref() == Some("than"));
+    let before = first.0.checked_sub(1).filter(|&at| at >= sentence.first.0).and_then(word);
+    let apart = first.0.checked_sub(2).is_none_or(|at| at < sentence.first.0 || parse.tokens[at as usize].upos != Upos::Verb);
+    let against = matches!(word(last.0 + 1).as_deref(), Some("on" | "from" | "compared" | "year" | "," | "."));
+    let measure = match (word(last.0 + 1).as_deref(), before.as_deref()) {
+        (Some("more" | "higher" | "longer" | "greater" | "above" | "heavier" | "larger"), _) if than => "increased",
+        (Some("fewer" | "less" | "lower" | "smaller" | "shorter" | "below" | "lighter"), _) if than => "decreased",
+        (_, Some("up")) if against && apart => "increased",
+        (_, Some("down")) if against && apart => "decreased",
+        _ => return None,
+    };
+    let governor = parse.ancestors(counting.base).find(|&up| parse.token(up).upos == Upos::Verb);
+    Some(Measured { measure: measure.to_owned(), basis: Basis::Comparison, governor, of_people: false })
+}
+
+/// "Visits sank to 212,000", "wheat rose by 4 euros to 231 euros": what has moved to a level is measured by its own name, goods by their price.
+pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
+    let parse = scene.parse;
+    let base = counting.base;
+    let first = parse.token_at(counting.quantity.span.start()).and_then(|first| first.0.checked_sub(1)).map(TokenId);
+    let led = |word: &str| first.is_some_and(|first| lemma(parse, first) == word) || is_led_by(parse, base, word);
+    if counting.noun.is_some() || !["to", "at", "from"].into_iter().any(led) {
+        return None;
+    }
+    let verb = parse.ancestors(base).take(3).find(|&up| parse.token(up).upos == Upos::Verb).filter(|&verb| moves(scene, verb))?;
+    let noun = [Deprel::NsubjPass, Deprel::Obj, Deprel::Nsubj].into_iter().find_map(|deprel| {
+        parse.children_by(verb, deprel).find(|&noun| parse.token(noun).upos == Upos::Noun && noun != base && !is_number(scene, noun))
+    })?;
+    // "the number of jobless": what it is a number of.
+    let silent = scene.lexicon.is_silent(&lemma(parse, noun), Upos::Noun);
+    let of = parse.children_by(noun, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of"));
+    let noun = if silent { of.or(Some(noun).filter(|&noun| parse.token(noun).tag == "NNS"))? } else { noun };
+    let money = counting.quantity.kind == QuantityKind::Money;
+    let measure = named_by(scene, counting, base, noun).map(|named| named.measure);
+    let own = || if money { "price".to_owned() } else { lemma(parse, noun) };
+    Some(Measured { measure: measure.unwrap_or_else(own), basis: Basis::Name(noun), governor: Some(verb), of_people: false })
+}
+
+fn is_number(scene: &Scene, noun: TokenId) -> bool {
+    let span = scene.parse.token(noun).span;
+    scene.quantities.iter().any(|quantity| quantity.span.contains(span))
+}
+
+/// Whether a verb tells of more or less: "rise", "sink", "widen".
+fn moves(scene: &Scene, verb: TokenId) -> bool {
+    let of = |role| scene.lexicon.find(&base(scene, verb), Upos::Verb, role, &["percent"], &[]).map(|(measure, _)| measure);
+    ["obl:by", "subj", "obj"].into_iter().filter_map(of).any(|measure| matches!(measure, "increased" | "decreased" | "cut"))
+}
