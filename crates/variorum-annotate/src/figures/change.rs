@@ -33,6 +33,14 @@ pub(super) fn compared(scene: &Scene, counting: &Counting) -> Option<Measured> {
     Some(Measured { measure: measure.to_owned(), basis: Basis::Comparison, governor, of_people: false })
 }
 
+/// "Enrolment rose by 410": a step up or down.
+pub(super) fn step(scene: &Scene, counting: &Counting) -> Option<Measured> {
+    let parse = scene.parse;
+    let verb = parse.head(counting.base).filter(|_| is_led_by(parse, counting.base, "by"))?;
+    let measure = moved(scene, verb)?;
+    Some(Measured { measure: measure.to_owned(), basis: Basis::Predicate, governor: Some(verb), of_people: false })
+}
+
 /// "Visits sank to 212,000", "wheat rose by 4 euros to 231 euros": what has moved to a level is measured by its own name, goods by their price.
 pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let parse = scene.parse;
@@ -42,7 +50,7 @@ pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
     if counting.noun.is_some() || !["to", "at", "from"].into_iter().any(led) {
         return None;
     }
-    let verb = parse.ancestors(base).take(3).find(|&up| parse.token(up).upos == Upos::Verb).filter(|&verb| moves(scene, verb))?;
+    let verb = parse.ancestors(base).take(3).find(|&up| parse.token(up).upos == Upos::Verb).filter(|&verb| moved(scene, verb).is_some())?;
     let noun = [Deprel::NsubjPass, Deprel::Obj, Deprel::Nsubj].into_iter().find_map(|deprel| {
         parse.children_by(verb, deprel).find(|&noun| parse.token(noun).upos == Upos::Noun && noun != base && !is_number(scene, noun))
     })?;
@@ -61,8 +69,8 @@ fn is_number(scene: &Scene, noun: TokenId) -> bool {
     scene.quantities.iter().any(|quantity| quantity.span.contains(span))
 }
 
-/// Whether a verb tells of more or less: "rise", "sink", "widen".
-fn moves(scene: &Scene, verb: TokenId) -> bool {
+/// Of a verb that tells of more or less, which: "rise", "sink", "widen".
+fn moved(scene: &Scene, verb: TokenId) -> Option<&'static str> {
     let of = |role| scene.lexicon.find(&base(scene, verb), Upos::Verb, role, &["percent"], &[]).map(|(measure, _)| measure);
-    ["obl:by", "subj", "obj"].into_iter().filter_map(of).any(|measure| matches!(measure, "increased" | "decreased" | "cut"))
+    ["obl:by", "subj", "obj"].into_iter().filter_map(of).find(|measure| matches!(*measure, "increased" | "decreased" | "cut"))
 }

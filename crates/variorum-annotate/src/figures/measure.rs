@@ -12,7 +12,7 @@ use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, TokenId, Upos};
 use super::{
     Counting, Scene,
     beside::position_beside,
-    change::{compared, level},
+    change::{compared, level, step},
     is_led_by, lemma, updates,
 };
 
@@ -76,6 +76,7 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         .and_then(|position| look_up(scene, counting, counting.base, position))
         .or_else(|| by_rows(scene, counting))
         .or_else(|| put_at(scene, counting))
+        .or_else(|| step(scene, counting))
         .or_else(|| level(scene, counting))
         .or_else(|| {
             beside
@@ -106,7 +107,7 @@ fn is_included(scene: &Scene, counting: &Counting, last: &FigureMention) -> bool
     let other = &scene.quantities[last.quantity.index()];
     let first = scene.parse.token_at(counting.quantity.span.start());
     let back = |n: u32| first.and_then(|first| first.0.checked_sub(n)).map_or(String::new(), |at| lemma(scene.parse, TokenId(at)));
-    let among = matches!(back(1).as_str(), "they" | "them" | "whom" | "which") && matches!(back(2).as_str(), "among" | "of");
+    let among = matches!(back(1).as_str(), "they" | "them" | "who" | "whom" | "which") && matches!(back(2).as_str(), "among" | "of");
     updates::same_sentence(scene, other, counting.quantity) && (back(1).starts_with("includ") || among)
 }
 
@@ -121,6 +122,12 @@ fn has_own_verb(scene: &Scene, base: TokenId) -> bool {
 /// The measure a table row gives, climbing from the counted noun: first what governs it, then what the nouns name.
 fn by_rows(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let path = climb(scene, counting);
+    // "less than the $90,000 the school had asked for": what something is held against has its own clause.
+    let standard = ["than", "of", "from", "against"].iter().any(|word| is_led_by(scene.parse, counting.base, word));
+    let own = scene.parse.children_by(counting.base, Deprel::AclRelcl).any(|clause| has_own_subject(scene.parse, clause));
+    if let Some(found) = (standard && own).then(|| by_modifier(scene, counting, counting.base)).flatten() {
+        return Some(found);
+    }
     if counting.quantity.unit.is_some() && counting.noun.is_none() {
         // "paid bribes of 2 million": a sum is what its own noun says before it is what was done to that.
         return path.iter().find_map(|&at| by_predicate(scene, counting, at).or_else(|| by_name(scene, counting, at)));
