@@ -543,7 +543,12 @@ fn addressee(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         Slot::Oblique(word) => parse.token(child).deprel.base() == "obl" && is_led_by(parse, child, word),
         Slot::TargetObject => false,
     };
-    let told = parse.children(cue.head).iter().copied().find(|&child| cue.row.addressee.iter().any(|slot| stands(slot, child)));
+    let subject = own_subject(parse, cue.head);
+    let told = parse
+        .children(cue.head)
+        .iter()
+        .copied()
+        .find(|&child| Some(child) != subject && cue.row.addressee.iter().any(|slot| stands(slot, child)));
     let told = told.filter(|_| !is_passive(parse, cue.head));
     // "was told that", "urged by Bel": the passive subject is spoken to.
     let passive = || own_subject(parse, cue.head).filter(|_| is_passive(parse, cue.head) && cue.row.addressee.contains(&Slot::Object));

@@ -33,7 +33,20 @@ fn has_auxiliary(parse: &Parse, verb: TokenId) -> bool {
 pub(super) fn own_subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let subjects = parse.children(verb).iter().copied().filter(|&child| parse.token(child).deprel.base() == "nsubj");
     // Where the parser gives two, the nearer one is right more often, unless another clause stands between.
-    subjects.min_by_key(|&subject| (has_verb_between(parse, subject, verb), subject.0.abs_diff(verb.0)))
+    let nearest = subjects.min_by_key(|&subject| (has_verb_between(parse, subject, verb), subject.0.abs_diff(verb.0)));
+    nearest.or_else(|| object_before(parse, verb))
+}
+
+/// "said the premier had assured her": an object in the place of a subject that is lacking is the subject.
+fn object_before(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let finite = matches!(parse.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP") || parse.child(verb, Deprel::Aux).is_some();
+    let object = parse.children(verb).iter().copied().find(|&child| {
+        matches!(parse.token(child).deprel, Deprel::Obj | Deprel::Iobj) && child < verb && !parse.token(child).tag.starts_with('W')
+    })?;
+    let last = *parse.subtree(object).iter().filter(|&&token| token < verb).next_back()?;
+    let between = (last.0 + 1..verb.0).map(TokenId).all(|token| matches!(parse.token(token).upos, Upos::Aux | Upos::Adv | Upos::Part));
+    let active = parse.child(verb, Deprel::AuxPass).is_none();
+    (finite && between && active).then_some(object)
 }
 
 fn has_verb_between(parse: &Parse, subject: TokenId, verb: TokenId) -> bool {

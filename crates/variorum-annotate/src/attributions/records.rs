@@ -5,8 +5,8 @@ use variorum_model::{
     TimeValue, TokenId, Upos,
 };
 
-use super::grammar::{own_subject, trimmed, understood_subject};
-use super::lexicon::Slot;
+use super::grammar::{lemma, own_subject, trimmed, understood_subject};
+use super::lexicon::{Frame, Slot, WordClass};
 use super::quotes::Quote;
 use super::{Found, Reading, acts, chains, relays, sources, speakers};
 
@@ -164,9 +164,19 @@ fn lead_with(chain: &mut Vec<Hop>, outer: &[Hop]) {
     *chain = kept;
 }
 
-/// The words of a source as spans; punctuation does not part them.
+/// The words of a source as spans; punctuation does not part them. "Radio Sel, citing two officials, said": whom it cites is no part of its name.
 fn source_spans(reading: &Reading, source: &sources::Source) -> Vec<Span> {
-    bridged(reading, &source.tokens)
+    let parse = reading.parse;
+    let cites = |token: TokenId| {
+        let form = reading.doc.slice(parse.token(token).span).to_lowercase();
+        let rows = || reading.lexicon.entry(&lemma(parse, token), &form, WordClass::Verb).map_or(&[][..], |(_, rows)| rows);
+        parse.token(token).tag == "VBG"
+            && parse.head(token).is_some_and(|head| source.tokens.contains(&head))
+            && rows().iter().any(|row| row.relay && row.takes(&Frame::Object))
+    };
+    let cited: Vec<TokenId> = source.tokens.iter().copied().filter(|&token| cites(token)).flat_map(|token| parse.subtree(token)).collect();
+    let tokens: Vec<TokenId> = source.tokens.iter().copied().filter(|token| !cited.contains(token)).collect();
+    bridged(reading, &trimmed(parse, tokens))
 }
 
 /// Runs of tokens, joined over punctuation and marks between them.

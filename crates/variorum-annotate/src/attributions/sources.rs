@@ -81,7 +81,26 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
         .or_else(|| understood_subject(parse, verb))?;
     let subject = apposed_after_comma(reading, verb, subject).unwrap_or(subject);
     let subject = after_dateline(reading, subject).unwrap_or(subject);
-    is_possible(parse, subject).then(|| Source::at(parse, subject, verb))
+    is_possible(parse, subject).then(|| with_second_subject(reading, verb, Source::at(parse, subject, verb)))
+}
+
+/// "Its chairwoman, Ada Quist, said", `“…,” asked the chairwoman, Ada Quist`, where the parser gave the verb two subjects, or an object besides: both name the source.
+fn with_second_subject(reading: &Reading, verb: TokenId, source: Source) -> Source {
+    let parse = reading.parse;
+    let Some(&first) = source.tokens.first() else { return source };
+    let inverted = source.head > verb && parse.children_by(verb, Deprel::Ccomp).any(|clause| clause < verb);
+    let second = parse.children(verb).iter().copied().find(|&child| {
+        let object = inverted && child > verb && matches!(parse.token(child).deprel, Deprel::Obj | Deprel::Iobj);
+        child < first && (child < verb) == (source.head < verb) && (parse.token(child).deprel.is_subject() || object)
+    });
+    let Some(second) = second else { return source };
+    let phrase = phrase_without(parse, second, verb);
+    let gap = phrase.last().map_or(0, |last| last.0 + 1)..first.0;
+    if phrase.iter().all(|&token| token < first) && gap.clone().count() < 2 && gap.clone().all(|token| is_comma(reading, token)) {
+        let tokens = super::grammar::union(phrase, gap.map(TokenId).chain(source.tokens));
+        return Source { tokens, ..source };
+    }
+    source
 }
 
 /// `The doors were shut, a report seen by the paper shows.`: the verb that ends the sentence, which the parser took for a clause or participle of its own subject.
