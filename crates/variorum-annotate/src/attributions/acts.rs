@@ -25,6 +25,7 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
         Act::Promise | Act::Announce if statements::threatens(reading, found, speaker) => Act::Threaten,
         Act::Reject if refuses_to_speak(reading, found) => Act::Say,
         Act::Reject if explains_by_denial(reading, found, all, speaker) => Act::Deny,
+        Act::Accuse if is_laid_on_a_thing(reading, found) => Act::Explain,
         Act::Condemn if is_called_wrong(reading, found) => Act::Accuse,
         Act::Hope if row.kind == AttributionKind::Intention => wanted(reading, found),
         act => act,
@@ -85,6 +86,21 @@ fn explains_by_denial(reading: &Reading, found: &Found, all: &[Found], speaker: 
 /// "condemned the pact as “unlawful”".
 fn is_called_wrong(reading: &Reading, found: &Found) -> bool {
     found.content.iter().any(|&token| stance(reading, token) == Some(Stance::Wrong) && is_led_by(reading.parse, token, "as"))
+}
+
+/// "blamed the delay on a swan", "laid the blame on a missing bolt": a cause that cannot answer for itself.
+fn is_laid_on_a_thing(reading: &Reading, found: &Found) -> bool {
+    let parse = reading.parse;
+    let answers = |token: TokenId| {
+        let kind = reading.actors.entity_of(token).map(|id| reading.actors.entities[id.index()].kind);
+        parse.token(token).upos != Upos::Noun || kind.is_some_and(|kind| !matches!(kind, EntityKind::Thing | EntityKind::Document))
+    };
+    let blames = matches!(found.lemma, Some("blame" | "lay" | "pin" | "put"));
+    let hangs = |token: TokenId| parse.head(token).is_some_and(|head| head == found.head || parse.head(head) == Some(found.head));
+    let on = |token: &TokenId| {
+        matches!(parse.token(*token).deprel, Deprel::Obl | Deprel::Nmod) && is_led_by(parse, *token, "on") && hangs(*token)
+    };
+    blames && found.content.iter().copied().find(on).is_some_and(|culprit| !answers(culprit))
 }
 
 /// “Could you please send blankets”, he asked.

@@ -22,10 +22,17 @@ impl Statement<'_> {
         if let Some(clause) = self.clause(|clause| clause.is_quoted() && clause.is_imperative()) {
             return Some(self.imperative(clause));
         }
+        if self.any(Clause::is_quoted) && self.first_word().as_deref() == Some("please") {
+            return Some(Act::Request);
+        }
         if self.is_command() && self.any(Clause::is_bare_infinitive) {
             return Some(Act::Order);
         }
         // “We want our money back”, “we need blankets”.
+        let told = |clause: &Clause| !clause.is_quoted() && clause.is(&["want"]) && clause.is_of_speaker() && !self.governs(clause);
+        if self.any(|clause| told(clause) && !clause.is_negated() && self.has_object(clause)) {
+            return Some(Act::Demand);
+        }
         let object = |clause: &&Clause| clause.is_quoted() && clause.is_first_person() && !clause.is_negated() && self.has_object(clause);
         if let Some(clause) =
             self.clauses.iter().filter(object).find(|clause| clause.is(&["want", "need"]) && !clause.is_modal() && !clause.is_past())

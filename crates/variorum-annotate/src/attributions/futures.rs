@@ -9,7 +9,7 @@ use variorum_model::{Act, EntityKind, TokenId};
 
 use super::grammar::lemma;
 use super::lexicon::{Stance, WordClass};
-use super::predication::{Clause, is_authority};
+use super::predication::{self, Clause, is_authority};
 use super::statements::Statement;
 
 impl Statement<'_> {
@@ -17,7 +17,7 @@ impl Statement<'_> {
     pub(super) fn own_plan(&self) -> Option<Act> {
         let plans = |clause: &Clause| clause.is(&["plan", "intend", "aim", "decide"]) && self.governs(clause) && !clause.is_negated();
         let relays = self.speaker.is_some_and(|speaker| self.reading.actors.entities[speaker.index()].kind == EntityKind::Document);
-        let decides = is_authority(self.reading, self.found, self.speaker) && !relays;
+        let decides = is_authority(self.reading, self.found, self.speaker) && !relays && !self.is_relayed();
         let own = |clause: &Clause| clause.is_of_speaker() || decides && self.is_state(clause);
         self.any(|clause| plans(clause) && own(clause)).then_some(Act::Announce)
     }
@@ -25,6 +25,20 @@ impl Statement<'_> {
     fn is_state(&self, clause: &Clause) -> bool {
         let entity = clause.subject().and_then(|subject| self.reading.actors.entity_of(subject));
         entity.is_some_and(|id| self.reading.actors.entities[id.index()].kind == EntityKind::State)
+    }
+
+    /// “We do not negotiate with kidnappers”, “There will be no talks under fire”, "said it could not accept the terms": a no to what is wanted of the speaker.
+    pub(super) fn refusal(&self) -> Option<Act> {
+        let consent = |clause: &Clause| !clause.is_copular() && (clause.is_stance(Stance::Yield) || self.is_cue_of(clause, &[Act::Agree]));
+        let open = |clause: &Clause| !clause.is_past() && !clause.has_modal(&["may", "might"]);
+        let refuses = |clause: &Clause| {
+            let own = clause.is_of_speaker() || clause.is_of_own_side() && clause.has_negative_subject();
+            let now = clause.is_quoted() || clause.is_modal();
+            own && now && open(clause) && clause.is_negated() && consent(clause)
+        };
+        let yields = |noun: TokenId| predication::listed_stance(self.reading, noun) == Some(Stance::Yield);
+        let no_talks = |clause: &Clause| clause.is_existential() && clause.is_future() && clause.negative_argument().is_some_and(yields);
+        self.any(|clause| refuses(clause) || no_talks(clause)).then_some(Act::Reject)
     }
 
     /// What the speaker's own side will do.
@@ -39,6 +53,10 @@ impl Statement<'_> {
         }) {
             return Some(Act::Promise);
         }
+        // "assured him that the boiler would be replaced".
+        if self.found.lemma == Some("assure") && self.any(Clause::is_future) {
+            return Some(Act::Promise);
+        }
         let clause = self.clause(|clause| clause.is_future() && own(clause) && !clause.is_mental())?;
         let consent = self.is_cue_of(clause, &[Act::Agree]);
         let scheduled = |stance: Stance| clause.is_stance(stance) && !clause.is_negated() && !self.governs(clause);
@@ -49,7 +67,8 @@ impl Statement<'_> {
             () if clause.is_negated() && (consent || clause.is_stance(Stance::Yield)) => Some(Act::Reject),
             () if threatens => Some(Act::Threaten),
             () if consent => Some(Act::Agree),
-            () if settled && !clause.is_first_person() => Some(Act::Announce),
+            () if clause.is_stance(Stance::Step) && !clause.is_negated() && !self.governs(clause) => Some(Act::Announce),
+            () if settled && !clause.is_first_person() && clause.condition(&["if"]).is_none() => Some(Act::Announce),
             () if copular => None,
             () => Some(Act::Promise),
         }
@@ -63,13 +82,12 @@ impl Statement<'_> {
 
     /// "… if the roster is not withdrawn", "unless they leave", "not one tonne until the blockade ends".
     pub(super) fn is_ultimatum(&self, clause: &Clause) -> bool {
-        let refused = |condition: TokenId| {
-            self.reading
-                .parse
-                .children(condition)
-                .iter()
-                .any(|&child| matches!(lemma(self.reading.parse, child).as_str(), "not" | "n't" | "n’t"))
-        };
+        let refused =
+            |condition: TokenId| {
+                self.reading.parse.children(condition).iter().any(|&child| {
+                    matches!(lemma(self.reading.parse, child).as_str(), "not" | "n't" | "n’t" | "nothing" | "nobody" | "never")
+                })
+            };
         clause.condition(&["unless"]).is_some()
             || clause.condition(&["if"]).is_some() && clause.is_stance(Stance::Answer)
             || clause.condition(&["if"]).is_some_and(refused)
@@ -91,9 +109,16 @@ impl Statement<'_> {
         let too = |clause: &Clause| clause.has(&["too"]) && clause.is_copular() && !clause.is_past() && self.has_infinitive(clause);
         let exposed =
             |clause: &Clause| clause.is_stance(Stance::Danger) && clause.is_copular() && (!clause.is_past() || clause.is_located());
-        let otherwise =
-            |clause: &Clause| clause.is_future() && !clause.is_of_speaker() && !clause.is_negated() && self.is_ultimatum(clause);
-        let warns = |clause: &Clause| may(clause) && dangerous(clause) || too(clause) || exposed(clause);
+        let otherwise = |clause: &Clause| {
+            clause.is_future() && !clause.is_of_speaker() && !clause.is_negated() && (self.is_ultimatum(clause) || clause.lacks_something())
+        };
+        let dire = |clause: &Clause| {
+            clause.is_future()
+                && !self.counts(clause)
+                && clause.is_stance(Stance::Danger)
+                && (!clause.is_of_speaker() || clause.is_quoted())
+        };
+        let warns = |clause: &Clause| may(clause) && dangerous(clause) || too(clause) || exposed(clause) || dire(clause);
         self.any(|clause| !clause.is_negated() && warns(clause) || otherwise(clause)).then_some(Act::Warn)
     }
 
@@ -109,7 +134,7 @@ impl Statement<'_> {
         let perfect = |clause: &Clause| clause.is_present_perfect() || clause.has(&["have"]) && clause.is_of_speaker();
         let decreed = |clause: &Clause| clause.is_stance(Stance::Decree) && perfect(clause) && !clause.is_negated();
         let stepped = |clause: &Clause| {
-            clause.is_stance(Stance::Step) && clause.is_of_speaker() && (clause.is_present_perfect() || clause.is_progressive())
+            clause.is_stance(Stance::Step) && clause.is_of_speaker() && (clause.is_present_perfect() || clause.is_under_way())
         };
         if authority && self.any(decreed) || self.any(stepped) {
             return Some(Act::Announce);
@@ -119,7 +144,7 @@ impl Statement<'_> {
             clause.is_passive() || clause.is_stance(Stance::Schedule) || clause.is_stance(Stance::Step) || clause.is_existential();
         match () {
             () if self.is_ultimatum(clause) && clause.is_negated() => Some(Act::Threaten),
-            () if !authority || self.is_relayed() => None,
+            () if !authority || self.is_relayed() || clause.is_guessed() => None,
             () if clause.is_stance(Stance::Harm) => Some(Act::Threaten),
             () if clause.is_passive() && clause.condition(&["if"]).is_some() => Some(Act::Promise),
             () if settled => Some(Act::Announce),

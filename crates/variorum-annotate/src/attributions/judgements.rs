@@ -30,7 +30,8 @@ impl Statement<'_> {
         let blamed = |clause: &Clause| {
             clause.is_second_person() && [Stance::Wrong, Stance::Blame, Stance::Fault].iter().any(|&stance| clause.is_stance(stance))
         };
-        (self.any(Clause::is_quoted) && (wrong > 0 && (blame > 0 || you) || self.any(blamed))).then_some(Act::Accuse)
+        let done = |clause: &Clause| clause.is_quoted() && clause.is_deed_of_others() && clause.is_past() && !clause.is_negated();
+        (self.any(Clause::is_quoted) && (wrong > 0 && (blame > 0 || you) || self.any(blamed)) || self.any(done)).then_some(Act::Accuse)
     }
 
     /// "is grateful to the divers", “Hats off to the crew”, "was glad of the ruling": what the speaker feels towards others.
@@ -70,7 +71,11 @@ impl Statement<'_> {
         let ours = |clause: &Clause| clause.is(&["ours", "mine", "we", "i", "our", "my"]);
         let wrong = |clause: &Clause| [Stance::Fault, Stance::Wrong].iter().any(|&stance| clause.is_valued(stance));
         let fault = |clause: &Clause| clause.is_past() && wrong(clause) && !clause.is_passive() || clause.is_missed_duty();
-        let own = |clause: &Clause| clause.is_of_speaker() && fault(clause);
+        let own =
+            |clause: &Clause| clause.is_of_speaker() && (fault(clause) || clause.is_overdone() && clause.is_past() && !clause.is_passive());
+        let self_blame =
+            |clause: &Clause| clause.is_first_person() && clause.is_copular() && clause.is_stance(Stance::Blame) && clause.is_past();
+        let own = |clause: &Clause| own(clause) || self_blame(clause);
         let blamed = |clause: &Clause| ours(clause) && clause.subject().is_some_and(|subject| clause.stance(subject).is_some());
         self.any(|clause| !clause.has(&["not", "never"]) && (own(clause) || blamed(clause))).then_some(Act::Admit)
     }

@@ -89,13 +89,18 @@ impl<'r> Clause<'r> {
         self.in_quote(self.top)
     }
 
+    /// Words after a colon are the speaker's own, with or without marks.
+    fn in_own_words(&self, token: TokenId) -> bool {
+        self.in_quote(token) || self.reading.parse.token(self.found.head).upos == Upos::Punct
+    }
+
     fn in_quote(&self, token: TokenId) -> bool {
         self.reading.quotes.iter().any(|quote| quote.holds(token) && !quote.holds(self.found.head))
     }
 
     /// "I", "we" in the speaker's own mouth.
     pub(super) fn is_first_person(&self) -> bool {
-        self.subject().is_some_and(|subject| matches!(self.lemma(subject).as_str(), "i" | "we") && self.in_quote(subject))
+        self.subject().is_some_and(|subject| matches!(self.lemma(subject).as_str(), "i" | "we") && self.in_own_words(subject))
     }
 
     /// "you" in direct speech.
@@ -198,6 +203,11 @@ impl<'r> Clause<'r> {
         self.modals().any(|modal| words.contains(&modal.as_str()))
     }
 
+    /// "would probably resume".
+    pub(super) fn is_guessed(&self) -> bool {
+        self.has(&["probably", "likely", "perhaps", "maybe", "possibly", "presumably", "eventually", "surely", "certainly", "inevitably"])
+    }
+
     /// Whether any modal verb goes with it.
     pub(super) fn is_modal(&self) -> bool {
         self.modals().next().is_some()
@@ -244,6 +254,11 @@ impl<'r> Clause<'r> {
         self.tag() == "VBG" && self.has(&["be"])
     }
 
+    /// “I am leaving”, "said he was leaving"; “I was leaving” is over.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.is_progressive() && !(self.is_quoted() && self.is_past())
+    }
+
     /// Whether something is done to the subject.
     pub(super) fn is_passive(&self) -> bool {
         is_passive(self.reading.parse, self.top)
@@ -257,12 +272,28 @@ impl<'r> Clause<'r> {
     /// Whether the predicate is a place or a time: "is here", "is at the gate".
     pub(super) fn is_located(&self) -> bool {
         let parse = self.reading.parse;
-        self.is_copular() && (parse.child(self.top, Deprel::Case).is_some() || self.upos() == Upos::Adv)
+        let case =
+            parse.child(self.top, Deprel::Case).is_some_and(|case| !matches!(self.lemma(case).as_str(), "about" | "for" | "like" | "of"));
+        self.is_copular() && (case || self.upos() == Upos::Adv)
     }
 
     /// "is full", "is dead": a quality that is seen, no judgement.
     pub(super) fn is_plain_quality(&self) -> bool {
         self.is_copular() && self.upos() == Upos::Adj && self.stance(self.top).is_none() && !self.is_negated()
+    }
+
+    /// “They burned the lists”, “the police beat my son”: harm that others did, or that they did to the speaker's own.
+    pub(super) fn is_deed_of_others(&self) -> bool {
+        let parse = self.reading.parse;
+        let Some(subject) = self.subject().filter(|_| !self.is_of_speaker() && !self.is_passive()) else { return false };
+        let Some(object) = parse.child(self.top, Deprel::Obj) else { return false };
+        let harmful = [Stance::Harm, Stance::Wrong, Stance::Danger].iter().any(|&stance| self.is_stance(stance));
+        let owned =
+            parse.child(object, Deprel::NmodPoss).is_some_and(|owner| matches!(self.lemma(owner).as_str(), "my" | "our" | "i" | "we"));
+        let somebody = parse.token(subject).upos == Upos::Propn
+            || self.reading.actors.entity_of(subject).is_some_and(|id| self.reading.actors.entities[id.index()].kind != EntityKind::Thing);
+        let own = owned || matches!(self.lemma(object).as_str(), "me" | "us" | "i" | "we");
+        harmful && (self.lemma(subject) == "they" || own && somebody)
     }
 
     /// “Why don't we share it”.
@@ -310,6 +341,32 @@ impl<'r> Clause<'r> {
         matches!(self.tag(), "VB" | "VBP") && singular && free && !self.is_quoted()
     }
 
+    /// “Every generation thinks it is the last”, “Children learn what they see”: of all of a kind, at no time.
+    pub(super) fn is_maxim(&self) -> bool {
+        let parse = self.reading.parse;
+        let Some(subject) = own_subject(parse, self.top) else { return false };
+        let any = |det: TokenId| matches!(self.lemma(det).as_str(), "a" | "an" | "any" | "every" | "each" | "no");
+        let bare =
+            parse.token(subject).upos == Upos::Noun && parse.child_of(subject, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]).is_none();
+        let all = matches!(self.lemma(subject).as_str(), "nobody" | "everybody" | "everyone" | "anyone" | "anybody");
+        let kind = bare && parse.token(subject).tag == "NNS" || all || parse.child(subject, Deprel::Det).is_some_and(any);
+        self.in_quote(subject) && kind && matches!(self.tag(), "VBZ" | "VBP") && !self.is_modal() && !self.is_existential()
+    }
+
+    /// "the train was “theoretical”", "both sides remained “fully committed”": his own word for a thing, quoted where the rest is told.
+    pub(super) fn is_fragment(&self) -> bool {
+        let outside = self.subject().is_some_and(|subject| !self.in_quote(subject));
+        let states = self.is_copular()
+            && (self.upos() == Upos::Noun || self.stance(self.top).is_some() || self.has(&["as", "like", "fully", "only"]));
+        self.is_quoted() && outside && states
+    }
+
+    /// "without rain the reservoirs will be empty".
+    pub(super) fn lacks_something(&self) -> bool {
+        let parse = self.reading.parse;
+        parse.children_by(self.top, Deprel::Obl).any(|oblique| oblique < self.top && is_led_by(parse, oblique, "without"))
+    }
+
     /// “came down like a curtain”.
     pub(super) fn is_likened(&self) -> bool {
         let parse = self.reading.parse;
@@ -329,7 +386,8 @@ impl<'r> Clause<'r> {
     pub(super) fn is_about_a_saying(&self) -> bool {
         self.subject().is_some_and(|subject| {
             let rows = self.reading.lexicon.rows(&self.lemma(subject), WordClass::Noun);
-            rows.iter().any(|row| row.kind == AttributionKind::Speech)
+            let counts = matches!(self.lemma(subject).as_str(), "figure" | "number" | "count" | "toll" | "statistic" | "datum" | "data");
+            counts || rows.iter().any(|row| row.kind == AttributionKind::Speech)
         })
     }
 
@@ -337,10 +395,17 @@ impl<'r> Clause<'r> {
     pub(super) fn gives_reason(&self) -> bool {
         let parse = self.reading.parse;
         self.children().iter().any(|&child| match parse.token(child).deprel {
-            Deprel::Advcl => is_led_by(parse, child, "because"),
+            Deprel::Advcl => is_led_by(parse, child, "because") || is_led_by(parse, child, "since") && self.is_now(child),
             Deprel::Obl => is_led_by(parse, child, "because") || is_led_by(parse, child, "due") || is_led_by(parse, child, "owing"),
             _ => false,
         }) || self.is_caused()
+    }
+
+    /// "since the ground there is dry": in the present tense no time that began is meant.
+    fn is_now(&self, verb: TokenId) -> bool {
+        let parse = self.reading.parse;
+        let present = |token: TokenId| matches!(parse.token(token).tag.as_str(), "VBZ" | "VBP");
+        present(verb) || parse.children_by(verb, Deprel::Cop).any(present)
     }
 
     /// "was caused by a software error".
@@ -374,7 +439,9 @@ impl<'r> Clause<'r> {
 
     /// Whether what is negated is a deed of the speaker's own side.
     pub(super) fn is_own_deed(&self) -> bool {
-        (self.is_of_speaker() || self.is_of_own_side()) && !self.is_mental()
+        // "had no radio" is no deed.
+        let lacks = self.is(&["have", "lack"]);
+        (self.is_of_speaker() || self.is_of_own_side()) && !self.is_mental() && !lacks
     }
 
     /// The stance of a word, by lemma, or by form where the lemmatiser took a participle for a verb; none where it is negated.
@@ -391,9 +458,16 @@ impl<'r> Clause<'r> {
     pub(super) fn is_stance(&self, wanted: Stance) -> bool {
         let deed = matches!(wanted, Stance::Yield | Stance::Step | Stance::Schedule | Stance::Decree | Stance::Toll | Stance::Answer);
         let found = if deed { listed_stance(self.reading, self.deed()) } else { self.stance(self.deed()) };
-        // "will run out" is no run.
-        let particle = self.reading.parse.child(self.deed(), Deprel::CompoundPrt).is_some();
-        found == Some(wanted) && !(particle && matches!(wanted, Stance::Step | Stance::Schedule))
+        // "will run out" is no run, "will step down" is a step.
+        let parse = self.reading.parse;
+        let particle = parse.child(self.deed(), Deprel::CompoundPrt).is_some();
+        let beside = |child: TokenId| matches!(parse.token(child).deprel, Deprel::CompoundPrt | Deprel::Advmod) && child > self.deed();
+        let joined = parse.children(self.deed()).iter().copied().filter(|&child| beside(child)).find_map(|child| {
+            let whole = format!("{}-{}", self.lemma(self.deed()), self.lemma(child));
+            self.reading.lexicon.stance(&whole, &whole, Upos::Verb)
+        });
+        let parted = particle && matches!(wanted, Stance::Step | Stance::Schedule);
+        joined.map_or(found == Some(wanted) && !parted, |stance| stance == wanted)
     }
 
     /// Whether the predicate, its object or what modifies them is of this stance: "had done an extraordinary job".
@@ -415,6 +489,12 @@ impl<'r> Clause<'r> {
         simple && tense && self.is_of_speaker() && !self.is_negated()
     }
 
+    /// "renaming the square" after "suggested": no subject or auxiliary of its own.
+    pub(super) fn is_bare_gerund(&self) -> bool {
+        let parse = self.reading.parse;
+        self.tag() == "VBG" && own_subject(parse, self.top).is_none() && !self.has(&["be", "have"])
+    }
+
     /// "to face the wall" after "told": no subject of its own.
     pub(super) fn is_bare_infinitive(&self) -> bool {
         let parse = self.reading.parse;
@@ -426,6 +506,16 @@ impl<'r> Clause<'r> {
     pub(super) fn is_asked(&self) -> bool {
         let quote = self.reading.quotes.iter().find(|quote| quote.holds(self.top) && !quote.holds(self.found.head));
         quote.is_some_and(|quote| self.reading.doc.slice(quote.inner).trim_end_matches([',', ' ']).ends_with('?'))
+    }
+
+    /// "reacted too late", "was driving too fast".
+    pub(super) fn is_overdone(&self) -> bool {
+        let parse = self.reading.parse;
+        self.upos() == Upos::Verb
+            && self.children().iter().any(|&child| {
+                let how = parse.token(child).deprel == Deprel::Advmod;
+                how && parse.children_by(child, Deprel::Advmod).any(|degree| self.lemma(degree) == "too")
+            })
     }
 
     /// "should have checked".
@@ -443,7 +533,7 @@ pub(super) fn stance(reading: &Reading, token: TokenId) -> Option<Stance> {
     listed_stance(reading, token)
 }
 
-fn listed_stance(reading: &Reading, token: TokenId) -> Option<Stance> {
+pub(super) fn listed_stance(reading: &Reading, token: TokenId) -> Option<Stance> {
     let form = reading.doc.slice(reading.parse.token(token).span).to_lowercase();
     reading.lexicon.stance(&lemma(reading.parse, token), &form, reading.parse.token(token).upos)
 }

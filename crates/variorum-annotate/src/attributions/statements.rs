@@ -31,6 +31,7 @@ pub(super) fn neutral<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, all: &
         Statement::question,
         Statement::answer,
         Statement::performance,
+        Statement::refusal,
         Statement::denial,
         Statement::own_plan,
         Statement::told_of_another,
@@ -83,7 +84,7 @@ impl<'r> Statement<'r> {
         stances.filter(|stance| wanted.contains(stance)).count()
     }
 
-    fn first_word(&self) -> Option<String> {
+    pub(super) fn first_word(&self) -> Option<String> {
         self.found
             .content
             .iter()
@@ -109,7 +110,8 @@ impl<'r> Statement<'r> {
     /// “Hats off to the crew”, "was out of the question": set phrases do what they do.
     fn formula(&self) -> Option<Act> {
         let parse = self.reading.parse;
-        let small = |token: TokenId| matches!(parse.token(token).upos, Upos::Punct | Upos::Det) || parse.token(token).tag == "PRP$";
+        let article = |token: TokenId| matches!(lemma(parse, token).as_str(), "a" | "an" | "the");
+        let small = |token: TokenId| parse.token(token).upos == Upos::Punct || article(token) || parse.token(token).tag == "PRP$";
         let kept: Vec<TokenId> = self.found.content.iter().copied().filter(|&token| !small(token)).collect();
         let form = |token: TokenId| self.reading.doc.slice(parse.token(token).span).to_lowercase();
         let is = |token: TokenId, word: &str| lemma(parse, token) == word || form(token) == word;
@@ -119,8 +121,14 @@ impl<'r> Statement<'r> {
             let stands = |words: &[&str]| {
                 kept.len() >= start + words.len() && words.iter().zip(&kept[start..]).all(|(word, &token)| is(token, word))
             };
-            formulas.filter(|(words, _)| stands(words)).max_by_key(|(words, _)| words.len()).map(|&(_, act)| act)
+            formulas.filter(|(words, _)| stands(words)).max_by_key(|(words, _)| words.len()).map(|&(_, act)| self.softened(act))
         })
+    }
+
+    /// “Please leave us alone”: a demand with "please" is a request.
+    fn softened(&self, act: Act) -> Act {
+        let please = self.found.content.iter().any(|&token| lemma(self.reading.parse, token) == "please");
+        if act == Act::Demand && please { Act::Request } else { act }
     }
 
     /// “Where is my brother?” she said.
@@ -128,11 +136,13 @@ impl<'r> Statement<'r> {
         self.clauses.last().is_some_and(Clause::is_asked).then_some(Act::Ask)
     }
 
-    /// “Why not share it,” he suggested.
+    /// “Why not share it,” he suggested; "suggested renaming the square", "floated a statue".
     fn suggestion(&self) -> Option<Act> {
         let suggests = matches!(self.found.lemma, Some("suggest" | "propose"));
         let open = |clause: &Clause| clause.is_quoted() || clause.asks_why() || clause.has_modal(&["should", "could", "might"]);
-        (suggests && self.any(open)).then_some(Act::Propose)
+        let deed = |clause: &Clause| clause.is_bare_gerund() || clause.is_subjunctive();
+        let floats = self.found.lemma == Some("float");
+        (floats || suggests && self.any(|clause| open(clause) || deed(clause))).then_some(Act::Propose)
     }
 
     /// “We condemn this attack”, "said it regretted the delay": who says in so many words what he does by saying it.
@@ -143,7 +153,8 @@ impl<'r> Statement<'r> {
             let matched = |row: &&CueRow| {
                 row.with.is_empty() || row.with.iter().any(|with| with.iter().all(|word| words.iter().any(|have| have == word)))
             };
-            rows.iter().find(matched).filter(|row| row.kind == AttributionKind::Speech && is_telling(row.act)).map(|row| row.act)
+            let closest = rows.iter().filter(matched).max_by_key(|row| row.with.iter().map(Vec::len).max())?;
+            (closest.kind == AttributionKind::Speech && is_telling(closest.act)).then_some(closest.act)
         })
     }
 
@@ -151,7 +162,7 @@ impl<'r> Statement<'r> {
     fn told_of_another(&self) -> Option<Act> {
         let source = |found: &Found| found.source.as_ref().map(|source| source.head);
         let told = |clause: &Clause| self.all.iter().any(|other| other.head == clause.top && source(other) != source(self.found));
-        let own = self.any(Clause::is_of_speaker);
+        let own = self.any(|clause| clause.is_of_speaker() || clause.is_maxim());
         (!own && self.any(told)).then_some(Act::Report)
     }
 
@@ -217,7 +228,8 @@ impl<'r> Statement<'r> {
         };
         let lived = |clause: &Clause| clause.is_first_person() && !clause.is_mental() || clause.is_plain_quality();
         let opines = |clause: &Clause| clause.is_quoted() && (generic(clause) || !told(clause) && !lived(clause));
-        (self.clauses.first().is_some_and(opines) || self.any(Clause::is_question)).then_some(Act::Say)
+        let own_words = |clause: &Clause| clause.is_maxim() || clause.is_fragment() && !self.counts(clause);
+        (self.clauses.first().is_some_and(opines) || self.any(own_words) || self.any(Clause::is_question)).then_some(Act::Say)
     }
 
     pub(super) fn counts(&self, clause: &Clause) -> bool {
