@@ -463,7 +463,14 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
 fn has_listed_oblique(reading: &Reading, cue: &Cue) -> bool {
     let led =
         |child: TokenId| cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(reading.parse, child, word)));
-    cue.row.frames.len() == 1 || reading.parse.children(cue.head).iter().any(|&child| led(child))
+    // "accused the cabinet of hiding it", where the parser hung the phrase on the cabinet.
+    let object = || {
+        reading.parse.child(cue.head, Deprel::Obj).is_some_and(|object| {
+            let below = reading.parse.children(object).iter().copied();
+            below.filter(|&child| matches!(reading.parse.token(child).deprel, Deprel::Acl | Deprel::Nmod)).any(led)
+        })
+    };
+    cue.row.frames.len() == 1 || reading.parse.children(cue.head).iter().any(|&child| led(child)) || object()
 }
 
 /// `said “about 1,200”`: a verb that takes a quotation may have quoted words as its object.

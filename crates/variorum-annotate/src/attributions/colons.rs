@@ -3,9 +3,10 @@
 //! "Bel: no deal without talks", `Ruan: “Never.”`, and in headlines the source at the end, "Toll rises to two - Agency". The side that names the
 //! source is a short phrase without a verb whose head is an actor; labels ("Verdict: false") are not actors.
 
-use variorum_model::{BlockKind, EntityKind, Span, TokenId, Upos};
+use variorum_model::{AttributionKind, BlockKind, EntityKind, Referent, Span, TokenId, Upos};
 
-use super::grammar::trimmed;
+use super::grammar::{lemma, trimmed};
+use super::lexicon::WordClass;
 use super::sources::Source;
 use super::{Found, Reading};
 
@@ -98,9 +99,19 @@ fn named(reading: &Reading, tokens: &[TokenId]) -> Option<Source> {
         return None;
     }
     let head = reading.parse.head_of_span(span)?;
-    let mention = reading.actors.entity_of(head).or_else(|| reading.actors.within(span).map(|mention| mention.entity))?;
-    let kind = reading.actors.entities[mention.index()].kind;
-    (kind != EntityKind::Thing).then_some(Source { head, tokens })
+    let mention = reading.actors.entity_of(head).or_else(|| reading.actors.within(span).map(|mention| mention.entity));
+    let speaks = match mention {
+        Some(mention) => reading.actors.entities[mention.index()].kind != EntityKind::Thing,
+        // "Study: …", "… – ambassador": a noun that names a report or somebody.
+        None => finds(reading, head) || matches!(reading.parse.referent(head), Some(Referent::Person | Referent::Organization)),
+    };
+    speaks.then_some(Source { head, tokens })
+}
+
+/// "study", "inquiry": nouns by which a finding is signalled.
+fn finds(reading: &Reading, noun: TokenId) -> bool {
+    let rows = reading.lexicon.rows(&lemma(reading.parse, noun), WordClass::Noun);
+    rows.iter().any(|row| row.kind == AttributionKind::Finding)
 }
 
 fn has_verb(reading: &Reading, tokens: &[TokenId]) -> bool {

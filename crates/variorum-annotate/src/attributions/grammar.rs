@@ -41,7 +41,9 @@ pub(super) fn own_subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
 fn object_before(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let finite = matches!(parse.token(verb).tag.as_str(), "VBD" | "VBZ" | "VBP") || parse.child(verb, Deprel::Aux).is_some();
     let object = parse.children(verb).iter().copied().find(|&child| {
-        matches!(parse.token(child).deprel, Deprel::Obj | Deprel::Iobj) && child < verb && !parse.token(child).tag.starts_with('W')
+        let token = parse.token(child);
+        let noun = is_nominal(parse, child) && !token.tag.starts_with('W') && parse.child(child, Deprel::Case).is_none();
+        noun && child < verb && matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Xcomp | Deprel::Dislocated | Deprel::Dep)
     })?;
     let last = *parse.subtree(object).iter().filter(|&&token| token < verb).next_back()?;
     let between = (last.0 + 1..verb.0).map(TokenId).all(|token| matches!(parse.token(token).upos, Upos::Aux | Upos::Adv | Upos::Part));

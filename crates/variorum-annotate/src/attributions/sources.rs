@@ -76,6 +76,7 @@ pub(super) fn of_verb(reading: &Reading, row: &CueRow, verb: TokenId) -> Option<
     }
     let subject = teller(reading, row, verb)
         .or_else(|| inverted(reading, verb))
+        .or_else(|| phrase_after(reading, verb))
         .or_else(|| neighbour_before(reading, verb))
         .or_else(|| claimed_by_content(parse, verb))
         .or_else(|| understood_subject(parse, verb))?;
@@ -174,6 +175,21 @@ fn inverted(reading: &Reading, verb: TokenId) -> Option<TokenId> {
     let before = (0..verb.0).rev().map(text).find(|text| !matches!(*text, "\"" | "”" | "’" | "'" | "''"));
     let first = parse.subtree(object)[0];
     (finite && first.0 == verb.0 + 1 && matches!(before, Some("," | "?" | "!"))).then_some(object)
+}
+
+/// `“…,” said the shepherd Hale, who …`: the phrase between the verb and the next mark, whatever the parser hung it on.
+fn phrase_after(reading: &Reading, verb: TokenId) -> Option<TokenId> {
+    let parse = reading.parse;
+    let told = parse.children_by(verb, Deprel::Ccomp).any(|clause| clause < verb) && own_subject(parse, verb).is_none();
+    let before = verb.0.checked_sub(1).filter(|&before| told && closes_words(reading, before))?;
+    let end = parse.sentence(parse.token(verb).sentence).end.0;
+    let phrase: Vec<TokenId> = (verb.0 + 1..end).map(TokenId).take_while(|&token| parse.token(token).upos != Upos::Punct).collect();
+    let nominal = |&token: &TokenId| !matches!(parse.token(token).upos, Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj);
+    let opens = phrase
+        .first()
+        .is_some_and(|&first| matches!(parse.token(first).upos, Upos::Det | Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Pron));
+    let head = parse.span_of(&phrase).filter(|_| opens && phrase.iter().all(nominal)).and_then(|span| parse.head_of_span(span))?;
+    (is_nominal(parse, head) && before < verb.0).then_some(head)
 }
 
 /// "people who know say it is late", where the parser gave "people" to the clause below "say".
