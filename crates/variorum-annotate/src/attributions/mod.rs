@@ -3,8 +3,8 @@
 //! Input: a document, its parse, its actors and times. Output: [`Attribution`]s with source, cue, content, act and chain, sorted by cue. "CNB reported that
 //! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
-//! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source and content of each from the
-//! tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
+//! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source ([`sources`]), the content
+//! ([`complements`], [`arguments`], [`surface`]) and whoever is told ([`addressees`]) of each from the tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
 //! sentences to their speaker; [`fragments`] does so for quoted words that no cue claims; [`speakers`] tells whom the words of a source mean; [`relays`] through
 //! whose hands they came; [`chains`] nests; [`acts`] tells what is done by saying it, where the cue is neutral with [`statements`], which reads [`futures`],
 //! [`appeals`] and [`judgements`] clause by clause ([`predication`]).
@@ -12,10 +12,13 @@
 //! Limits: cases/attribution/README.md.
 
 mod acts;
+mod addressees;
 mod appeals;
+mod arguments;
 mod chains;
 mod clauses;
 mod colons;
+mod complements;
 mod continuation;
 mod cues;
 mod descriptions;
