@@ -107,7 +107,8 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         lemma: Some(cue.lemma),
         row: Some(cue.row),
         cue: tokens,
-        addressee: addressee(reading, cue),
+        // "promised an inquiry": what is said is not who is told.
+        addressee: addressee(reading, cue).filter(|&told| !content_tokens.iter().all(|&token| parse.is_within(token, told))),
         source,
         content: trimmed(parse, content_tokens),
         traces: None,

@@ -45,6 +45,7 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
         || is_done_by_a_thing(reading, found)
         || is_no_estimate(reading, found)
         || is_handed_over(reading, found)
+        || is_about_a_thing(reading, found)
     {
         return true;
     }
@@ -151,6 +152,20 @@ fn is_handed_over(reading: &Reading, found: &Found) -> bool {
     row.with.is_empty() && object.is_some_and(|object| !in_words(&object))
 }
 
+/// "recalled 3,000 lamps": what can be touched is no news, whatever else the verb means; who takes a stand may take it against a bridge.
+fn is_about_a_thing(reading: &Reading, found: &Found) -> bool {
+    let parse = reading.parse;
+    let tells = found.row.is_some_and(|row| {
+        row.kind == AttributionKind::Speech && row.with.is_empty() && !row.distant && matches!(row.act, Act::Report | Act::Say)
+    });
+    let object = parse.children_by(found.head, Deprel::Obj).find(|object| found.content.contains(object));
+    let touched = |object: TokenId| {
+        let said = !reading.lexicon.rows(&lemma(parse, object), WordClass::Noun).is_empty();
+        !said && matches!(parse.referent(object), Some(Referent::Object | Referent::Substance | Referent::Animal | Referent::Plant))
+    };
+    tells && object.is_some_and(touched)
+}
+
 /// Accusing, denying, praising: a stand in the affair, wherever it is told.
 fn takes_a_stand(found: &Found) -> bool {
     let stands = |act: Act| {
@@ -168,7 +183,8 @@ fn wants_no_name(reading: &Reading, found: &Found) -> bool {
     let is_word = |token: TokenId, words: &[&str]| words.contains(&lemma(parse, token).as_str());
     let unnamed =
         found.content.iter().any(|&token| is_word(token, &["name", "identify", "quote"]) && parse.token(token).upos == Upos::Verb);
-    let negated = found.content.iter().any(|&token| is_word(token, &["not", "n't"]));
+    // "asked not to be named", "declined to be named", "did not want to be named".
+    let negated = found.content.iter().chain(&found.cue).any(|&token| is_word(token, &["not", "n't", "decline", "refuse"]));
     let anonymous = found.content.iter().any(|&token| is_word(token, &["anonymity"]));
     let about_source = matches!(parse.token(found.head).deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl);
     about_source && found.content.len() < 8 && (unnamed && negated || anonymous)
