@@ -29,7 +29,12 @@ impl Statement<'_> {
 
     /// “We do not negotiate with kidnappers”, “There will be no talks under fire”, "said it could not accept the terms": a no to what is wanted of the speaker.
     pub(super) fn refusal(&self) -> Option<Act> {
-        let consent = |clause: &Clause| !clause.is_copular() && (clause.is_stance(Stance::Yield) || self.is_cue_of(clause, &[Act::Agree]));
+        let consent = |clause: &Clause| {
+            !clause.is_copular()
+                && (clause.is_stance(Stance::Yield)
+                    || lemma(self.reading.parse, clause.deed()) == "sign"
+                    || self.is_cue_of(clause, &[Act::Agree]))
+        };
         let open = |clause: &Clause| !clause.is_past() && !clause.has_modal(&["may", "might"]);
         let refuses = |clause: &Clause| {
             let own = clause.is_of_speaker() || clause.is_of_own_side() && clause.has_negative_subject();

@@ -346,11 +346,12 @@ impl<'r> Clause<'r> {
         let parse = self.reading.parse;
         let Some(subject) = own_subject(parse, self.top) else { return false };
         let any = |det: TokenId| matches!(self.lemma(det).as_str(), "a" | "an" | "any" | "every" | "each" | "no");
-        let bare =
-            parse.token(subject).upos == Upos::Noun && parse.child_of(subject, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod]).is_none();
+        let noun = parse.token(subject).upos == Upos::Noun;
+        let bare = noun && parse.child_of(subject, &[Deprel::Det, Deprel::NmodPoss, Deprel::Nummod, Deprel::Amod]).is_none();
         let all = matches!(self.lemma(subject).as_str(), "nobody" | "everybody" | "everyone" | "anyone" | "anybody");
-        let kind = bare && parse.token(subject).tag == "NNS" || all || parse.child(subject, Deprel::Det).is_some_and(any);
-        self.in_quote(subject) && kind && matches!(self.tag(), "VBZ" | "VBP") && !self.is_modal() && !self.is_existential()
+        let kind = bare || all || parse.child(subject, Deprel::Det).is_some_and(any);
+        let compared = self.is(&["more", "less"]) && self.is_copular() && !self.is_past();
+        self.in_quote(subject) && kind && (compared || matches!(self.tag(), "VBZ" | "VBP")) && !self.is_modal() && !self.is_existential()
     }
 
     /// "the train was “theoretical”", "both sides remained “fully committed”": his own word for a thing, quoted where the rest is told.

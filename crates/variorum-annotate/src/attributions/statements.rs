@@ -41,8 +41,8 @@ pub(super) fn neutral<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, all: &
         Statement::undertaking,
         Statement::distant_denial,
         Statement::admission,
-        Statement::judgement,
         Statement::warning,
+        Statement::judgement,
         Statement::estimate,
         Statement::announcement,
         Statement::forecast,
@@ -154,7 +154,9 @@ impl<'r> Statement<'r> {
                 row.with.is_empty() || row.with.iter().any(|with| with.iter().all(|word| words.iter().any(|have| have == word)))
             };
             let closest = rows.iter().filter(matched).max_by_key(|row| row.with.iter().map(Vec::len).max())?;
-            (closest.kind == AttributionKind::Speech && is_telling(closest.act)).then_some(closest.act)
+            // "said it expects sales to fall".
+            let foretells = closest.act == Act::Predict;
+            (foretells || closest.kind == AttributionKind::Speech && is_telling(closest.act)).then_some(closest.act)
         })
     }
 
@@ -179,7 +181,10 @@ impl<'r> Statement<'r> {
             "you" | "they" | "he" | "she" | "everyone" | "everybody" | "anyone" | "nobody"
         );
         let entity = self.reading.actors.entity_of(subject).map(|id| self.reading.actors.entities[id.index()].kind);
-        let side = lemma(self.reading.parse, subject) == "side";
+        let side = matches!(
+            lemma(self.reading.parse, subject).as_str(),
+            "side" | "city" | "town" | "village" | "country" | "nation" | "state" | "world" | "society" | "public" | "community" | "region"
+        );
         person || side || entity.is_some_and(|kind| !matches!(kind, EntityKind::Thing | EntityKind::Document))
     }
 
