@@ -96,11 +96,9 @@ fn is_laid_on_a_thing(reading: &Reading, found: &Found) -> bool {
         parse.token(token).upos != Upos::Noun || kind.is_some_and(|kind| !matches!(kind, EntityKind::Thing | EntityKind::Document))
     };
     let blames = matches!(found.lemma, Some("blame" | "lay" | "pin" | "put"));
-    let hangs = |token: TokenId| parse.head(token).is_some_and(|head| head == found.head || parse.head(head) == Some(found.head));
-    let on = |token: &TokenId| {
-        matches!(parse.token(*token).deprel, Deprel::Obl | Deprel::Nmod) && is_led_by(parse, *token, "on") && hangs(*token)
-    };
-    blames && found.content.iter().copied().find(on).is_some_and(|culprit| !answers(culprit))
+    let mut own = parse.children(found.head).iter().flat_map(|&child| std::iter::once(child).chain(parse.children(child).iter().copied()));
+    let on = |token: &TokenId| matches!(parse.token(*token).deprel, Deprel::Obl | Deprel::Nmod) && is_led_by(parse, *token, "on");
+    blames && own.find(on).is_some_and(|culprit| !answers(culprit))
 }
 
 /// “Could you please send blankets”, he asked.

@@ -41,13 +41,15 @@ impl Statement<'_> {
         }
         let others = |clause: &Clause| !clause.is_first_person() && !clause.has(&["have"]) && self.is_somebody(clause);
         let asks = |words: &'static [&'static str]| self.any(|clause| others(clause) && (clause.has_modal(words) || clause.is(words)));
-        let must = || self.any(|clause| others(clause) && clause.is(&["have", "need"]) && self.governs(clause) && !clause.is_modal());
+        let must = || self.any(|clause| others(clause) && clause.is(&["have"]) && self.governs(clause) && !clause.is_modal());
         let decreed =
             |clause: &Clause| clause.has_modal(&["must"]) && !clause.has(&["have"]) && !clause.is_of_speaker() && !clause.is_copular();
         if self.any(decreed) || asks(&["must"]) || must() && self.any(Clause::is_quoted) {
             return Some(if self.is_command() { Act::Order } else { Act::Demand });
         }
-        asks(&["should", "ought"]).then_some(match self.found.lemma {
+        let needed =
+            self.any(|clause| others(clause) && clause.is(&["need"]) && self.governs(clause) && !clause.is_modal() && clause.is_quoted());
+        (needed || asks(&["should", "ought"])).then_some(match self.found.lemma {
             Some("suggest" | "propose") => Act::Propose,
             _ if self.is_command() => Act::Order,
             _ => Act::Urge,

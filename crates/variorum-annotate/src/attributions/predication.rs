@@ -111,7 +111,15 @@ impl<'r> Clause<'r> {
     /// Whether the clause is about the speaker himself or whom he speaks for.
     pub(super) fn is_of_speaker(&self) -> bool {
         let speaks_for = |subject: TokenId| speaks_for(self.reading, self.speaker, self.reading.actors.entity_of(subject));
-        self.is_first_person() || self.subject().is_some_and(|subject| speaks_for(subject) || self.is_pronoun_of_speaker(subject))
+        let owns = |subject: TokenId| self.employer().is_some_and(|owner| self.reading.actors.entity_of(subject) == Some(owner));
+        self.is_first_person()
+            || self.subject().is_some_and(|subject| speaks_for(subject) || owns(subject) || self.is_pronoun_of_speaker(subject))
+    }
+
+    /// "its lawyer said the guild would appeal": for whom the speaker speaks, by whose he is.
+    fn employer(&self) -> Option<EntityId> {
+        let owner = self.reading.parse.child(self.found.source.as_ref()?.head, Deprel::NmodPoss)?;
+        self.reading.actors.entity_of(owner)
     }
 
     /// "said it would pay", "said he was grateful": whom a pronoun of reported speech means, unless it is known to mean somebody else.
