@@ -45,7 +45,7 @@ fn object_before(parse: &Parse, verb: TokenId) -> Option<TokenId> {
         let noun = is_nominal(parse, child) && !token.tag.starts_with('W') && parse.child(child, Deprel::Case).is_none();
         noun && child < verb && matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Xcomp | Deprel::Dislocated | Deprel::Dep)
     })?;
-    let last = *parse.subtree(object).iter().filter(|&&token| token < verb).next_back()?;
+    let last = *parse.subtree(object).iter().rfind(|&&token| token < verb)?;
     let between = (last.0 + 1..verb.0).map(TokenId).all(|token| matches!(parse.token(token).upos, Upos::Aux | Upos::Adv | Upos::Part));
     let active = parse.child(verb, Deprel::AuxPass).is_none();
     (finite && between && active).then_some(object)
