@@ -25,6 +25,7 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
         Act::Promise | Act::Announce if statements::threatens(reading, found, speaker) => Act::Threaten,
         Act::Reject if refuses_to_speak(reading, found) => Act::Say,
         Act::Reject if explains_by_denial(reading, found, all, speaker) => Act::Deny,
+        Act::Agree if is_negated(reading, found) => Act::Reject,
         Act::Accuse if is_laid_on_a_thing(reading, found) => Act::Explain,
         Act::Condemn if is_called_wrong(reading, found) => Act::Accuse,
         Act::Hope if row.kind == AttributionKind::Intention => wanted(reading, found),
@@ -48,7 +49,8 @@ fn is_shown(reading: &Reading, found: &Found) -> bool {
 
 /// Asserted or denied: the row's word for it turned round by a negation at the cue.
 pub(super) fn polarity(reading: &Reading, found: &Found, act: Act) -> Polarity {
-    let denies = matches!(act, Act::Deny | Act::Reject);
+    let withheld = found.row.is_some_and(|row| row.act == Act::Agree);
+    let denies = matches!(act, Act::Deny | Act::Reject) && !withheld;
     if denies != is_negated(reading, found) { Polarity::Negative } else { Polarity::Positive }
 }
 

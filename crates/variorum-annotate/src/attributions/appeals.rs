@@ -5,9 +5,9 @@
 //!
 //! Limits: wishes clothed as facts ("it is cold in here").
 
-use variorum_model::{Act, Deprel};
+use variorum_model::{Act, Deprel, TokenId};
 
-use super::grammar::lemma;
+use super::grammar::{lemma, own_subject};
 use super::predication::Clause;
 use super::statements::Statement;
 
@@ -19,6 +19,9 @@ impl Statement<'_> {
 
     /// What is asked of others: “Release him”, "people should boil their water".
     pub(super) fn appeal(&self) -> Option<Act> {
+        if self.any(|clause| clause.is_quoted() && clause.is_imperative() && self.has_or_else(clause)) {
+            return Some(Act::Threaten);
+        }
         if let Some(clause) = self.clause(|clause| clause.is_quoted() && clause.is_imperative()) {
             return Some(self.imperative(clause));
         }
@@ -54,6 +57,14 @@ impl Statement<'_> {
             _ if self.is_command() => Act::Order,
             _ => Act::Urge,
         })
+    }
+
+    /// “Pay us or the archive goes online”.
+    fn has_or_else(&self, clause: &Clause) -> bool {
+        let parse = self.reading.parse;
+        let alternative =
+            |other: TokenId| parse.children_by(other, Deprel::Cc).any(|or| lemma(parse, or) == "or") && own_subject(parse, other).is_some();
+        parse.children_by(clause.top, Deprel::Conj).any(alternative)
     }
 
     fn has_object(&self, clause: &Clause) -> bool {

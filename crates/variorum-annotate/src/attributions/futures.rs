@@ -5,7 +5,7 @@
 //!
 //! Limits: an outlet's own plans count as what it reports of others.
 
-use variorum_model::{Act, EntityKind, TokenId};
+use variorum_model::{Act, Deprel, EntityKind, TokenId};
 
 use super::grammar::lemma;
 use super::lexicon::{Stance, WordClass};
@@ -37,7 +37,7 @@ impl Statement<'_> {
         };
         let open = |clause: &Clause| !clause.is_past() && !clause.has_modal(&["may", "might"]);
         let refuses = |clause: &Clause| {
-            let own = clause.is_of_speaker() || clause.is_of_own_side() && clause.has_negative_subject();
+            let own = clause.is_of_speaker() || clause.is_of_own_side();
             let now = clause.is_quoted() || clause.is_modal();
             own && now && open(clause) && clause.is_negated() && consent(clause)
         };
@@ -123,8 +123,18 @@ impl Statement<'_> {
                 && clause.is_stance(Stance::Danger)
                 && (!clause.is_of_speaker() || clause.is_quoted())
         };
-        let warns = |clause: &Clause| may(clause) && dangerous(clause) || too(clause) || exposed(clause) || dire(clause);
+        let warns =
+            |clause: &Clause| may(clause) && dangerous(clause) || too(clause) || exposed(clause) || dire(clause) || self.is_at_risk(clause);
         self.any(|clause| !clause.is_negated() && warns(clause) || otherwise(clause)).then_some(Act::Warn)
+    }
+
+    /// “There is a danger of famine”, "the lender risked collapse".
+    fn is_at_risk(&self, clause: &Clause) -> bool {
+        let parse = self.reading.parse;
+        let perils = |token: TokenId| matches!(lemma(parse, token).as_str(), "danger" | "risk" | "threat" | "peril");
+        let exists = clause.is_existential() && (perils(clause.top) || clause.subject().is_some_and(perils));
+        let evil = |object: TokenId| matches!(predication::stance(self.reading, object), Some(Stance::Danger | Stance::Harm));
+        exists || clause.is(&["risk", "face"]) && parse.child(clause.top, Deprel::Obj).is_some_and(evil)
     }
 
     /// "too thin to walk on".

@@ -205,7 +205,14 @@ impl<'r> Statement<'r> {
         }
         let guessed = self.found.content.iter().any(|&token| words.contains(&lemma(self.reading.parse, token).as_str()));
         let counted = self.found.content.iter().any(|&token| self.reading.parse.token(token).upos == Upos::Num);
-        (guessed && counted).then_some(Act::Estimate)
+        ((guessed || self.any(|clause| self.is_rough_worth(clause))) && counted).then_some(Act::Estimate)
+    }
+
+    /// "damage of around 90 million".
+    fn is_rough_worth(&self, clause: &Clause) -> bool {
+        let words: Vec<String> = clause.words().iter().map(|&word| lemma(self.reading.parse, word)).collect();
+        let holds = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+        holds(&["about", "around", "roughly", "approximately"]) && holds(&["cost", "damage", "loss", "lose", "total", "worth"])
     }
 
     /// “It came down like a curtain”.
