@@ -46,7 +46,8 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attri
     let free: Vec<Moment> = moments.into_iter().filter(|moment| !is_of_another(scene, quantity, *moment)).collect();
     let clauses = clauses(scene.parse, governor);
     let found = clauses.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span));
-    found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id) || is_own(id))
+    let event = || clauses.iter().find_map(|&clause| event_clause(scene, &free, clause, quantity.span));
+    found.or_else(|| when_clause(scene.parse, &free, governor)).or_else(event).filter(|&id| !said(id) || is_own(id))
 }
 
 /// Whether a time is that of a saying: not one that the words said hold themselves, unless nothing is said to have happened.
@@ -146,16 +147,32 @@ fn clauses(parse: &Parse, governor: TokenId) -> Vec<TokenId> {
     let continues = |&at: &TokenId| {
         let token = parse.token(at);
         let bare = token.tag == "VBG" && parse.child(at, Deprel::Mark).is_none();
-        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && !is_finite_clause(parse, at);
+        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && !has_own_subject(parse, at);
         token.head.filter(|&head| added && head < at)
     };
     std::iter::once(governor).chain(std::iter::successors(verb, continues).take(4)).collect()
 }
 
-/// A conjunct with a subject or auxiliary of its own has its own time.
+/// A conjunct with a subject of its own has its own time; "and were still looking" goes on from what it is joined to.
+fn has_own_subject(parse: &Parse, verb: TokenId) -> bool {
+    parse.children(verb).iter().any(|&child| child < verb && parse.token(child).deprel.is_subject())
+}
+
+/// The time of a conjunct with a subject or auxiliary is not that of what stands before it.
 fn is_finite_clause(parse: &Parse, verb: TokenId) -> bool {
-    let own = |child: &TokenId| parse.token(*child).deprel.is_subject() || matches!(parse.token(*child).deprel, Deprel::Aux | Deprel::Cop);
-    parse.children(verb).iter().any(own)
+    let auxiliary = |child: &TokenId| matches!(parse.token(*child).deprel, Deprel::Aux | Deprel::Cop);
+    has_own_subject(parse, verb) || parse.children(verb).iter().any(auxiliary)
+}
+
+/// "were laid off when the cannery closed on Friday": the time of the event that a clause names.
+fn event_clause(scene: &Scene, moments: &[Moment], clause: TokenId, number: Span) -> Option<TimeId> {
+    let parse = scene.parse;
+    let event = |&below: &TokenId| {
+        let opener = parse.children(below).iter().find(|&&child| parse.token(child).deprel != Deprel::Punct);
+        opener.is_some_and(|&opener| matches!(lemma(parse, opener).as_str(), "when" | "after" | "as"))
+    };
+    let events = parse.children_by(clause, Deprel::Advcl).filter(event);
+    events.into_iter().find_map(|below| nearest_under(scene, moments, below, number))
 }
 
 fn nearest_under(scene: &Scene, moments: &[Moment], clause: TokenId, number: Span) -> Option<TimeId> {
