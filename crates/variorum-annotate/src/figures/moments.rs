@@ -147,7 +147,9 @@ fn clauses(parse: &Parse, governor: TokenId) -> Vec<TokenId> {
     let continues = |&at: &TokenId| {
         let token = parse.token(at);
         let bare = token.tag == "VBG" && parse.child(at, Deprel::Mark).is_none();
-        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && !has_own_subject(parse, at);
+        // "marched on Saturday, and dozens were held"
+        let and = || parse.children_by(at, Deprel::Cc).any(|joint| lemma(parse, joint) == "and");
+        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && (!has_own_subject(parse, at) || and());
         token.head.filter(|&head| added && head < at)
     };
     std::iter::once(governor).chain(std::iter::successors(verb, continues).take(4)).collect()
