@@ -287,7 +287,7 @@ fn quantity_at(
         return None;
     }
     let mut range = None;
-    if let Some((second, next)) = second_bound(lexicon, words, start, i, end) {
+    if let Some((second, next)) = second_bound(lexicon, parse, words, start, i, end) {
         range = Some(());
         // "20 to 30 million": the multiplier of the second counts for both.
         let scale = match (number.high, second.low) {
@@ -358,7 +358,7 @@ fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
 }
 
 /// "20 to 30", "20-30", "between 20 and 30".
-fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usize, end: usize) -> Option<(Number, usize)> {
+fn second_bound(lexicon: &NumberLexicon, parse: &Parse, words: &[String], start: usize, i: usize, end: usize) -> Option<(Number, usize)> {
     let at = i;
     let symbol = i > start && lexicon.exact_units.get(&words[i - 1]).is_some_and(|unit| unit.money);
     let i = i - usize::from(symbol);
@@ -375,7 +375,7 @@ fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usiz
     let first = number_at(lexicon, &words[at..])?;
     // "rose by 410 to 13,900": a step and a level.
     let step = i > start && words[i - 1] == "by" && first.high.zip(second.low).is_some_and(|(step, level)| level > 3.0 * step);
-    if step {
+    if step || words.get(end).is_some_and(|word| word == "to") && is_change_from(parse, words, start, i) {
         return None;
     }
     // "voted 61 to 38" is no range.
@@ -384,6 +384,14 @@ fn second_bound(lexicon: &NumberLexicon, words: &[String], start: usize, i: usiz
     }
     // "paid £75,000 to a": an article is no upper bound.
     (!matches!(words[from].as_str(), "a" | "an") || second.len > 1).then_some((second, from + second.len))
+}
+
+/// "has grown from 600 to 1,450": what was and what is, no range; "prices range from 3 to 5" is one.
+fn is_change_from(parse: &Parse, words: &[String], start: usize, i: usize) -> bool {
+    let before = (start..i.saturating_sub(1)).rev().find(|&at| parse.tokens[at].upos != Upos::Adv);
+    let from = i > start && words[i - 1] == "from";
+    let spans = |lemma: &str| matches!(lemma, "range" | "vary" | "span" | "stretch" | "extend" | "run" | "go" | "differ" | "be" | "age");
+    from && before.is_some_and(|at| parse.tokens[at].upos == Upos::Verb && !spans(&parse.tokens[at].lemma))
 }
 
 /// A currency symbol or name right before the number: "$12m", "Yuan 85m".

@@ -8,7 +8,7 @@ use variorum_model::{Deprel, QuantityKind, TokenId, Upos};
 
 use super::{
     Counting, Scene, is_led_by, lemma,
-    measure::{Basis, Measured, base, named_by},
+    measure::{Basis, Measured, base, by_modifier, named_by},
 };
 
 /// "800 tonnes more than in May", "6 percent fewer than", "up 11 percent on the year": a difference, whatever the clause is about.
@@ -38,35 +38,58 @@ pub(super) fn step(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let parse = scene.parse;
     let verb = parse.head(counting.base).filter(|_| is_led_by(parse, counting.base, "by"))?;
     let measure = moved(scene, verb)?;
-    Some(Measured { measure: measure.to_owned(), basis: Basis::Predicate, governor: Some(verb), of_people: false })
+    let basis = mover(scene, verb, counting.base).map_or(Basis::Predicate, Basis::Name);
+    Some(Measured { measure: measure.to_owned(), basis, governor: Some(verb), of_people: false })
 }
 
-/// "Visits sank to 212,000", "wheat rose by 4 euros to 231 euros": what has moved to a level is measured by its own name, goods by their price.
+/// "Visits sank to 212,000", "wheat rose by 4 euros to 231 euros", "the queue numbered 500": what has moved to a level, or has one, is measured by its own
+/// name, goods by their price.
 pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let parse = scene.parse;
     let base = counting.base;
-    let first = parse.token_at(counting.quantity.span.start()).and_then(|first| first.0.checked_sub(1)).map(TokenId);
-    let led = |word: &str| first.is_some_and(|first| lemma(parse, first) == word) || is_led_by(parse, base, word);
-    if counting.noun.is_some() || !["to", "at", "from"].into_iter().any(led) {
+    if counting.noun.is_some() {
         return None;
     }
-    let verb = parse.ancestors(base).take(3).find(|&up| parse.token(up).upos == Upos::Verb).filter(|&verb| moved(scene, verb).is_some())?;
-    let noun = [Deprel::NsubjPass, Deprel::Obj, Deprel::Nsubj].into_iter().find_map(|deprel| {
-        parse.children_by(verb, deprel).find(|&noun| parse.token(noun).upos == Upos::Noun && noun != base && !is_number(scene, noun))
-    })?;
-    // "the number of jobless": what it is a number of.
-    let silent = scene.lexicon.is_silent(&lemma(parse, noun), Upos::Noun);
-    let of = parse.children_by(noun, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of"));
-    let noun = if silent { of.or(Some(noun).filter(|&noun| parse.token(noun).tag == "NNS"))? } else { noun };
-    let money = counting.quantity.kind == QuantityKind::Money;
-    let measure = named_by(scene, counting, base, noun).map(|named| named.measure);
-    let own = || if money { "price".to_owned() } else { lemma(parse, noun) };
-    Some(Measured { measure: measure.unwrap_or_else(own), basis: Basis::Name(noun), governor: Some(verb), of_people: false })
+    let first = parse.token_at(counting.quantity.span.start()).and_then(|first| first.0.checked_sub(1)).map(TokenId);
+    let led = |word: &str| first.is_some_and(|first| lemma(parse, first) == word) || is_led_by(parse, base, word);
+    let verb = parse.ancestors(base).take(3).find(|&up| parse.token(up).upos == Upos::Verb)?;
+    let reaches = ["to", "at", "from"].into_iter().any(led) && moved(scene, verb).is_some();
+    let plain = parse.child(base, Deprel::Case).is_none_or(|case| matches!(lemma(parse, case).as_str(), "at" | "to"));
+    let equals = plain && parse.head(base) == Some(verb) && EQUALLING.contains(&lemma(parse, verb).as_str());
+    let noun = mover(scene, verb, base).filter(|_| reaches || equals)?;
+    let named = by_modifier(scene, counting, noun).or_else(|| named_by(scene, counting, base, noun)).map(|named| named.measure);
+    Some(Measured {
+        measure: named.unwrap_or_else(|| own_name(scene, counting, noun)),
+        basis: Basis::Name(noun),
+        governor: Some(verb),
+        of_people: false,
+    })
 }
 
-fn is_number(scene: &Scene, noun: TokenId) -> bool {
-    let span = scene.parse.token(noun).span;
-    scene.quantities.iter().any(|quantity| quantity.span.contains(span))
+/// Verbs that say how many or how much their subject is.
+const EQUALLING: [&str; 9] = ["number", "total", "amount", "reach", "exceed", "top", "stand", "average", "equal"];
+
+/// Sums are prices and lengths heights of what has moved; else its own name is the measure.
+fn own_name(scene: &Scene, counting: &Counting, noun: TokenId) -> String {
+    match counting.quantity.kind {
+        QuantityKind::Money => "price".to_owned(),
+        QuantityKind::Measure if counting.classes.contains(&"length") => "height".to_owned(),
+        _ => lemma(scene.parse, noun),
+    }
+}
+
+/// What a verb moves: its object, else its subject; of "the number of jobless" what it is a number of.
+fn mover(scene: &Scene, verb: TokenId, base: TokenId) -> Option<TokenId> {
+    let parse = scene.parse;
+    let is_number = |noun: TokenId| scene.quantities.iter().any(|quantity| quantity.span.contains(parse.token(noun).span));
+    let thing = |&noun: &TokenId| parse.token(noun).upos == Upos::Noun && noun != base && !is_number(noun);
+    let arguments = [Deprel::NsubjPass, Deprel::Obj, Deprel::Nsubj];
+    let noun = arguments.into_iter().find_map(|deprel| parse.children_by(verb, deprel).find(thing))?;
+    if !scene.lexicon.is_silent(&lemma(parse, noun), Upos::Noun) {
+        return Some(noun);
+    }
+    let of = parse.children_by(noun, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of"));
+    of.or(Some(noun).filter(|&noun| parse.token(noun).tag == "NNS"))
 }
 
 /// Of a verb that tells of more or less, which: "rise", "sink", "widen".

@@ -72,7 +72,8 @@ fn level_of(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<T
     let argument = token.deprel.is_subject() || of_move;
     let kept = matches!(measured.measure.as_str(), "price" | "rate" | "set" | "permitted" | "harvested" | "requested" | "enrolled");
     let plural = token.tag == "NNS" && counting.quantity.unit.is_none();
-    (outside && argument && (plural || kept || measured.measure == lemma(scene.parse, noun) && !is_bare_measure(scene, noun)))
+    let moved = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut") && !is_bare_measure(scene, noun);
+    (outside && argument && (moved || plural || kept || measured.measure == lemma(scene.parse, noun) && !is_bare_measure(scene, noun)))
         .then_some(noun)
 }
 
@@ -104,7 +105,10 @@ fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Toke
     let quantity = counting.quantity;
     quantity.unit.as_ref()?;
     let verb = measured.governor.filter(|&verb| parse.token(verb).upos == Upos::Verb);
+    let step = is_led_by(parse, counting.base, "by") && matches!(measured.measure.as_str(), "increased" | "decreased");
     let found = match quantity.kind {
+        // "the glacier shrank by 900 metres"
+        _ if step && quantity.kind != QuantityKind::Percent => verb.and_then(|verb| argument(scene, counting, measured, verb)),
         QuantityKind::Percent => verb
             .filter(|&verb| changes(scene, counting, measured, verb))
             .and_then(|verb| argument(scene, counting, measured, verb))
@@ -125,7 +129,8 @@ fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Toke
 fn changes(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> bool {
     let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut" | "growth" | "set" | "predicted" | "rate");
     let subject = scene.parse.token(counting.base).deprel.is_subject();
-    !subject && (moves || scene.lexicon.is_silent(&lemma(scene.parse, verb), Upos::Verb))
+    let told = matches!(measured.measure.as_str(), "favoured" | "voted" | "won");
+    !subject && !told && (moves || scene.lexicon.is_silent(&lemma(scene.parse, verb), Upos::Verb))
 }
 
 /// What a verb of change moves: its object, else its subject; not a noun that named the measure, nor another number.

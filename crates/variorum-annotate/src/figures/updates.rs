@@ -15,6 +15,9 @@ pub(super) fn is_change(parse: &Parse, verb: TokenId) -> bool {
 
 /// The quantity this one is said to have been before: "up from 23", told at the earlier value. In "40 cases and 9 deaths, up from 31 cases and 7 deaths" like goes with like.
 pub(super) fn newer_value(scene: &Scene, id: QuantityId, quantity: &Quantity) -> Option<QuantityId> {
+    if let Some(next) = leads_to(scene, id) {
+        return Some(next);
+    }
     let list = first_of_list(scene, id)?;
     let noun = |quantity: &Quantity| quantity.counted.map(|noun| lemma(scene.parse, noun));
     let newer = (0..list).rev().take_while(|&index| same_sentence(scene, &scene.quantities[index], quantity));
@@ -25,8 +28,22 @@ pub(super) fn newer_value(scene: &Scene, id: QuantityId, quantity: &Quantity) ->
 
 /// For the newer value: the one after it that it replaces.
 pub(super) fn replaced_by(scene: &Scene, id: QuantityId, quantity: &Quantity) -> Option<QuantityId> {
+    if let Some(before) =
+        id.index().checked_sub(1).map(|index| QuantityId(index as u32)).filter(|&before| leads_to(scene, before) == Some(id))
+    {
+        return Some(before);
+    }
     let later = (id.index() + 1..scene.quantities.len()).take_while(|&index| same_sentence(scene, quantity, &scene.quantities[index]));
     later.map(|index| QuantityId(index as u32)).find(|&older| newer_value(scene, older, &scene.quantities[older.index()]) == Some(id))
+}
+
+/// "from 600 to 1,450": what the first has become.
+fn leads_to(scene: &Scene, id: QuantityId) -> Option<QuantityId> {
+    let quantity = &scene.quantities[id.index()];
+    let next = scene.quantities.get(id.index() + 1).filter(|next| to_before(scene, next) && from_before(scene, quantity))?;
+    let end = scene.parse.tokens_in(quantity.span).last()?;
+    let begin = scene.parse.token_at(next.span.start())?;
+    (begin.0.saturating_sub(end.0) == 2).then_some(QuantityId(id.0 + 1))
 }
 
 /// The quantity with which a list of earlier values begins: that after "from", or "not" after a comma.
