@@ -92,8 +92,13 @@ fn mover(scene: &Scene, verb: TokenId, base: TokenId) -> Option<TokenId> {
     of.or(Some(noun).filter(|&noun| parse.token(noun).tag == "NNS"))
 }
 
+/// Whether a measure is one of more or less.
+pub(super) fn is_move(measure: &str) -> bool {
+    matches!(measure, "increased" | "decreased" | "cut")
+}
+
 /// Of a verb that tells of more or less, which: "rise", "sink", "widen".
 fn moved(scene: &Scene, verb: TokenId) -> Option<&'static str> {
     let of = |role| scene.lexicon.find(&base(scene, verb), Upos::Verb, role, &["percent"], &[]).map(|(measure, _)| measure);
-    ["obl:by", "subj", "obj"].into_iter().filter_map(of).find(|measure| matches!(*measure, "increased" | "decreased" | "cut"))
+    ["obl:by", "subj", "obj"].into_iter().filter_map(of).find(|measure| is_move(measure))
 }

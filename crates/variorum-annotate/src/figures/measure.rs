@@ -12,7 +12,7 @@ use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, TokenId, Upos};
 use super::{
     Counting, Scene,
     beside::position_beside,
-    change::{compared, level, step},
+    change::{compared, is_move, level, step},
     is_led_by, lemma, updates,
 };
 
@@ -74,7 +74,8 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
     beside
         .as_ref()
         .and_then(|position| look_up(scene, counting, counting.base, position))
-        .or_else(|| by_rows(scene, counting))
+        // "rose by 4 euros to 231 euros": what it rose to is no rise.
+        .or_else(|| by_rows(scene, counting).filter(|found| !is_move(&found.measure) || level(scene, counting).is_none()))
         .or_else(|| put_at(scene, counting))
         .or_else(|| step(scene, counting))
         .or_else(|| level(scene, counting))
@@ -199,7 +200,8 @@ fn by_name(scene: &Scene, counting: &Counting, at: TokenId) -> Option<Measured> 
     // "five goals in two games" scores no games.
     let apart = counting.noun.is_some() && parse.token(at).deprel == Deprel::Nmod && !is_led_by(parse, at, "of");
     let above = noun_above(parse, at).filter(|_| !apart);
-    let deed = || above.filter(|_| is_led_by(parse, at, "of")).and_then(|head| row(head, "of"));
+    let deed =
+        || above.filter(|_| is_led_by(parse, at, "of")).and_then(|head| row(head, "of").or_else(|| by_gerund(scene, counting, at, head)));
     let part_of = || above.and_then(|head| row(head, "of").or_else(|| row(head, "self")));
     equal.or_else(deed).or_else(|| row(at, "self")).or_else(part_of)
 }
@@ -223,6 +225,15 @@ fn put_at(scene: &Scene, counting: &Counting) -> Option<Measured> {
         found.map(|found| Measured { basis: Basis::Name(word), governor: Some(verb), ..found })
     });
     named.into_iter().next()
+}
+
+/// "the cancelling of 63 flights": what the verb in a noun does to its object.
+fn by_gerund(scene: &Scene, counting: &Counting, at: TokenId, noun: TokenId) -> Option<Measured> {
+    let form = scene.doc.slice(scene.parse.token(noun).span).to_lowercase();
+    let verb = form.ends_with("ing").then(|| scene.lexicon.base(&form, &form, Upos::Verb)).filter(|verb| *verb != form)?;
+    let companions = companions(scene.parse, noun, at, counting);
+    let (measure, of_people) = scene.lexicon.find(&verb, Upos::Verb, "obj", &counting.classes, &companions)?;
+    Some(Measured { measure: measure.to_owned(), basis: Basis::Predicate, governor: Some(noun), of_people })
 }
 
 fn is_modifier(parse: &Parse, child: TokenId) -> bool {
@@ -305,7 +316,10 @@ fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Posit
     let argument = matches!(role, "subj" | "nsubj:pass" | "obj");
     // "recovered 1,300 coins and returned 450": a verb that tells needs none.
     let told = tells(scene, head) && role != "subj";
-    let fits = |child: TokenId| argument && is_predicate_beside(parse, child) && !(told && parse.token(child).deprel == Deprel::Conj);
+    // "declared 900 ballots void and ordered a new vote": so does one with an object of its own.
+    let own_object = |child: TokenId| role == "obj" && parse.child(child, Deprel::Obj).is_some();
+    let joined = |child: TokenId| parse.token(child).deprel == Deprel::Conj;
+    let fits = |child: TokenId| argument && is_predicate_beside(parse, child) && !(joined(child) && (told || own_object(child)));
     let beside = parse.children(head).iter().copied().filter(|&child| fits(child));
     let by_predicate = beside
         .into_iter()
