@@ -61,10 +61,6 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
     if let Some(change) = compared(scene, counting) {
         return Some(change);
     }
-    let by_verb = |word: TokenId| {
-        let measure = participle(scene, word);
-        Measured { measure, basis: Basis::Predicate, governor: Some(word), of_people: false }
-    };
     let last = before.len().checked_sub(1);
     let elliptic = last.filter(|&last| {
         is_elliptic(scene, counting, &before[last]) && !has_own_verb(scene, counting.base) || is_included(scene, counting, &before[last])
@@ -82,14 +78,18 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         .or_else(|| {
             beside
                 .filter(|position| counting.quantity.counted.is_none() && tells(scene, position.word))
-                .map(|position| by_verb(position.word))
+                .map(|position| by_verb(scene, position.word))
         })
-        .or_else(|| governing_verb(scene, counting).map(by_verb))
+        .or_else(|| governing_verb(scene, counting).map(|verb| by_verb(scene, verb)))
         .or_else(|| elliptic.map(|index| Measured { governor: predicate, ..as_figure(before, index) }))
         .or_else(counted)
         .or_else(|| last.filter(|&last| updates::is_near(scene, counting.quantity, &before[last])).map(|index| as_figure(before, index)))
         // Of a sum of which nothing is told: that it is one.
         .or_else(|| counting.quantity.unit.as_ref().map(|_| of_noun("amount".to_owned())))
+}
+
+fn by_verb(scene: &Scene, word: TokenId) -> Measured {
+    Measured { measure: participle(scene, word), basis: Basis::Predicate, governor: Some(word), of_people: false }
 }
 
 fn as_figure(before: &[FigureMention], index: usize) -> Measured {
@@ -134,6 +134,9 @@ fn by_rows(scene: &Scene, counting: &Counting) -> Option<Measured> {
         return path.iter().find_map(|&at| by_predicate(scene, counting, at).or_else(|| by_name(scene, counting, at)));
     }
     let predicate = path.iter().find_map(|&at| by_predicate(scene, counting, at));
+    // "a third of the harvest has rotted": a share is not what its whole is called.
+    let share = counting.quantity.kind == QuantityKind::Percent;
+    let predicate = predicate.or_else(|| governing_verb(scene, counting).filter(|_| share).map(|verb| by_verb(scene, verb)));
     predicate.or_else(|| path.iter().find_map(|&at| by_name(scene, counting, at)))
 }
 

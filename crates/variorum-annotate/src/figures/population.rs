@@ -23,6 +23,11 @@ pub(super) struct Counted {
 /// Who or what is counted, if the text says.
 pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Counted {
     let parse = scene.parse;
+    if measured.basis == Basis::Comparison
+        && let Some(like) = left_out(scene, counting, measured, before).map(|index| &before[index]).filter(|_| counting.noun.is_none())
+    {
+        return Counted { words: like.population.clone(), lemma: like.population_lemma.clone() };
+    }
     let shared = counting.noun.filter(|&noun| !is_whole_of_share(scene, counting, noun));
     let head = shared.or_else(|| moved(scene, counting, measured)).or_else(|| numbered(scene, counting, measured));
     if let Some(words) = head.and_then(|head| noun_phrase(scene, head, counting.quantity.span)) {
