@@ -9,7 +9,7 @@
 
 use variorum_model::{Attribution, AttributionId, Deprel, Parse, Quantity, Span, TimeId, TimeValue, TokenId, Upos};
 
-use super::{Counting, Scene, lemma, updates};
+use super::{Counting, Scene, authority::is_deed, lemma, measure::Measured, updates};
 
 /// A time with its head in the tree.
 #[derive(Copy, Clone)]
@@ -20,13 +20,16 @@ struct Moment {
 }
 
 /// The time as of which a number holds, if its sentence tells.
-pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attribution: Option<AttributionId>) -> Option<TimeId> {
+pub(super) fn as_of(scene: &Scene, counting: &Counting, measured: &Measured, attribution: Option<AttributionId>) -> Option<TimeId> {
     let quantity = counting.quantity;
+    let governor = measured.governor.unwrap_or(counting.base);
     let own = attribution.map(|id| &scene.attributions[id.index()]);
     let counted_then = own.filter(|own| is_count(scene, own)).and_then(|own| own.said);
-    let said = |id: TimeId| Some(id) != counted_then && scene.attributions.iter().any(|attribution| is_said_at(scene, attribution, id));
     let moments: Vec<Moment> = moments(scene, quantity);
     let saying = own.is_some_and(|own| own.cue.iter().any(|cue| cue.contains(scene.parse.token(governor).span)));
+    // "were dismissed on Friday": what was done to those counted is no saying.
+    let sayings = || scene.attributions.iter().filter(|attribution| saying || !is_deed(scene, attribution, measured));
+    let said = |id: TimeId| Some(id) != counted_then && sayings().any(|attribution| is_said_at(scene, attribution, id));
     let is_own = |id: TimeId| {
         let head = scene.parse.head_of_span(scene.times[id.index()].span).and_then(|time| scene.parse.head(time));
         head == Some(governor) && !saying
@@ -147,8 +150,9 @@ fn clauses(parse: &Parse, governor: TokenId) -> Vec<TokenId> {
     let continues = |&at: &TokenId| {
         let token = parse.token(at);
         let bare = token.tag == "VBG" && parse.child(at, Deprel::Mark).is_none();
-        // "marched on Saturday, and dozens were held"
-        let and = || parse.children_by(at, Deprel::Cc).any(|joint| lemma(parse, joint) == "and");
+        // "marched on Saturday, and dozens were held"; "marched on Saturday; dozens were held" leaves it open.
+        let between = || (token.head.map_or(at.0, |head| head.0)..at.0).map(|word| lemma(parse, TokenId(word)));
+        let and = || between().any(|word| word == "and") && between().all(|word| word != ";");
         let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && (!has_own_subject(parse, at) || and());
         token.head.filter(|&head| added && head < at)
     };
