@@ -42,7 +42,7 @@ fn is_root(attribution: &Attribution) -> bool {
 }
 
 /// Whether the cue is the deed itself: "recalled 22,000 jars" and "ordered 300 residents out" say nothing of a number, as "promised 20 doctors" does.
-pub(super) fn is_deed(scene: &Scene, attribution: &Attribution, measured: &Measured) -> bool {
+fn is_deed(scene: &Scene, attribution: &Attribution, measured: &Measured) -> bool {
     let of_a_saying = matches!(
         attribution.act,
         Act::Promise | Act::Propose | Act::Demand | Act::Request | Act::Predict | Act::Estimate | Act::Hope | Act::Plan

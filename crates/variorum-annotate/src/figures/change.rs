@@ -42,7 +42,7 @@ pub(super) fn step(scene: &Scene, counting: &Counting) -> Option<Measured> {
     Some(Measured { measure: measure.to_owned(), basis, governor: Some(verb), of_people: false })
 }
 
-/// "Visits sank to 212,000", "wheat rose by 4 euros to 231 euros", "the queue numbered 500": what has moved to a level, or has one, is measured by its own
+/// "Visits sank to 212,000", "wheat rose by 4 euros to 231 euros": what has moved to a level is measured by its own
 /// name, goods by their price.
 pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let parse = scene.parse;
@@ -54,9 +54,7 @@ pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let led = |word: &str| first.is_some_and(|first| lemma(parse, first) == word) || is_led_by(parse, base, word);
     let verb = parse.ancestors(base).take(3).find(|&up| parse.token(up).upos == Upos::Verb)?;
     let reaches = ["to", "at", "from"].into_iter().any(led) && moved(scene, verb).is_some();
-    let plain = parse.child(base, Deprel::Case).is_none_or(|case| matches!(lemma(parse, case).as_str(), "at" | "to"));
-    let equals = plain && parse.head(base) == Some(verb) && EQUALLING.contains(&lemma(parse, verb).as_str());
-    let noun = mover(scene, verb, base).filter(|_| reaches || equals)?;
+    let noun = mover(scene, verb, base).filter(|_| reaches)?;
     let named = by_modifier(scene, counting, noun).or_else(|| named_by(scene, counting, base, noun)).map(|named| named.measure);
     Some(Measured {
         measure: named.unwrap_or_else(|| own_name(scene, counting, noun)),
@@ -66,14 +64,10 @@ pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
     })
 }
 
-/// Verbs that say how many or how much their subject is.
-const EQUALLING: [&str; 9] = ["number", "total", "amount", "reach", "exceed", "top", "stand", "average", "equal"];
-
-/// Sums are prices and lengths heights of what has moved; else its own name is the measure.
+/// Sums are prices of what has moved; else its own name is the measure.
 fn own_name(scene: &Scene, counting: &Counting, noun: TokenId) -> String {
     match counting.quantity.kind {
         QuantityKind::Money => "price".to_owned(),
-        QuantityKind::Measure if counting.classes.contains(&"length") => "height".to_owned(),
         _ => lemma(scene.parse, noun),
     }
 }

@@ -123,7 +123,7 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
         population: counted.words,
         population_lemma: counted.lemma,
         place: place(scene, clause),
-        as_of: moments::as_of(scene, counting, &measured, attribution),
+        as_of: moments::as_of(scene, counting, measured.governor.unwrap_or(counting.base), attribution),
         cumulative: measured.governor.is_some_and(|verb| updates::is_change(scene.parse, verb)),
         replaces: updates::replaced_by(scene, counting.id, quantity),
         attribution,

@@ -9,7 +9,7 @@
 
 use variorum_model::{Attribution, AttributionId, Deprel, Parse, Quantity, Span, TimeId, TimeValue, TokenId, Upos};
 
-use super::{Counting, Scene, authority::is_deed, lemma, measure::Measured, updates};
+use super::{Counting, Scene, lemma, updates};
 
 /// A time with its head in the tree.
 #[derive(Copy, Clone)]
@@ -20,16 +20,13 @@ struct Moment {
 }
 
 /// The time as of which a number holds, if its sentence tells.
-pub(super) fn as_of(scene: &Scene, counting: &Counting, measured: &Measured, attribution: Option<AttributionId>) -> Option<TimeId> {
+pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attribution: Option<AttributionId>) -> Option<TimeId> {
     let quantity = counting.quantity;
-    let governor = measured.governor.unwrap_or(counting.base);
     let own = attribution.map(|id| &scene.attributions[id.index()]);
     let counted_then = own.filter(|own| is_count(scene, own)).and_then(|own| own.said);
+    let said = |id: TimeId| Some(id) != counted_then && scene.attributions.iter().any(|attribution| is_said_at(scene, attribution, id));
     let moments: Vec<Moment> = moments(scene, quantity);
     let saying = own.is_some_and(|own| own.cue.iter().any(|cue| cue.contains(scene.parse.token(governor).span)));
-    // "were dismissed on Friday": what was done to those counted is no saying.
-    let sayings = || scene.attributions.iter().filter(|attribution| saying || !is_deed(scene, attribution, measured));
-    let said = |id: TimeId| Some(id) != counted_then && sayings().any(|attribution| is_said_at(scene, attribution, id));
     let is_own = |id: TimeId| {
         let head = scene.parse.head_of_span(scene.times[id.index()].span).and_then(|time| scene.parse.head(time));
         head == Some(governor) && !saying
@@ -49,8 +46,7 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, measured: &Measured, att
     let free: Vec<Moment> = moments.into_iter().filter(|moment| !is_of_another(scene, quantity, *moment)).collect();
     let clauses = clauses(scene.parse, governor);
     let found = clauses.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span));
-    let event = || clauses.iter().find_map(|&clause| event_clause(scene, &free, clause, quantity.span));
-    found.or_else(|| when_clause(scene.parse, &free, governor)).or_else(event).filter(|&id| !said(id) || is_own(id))
+    found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id) || is_own(id))
 }
 
 /// Whether a time is that of a saying: not one that the words said hold themselves, unless nothing is said to have happened.
@@ -150,35 +146,16 @@ fn clauses(parse: &Parse, governor: TokenId) -> Vec<TokenId> {
     let continues = |&at: &TokenId| {
         let token = parse.token(at);
         let bare = token.tag == "VBG" && parse.child(at, Deprel::Mark).is_none();
-        // "marched on Saturday, and dozens were held"; "marched on Saturday; dozens were held" leaves it open.
-        let between = || (token.head.map_or(at.0, |head| head.0)..at.0).map(|word| lemma(parse, TokenId(word)));
-        let and = || between().any(|word| word == "and") && between().all(|word| word != ";");
-        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && (!has_own_subject(parse, at) || and());
+        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && !is_finite_clause(parse, at);
         token.head.filter(|&head| added && head < at)
     };
     std::iter::once(governor).chain(std::iter::successors(verb, continues).take(4)).collect()
 }
 
-/// A conjunct with a subject of its own has its own time; "and were still looking" goes on from what it is joined to.
-fn has_own_subject(parse: &Parse, verb: TokenId) -> bool {
-    parse.children(verb).iter().any(|&child| child < verb && parse.token(child).deprel.is_subject())
-}
-
-/// The time of a conjunct with a subject or auxiliary is not that of what stands before it.
+/// A conjunct with a subject or auxiliary of its own has its own time.
 fn is_finite_clause(parse: &Parse, verb: TokenId) -> bool {
-    let auxiliary = |child: &TokenId| matches!(parse.token(*child).deprel, Deprel::Aux | Deprel::Cop);
-    has_own_subject(parse, verb) || parse.children(verb).iter().any(auxiliary)
-}
-
-/// "were laid off when the cannery closed on Friday": the time of the event that a clause names.
-fn event_clause(scene: &Scene, moments: &[Moment], clause: TokenId, number: Span) -> Option<TimeId> {
-    let parse = scene.parse;
-    let event = |&below: &TokenId| {
-        let opener = parse.children(below).iter().find(|&&child| parse.token(child).deprel != Deprel::Punct);
-        opener.is_some_and(|&opener| matches!(lemma(parse, opener).as_str(), "when" | "after" | "as"))
-    };
-    let events = parse.children_by(clause, Deprel::Advcl).filter(event);
-    events.into_iter().find_map(|below| nearest_under(scene, moments, below, number))
+    let own = |child: &TokenId| parse.token(*child).deprel.is_subject() || matches!(parse.token(*child).deprel, Deprel::Aux | Deprel::Cop);
+    parse.children(verb).iter().any(own)
 }
 
 fn nearest_under(scene: &Scene, moments: &[Moment], clause: TokenId, number: Span) -> Option<TimeId> {
