@@ -527,8 +527,10 @@ pub struct FigureMention {
     pub place: Option<PlaceId>,
     /// As of when, if the clause tells.
     pub as_of: Option<TimeId>,
-    /// Whether the words give it as a total so far ("bringing the toll to"), told from new ones.
+    /// Whether the words give it as a total so far ("bringing the toll to", "since Tuesday"), told from new ones.
     pub cumulative: bool,
+    /// Where the window opens in which it was counted, if the clause tells: "since January".
+    pub since: Option<TimeId>,
     /// The earlier value it replaces, if the words say so: "up from 23".
     pub replaces: Option<QuantityId>,
     /// The attribution in whose content it stands.

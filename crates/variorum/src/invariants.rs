@@ -123,7 +123,7 @@ fn one_figure(text: &str, found: &Annotations, figure: &FigureMention) -> Result
     spans(stage, text, figure.evidence.spans().iter().copied())?;
     let quantities = [Some(figure.quantity), figure.replaces].into_iter().flatten();
     references(stage, "quantity", quantities.map(|id| id.index()), found.quantities.len())?;
-    references(stage, "time", figure.as_of.iter().map(|id| id.index()), found.times.len())?;
+    references(stage, "time", figure.as_of.iter().chain(&figure.since).map(|id| id.index()), found.times.len())?;
     references(stage, "place", figure.place.iter().map(|id| id.index()), found.places.len())?;
     references(stage, "attribution", figure.attribution.iter().map(|id| id.index()), found.attributions.len())
 }

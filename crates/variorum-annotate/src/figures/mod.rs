@@ -116,6 +116,7 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
     let counted = population::counted(scene, counting, &measured, before);
     let clause = clause(scene, quantity, counting.base, measured.governor);
     let attribution = authority::authority(scene, counting, &measured);
+    let since = moments::since(scene, counting, measured.governor.unwrap_or(counting.base));
     Some(FigureMention {
         quantity: counting.id,
         unit: quantity.unit.clone().or_else(|| counted.lemma.clone()).unwrap_or_else(|| "count".to_owned()),
@@ -124,7 +125,8 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
         population_lemma: counted.lemma,
         place: place(scene, clause),
         as_of: moments::as_of(scene, counting, measured.governor.unwrap_or(counting.base), attribution),
-        cumulative: measured.governor.is_some_and(|verb| updates::is_change(scene.parse, verb)),
+        cumulative: since.is_some() || measured.governor.is_some_and(|verb| updates::is_change(scene.parse, verb)),
+        since,
         replaces: updates::replaced_by(scene, counting.id, quantity),
         attribution,
         evidence: Evidence::one(clause),

@@ -262,6 +262,7 @@ fn figures(doc: &Annotated) -> Vec<Line> {
             .with("place", place.map(|place| quote(document, place.span)).unwrap_or_default())
             .with("as-of", time(doc, figure.as_of))
             .with("cumulative", Value::word(if figure.cumulative { "yes" } else { "no" }))
+            .with("since", time(doc, figure.since))
             .with("replaces", replaces.map(|old| quote(document, old.span)).unwrap_or_default())
             .with("attributed", attributed(doc, figure.attribution))
             .at(quantity.span)

@@ -239,6 +239,7 @@ fn figures_have_value_measure_and_authority_below() {
         unit: "people".into(),
         place: None,
         as_of: None,
+        since: None,
         cumulative: false,
         replaces: None,
         attribution: Some(AttributionId(0)),

@@ -91,7 +91,10 @@ fn figure(doc: &Annotated, figure: &FigureMention, line: &Line) -> Vec<String> {
     let facts = [
         Some(format!("{qualifier}{value}{unit}")),
         Some(format!("{measure}{}", counted.unwrap_or_default())),
-        figure.cumulative.then(|| "total so far".to_owned()),
+        match given("since") {
+            Some(since) => Some(format!("total since {since}")),
+            None => figure.cumulative.then(|| "total so far".to_owned()),
+        },
         given("place").map(|place| format!("in {place}")),
         given("as-of").map(|as_of| format!("as of {as_of}{days}")),
         given("attributed").map(|who| format!("word of {who}")),
