@@ -226,7 +226,6 @@ struct AttributionLine<'i> {
 
 #[derive(Serialize)]
 struct AttributionSpans {
-    debug: Vec<String>,
     source: Vec<[usize; 2]>,
     cue: Vec<[usize; 2]>,
     content: Vec<[usize; 2]>,
@@ -236,14 +235,12 @@ fn attribution<'i>(input: &'i Input, doc: &Annotated) -> AttributionLine<'i> {
     let points = CodePoints::new(&input.text);
     let spans = |spans: &[Span]| spans.iter().map(|&span| pair(&points, span)).collect();
     let one = |found: &variorum_model::Attribution| AttributionSpans {
-        debug: debug(doc, found),
         source: spans(&found.source),
         cue: spans(&found.cue),
         content: spans(found.content.spans()),
     };
     // The gold annotators marked no attribution inside the content of another.
-    let all = std::env::var_os("ALL_ATTRIBUTIONS").is_some();
-    let outermost = doc.annotations.attributions.iter().filter(|found| all || found.within.is_none());
+    let outermost = doc.annotations.attributions.iter().filter(|found| found.within.is_none());
     AttributionLine { id: &input.id, attributions: outermost.map(one).collect() }
 }
 
@@ -382,32 +379,4 @@ fn coreference<'d>(dossier: &Dossier, inputs: &[Input], ids: impl Iterator<Item 
         json(&ClustersLine { id: &input.id, clusters: input.mentions.iter().map(label).collect() })
     };
     inputs.iter().zip(ids).map(line).collect()
-}
-
-fn debug(doc: &Annotated, found: &variorum_model::Attribution) -> Vec<String> {
-    let parse = &doc.parse;
-    let head = |span: &Span| parse.head_of_span(*span);
-    let cue = found.cue.first().and_then(head);
-    let top = found.content.spans().iter().find_map(head);
-    let t = |id: Option<variorum_model::TokenId>| {
-        id.map_or(String::new(), |id| format!("{}:{}", parse.token(id).upos.as_str(), parse.token(id).deprel.as_str()))
-    };
-    let source = found.source.first().and_then(head);
-    let kind = found.speaker.map_or("none".to_owned(), |id| format!("{:?}", doc.annotations.entities[id.index()].kind));
-    vec![
-        format!("{:?}", found.kind),
-        found.act.as_str().to_owned(),
-        format!("{:?}", found.form),
-        t(cue),
-        t(top),
-        t(source),
-        kind,
-        found.cue_lemma.clone(),
-        found.within.map_or(String::new(), |id| spans_text(doc, &doc.annotations.attributions[id.index()])),
-    ]
-}
-
-fn spans_text(doc: &Annotated, found: &variorum_model::Attribution) -> String {
-    let text = |spans: &[Span]| spans.iter().map(|span| span.of(&doc.document.text)).collect::<Vec<_>>().join(" … ");
-    format!("[{}] <{}> {{{}}}", text(&found.source), text(&found.cue), text(found.content.spans()))
 }
