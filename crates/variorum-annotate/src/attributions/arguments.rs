@@ -11,7 +11,7 @@ use super::addressees::addressee;
 use super::clauses::{Content, is_text, is_writing, words_are_content};
 use super::cues::Cue;
 use super::grammar::{has_expletive, is_led_by, is_passive, lemma, own_subject, phrase, phrase_without, preposition, trimmed, union};
-use super::lexicon::{Frame, Slot, WordClass};
+use super::lexicon::{CueRow, Frame, Slot, WordClass};
 use super::{Reading, sources};
 
 /// Infinitive, object, "as" phrase, prepositional phrase: whichever the frames of the row allow.
@@ -62,8 +62,7 @@ pub(super) fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
 fn trailing<'a>(reading: &'a Reading, cue: &'a Cue, object: TokenId) -> impl Iterator<Item = TokenId> + 'a {
     let parse = reading.parse;
     parse.children(cue.head).iter().copied().filter(move |&child| {
-        let dated = reading.times.iter().any(|time| time.span.contains(parse.token(child).span));
-        let told = cue.row.addressee.iter().any(|slot| matches!(slot, Slot::Oblique(word) if is_led_by(parse, child, word)));
+        let (dated, told) = (is_dated(reading, child), is_told(parse, cue.row, child));
         let own = cue.words.iter().any(|&word| word == child || parse.head(word) == Some(child));
         parse.token(child).deprel == Deprel::Obl && child > object && !dated && !told && !own && !is_writing(reading, child)
     })
@@ -120,8 +119,7 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
 
 /// "accused Bel of lying", "honoured Bel for her work": the phrase tells that the object is spoken of.
 fn has_listed_oblique(reading: &Reading, cue: &Cue) -> bool {
-    let led =
-        |child: TokenId| cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(reading.parse, child, word)));
+    let led = |child: TokenId| is_listed(reading.parse, cue.row, child);
     // "accused the cabinet of hiding it", where the parser hung the phrase on the cabinet.
     let object = || {
         reading.parse.child(cue.head, Deprel::Obj).is_some_and(|object| {
@@ -167,7 +165,7 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
     let row = cue.row;
     match parse.token(child).deprel {
         Deprel::Xcomp => {
-            let listed = row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)));
+            let listed = is_listed(parse, row, child);
             let predicate = row.takes(&Frame::ObjectPredicate) || row.takes(&Frame::ObjectAs) || listed;
             let passive_content = row.takes(&Frame::PassiveContent) && is_passive(parse, cue.head);
             (row.takes(&Frame::Infinitive) && !(row.takes(&Frame::PassiveSource) && is_cue_participle(reading, child)))
@@ -180,17 +178,32 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
             addressee(reading, cue).is_some()
         }
         Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod => {
-            let listed = row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)));
-            let spoken_to = row.addressee.iter().any(|slot| matches!(slot, Slot::Oblique(word) if is_led_by(parse, child, word)));
+            let listed = is_listed(parse, row, child);
+            let spoken_to = is_told(parse, row, child);
             let described = is_led_by(parse, child, "as")
                 && (row.takes(&Frame::ObjectAs) || cue.words.iter().any(|&word| parse.head(word) == Some(child)));
             let by_word = cue.words.iter().any(|&word| parse.head(word) == Some(child) && parse.token(word).deprel == Deprel::Case);
             // "agreed on Tuesday": a time is nothing one agrees on.
-            let dated = reading.times.iter().any(|time| time.span.contains(parse.token(child).span));
+            let dated = is_dated(reading, child);
             (listed && !spoken_to && !dated) || (described && has_target) || by_word
         }
         _ => false,
     }
+}
+
+/// Whether a phrase is led by a preposition that the row lists.
+pub(super) fn is_listed(parse: &Parse, row: &CueRow, phrase: TokenId) -> bool {
+    row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, phrase, word)))
+}
+
+/// Whether the preposition of a phrase leads whoever is spoken to.
+fn is_told(parse: &Parse, row: &CueRow, phrase: TokenId) -> bool {
+    row.addressee.iter().any(|slot| matches!(slot, Slot::Oblique(word) if is_led_by(parse, phrase, word)))
+}
+
+/// Whether a phrase is a time.
+fn is_dated(reading: &Reading, phrase: TokenId) -> bool {
+    reading.times.iter().any(|time| time.span.contains(reading.parse.token(phrase).span))
 }
 
 /// "was quoted saying": the participle is a cue of its own.

@@ -53,7 +53,7 @@ fn is_held_by_a_thing(reading: &Reading, found: &Found) -> bool {
     kind == Some(EntityKind::Thing)
         || (kind.is_none()
             && plain_noun
-            && !descriptions::acts(reading, source)
+            && !descriptions::acts(reading, source.head)
             && found.row.is_some_and(|row| row.kind == AttributionKind::Intention))
 }
 

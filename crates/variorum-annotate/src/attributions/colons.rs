@@ -3,12 +3,12 @@
 //! "Bel: no deal without talks", `Ruan: “Never.”`, and in headlines the source at the end, "Toll rises to two - Agency". The side that names the
 //! source is a short phrase without a verb whose head is an actor; labels ("Verdict: false") are not actors.
 
-use variorum_model::{AttributionKind, BlockKind, EntityKind, Referent, Span, TokenId, Upos};
+use variorum_model::{AttributionKind, BlockKind, EntityKind, Span, TokenId, Upos};
 
 use super::grammar::{lemma, trimmed};
 use super::lexicon::WordClass;
 use super::sources::Source;
-use super::{Found, Reading};
+use super::{Found, Reading, descriptions};
 
 /// Longest source, in words.
 const LONGEST_SOURCE: usize = 8;
@@ -103,7 +103,7 @@ fn named(reading: &Reading, tokens: &[TokenId]) -> Option<Source> {
     let speaks = match mention {
         Some(mention) => reading.actors.entities[mention.index()].kind != EntityKind::Thing,
         // "Study: …", "… – ambassador": a noun that names a report or somebody.
-        None => finds(reading, head) || matches!(reading.parse.referent(head), Some(Referent::Person | Referent::Organization)),
+        None => finds(reading, head) || descriptions::acts(reading, head),
     };
     speaks.then_some(Source { head, tokens })
 }

@@ -124,14 +124,13 @@ fn is_done_by_a_thing(reading: &Reading, found: &Found) -> bool {
     let Some(source) = &found.source else { return false };
     let kind = sources::entity(reading, source).map(|id| reading.actors.entities[id.index()].kind);
     let noun = reading.parse.token(antecedent(reading.parse, source.head)).upos == Upos::Noun;
-    let thing = kind == Some(EntityKind::Thing) || kind.is_none() && noun && !acts(reading, source);
+    let thing = kind == Some(EntityKind::Thing) || kind.is_none() && noun && !acts(reading, source.head);
     thing && !is_evidence(reading, source)
 }
 
 /// Whether the language core takes the phrase for a person or a body: "the heiress", "all nine tenants".
-pub(super) fn acts(reading: &Reading, source: &sources::Source) -> bool {
-    let referent = reading.parse.referent(antecedent(reading.parse, source.head));
-    matches!(referent, Some(Referent::Person | Referent::Organization))
+pub(super) fn acts(reading: &Reading, noun: TokenId) -> bool {
+    matches!(reading.parse.referent(antecedent(reading.parse, noun)), Some(Referent::Person | Referent::Organization))
 }
 
 /// "puts him at odds": who estimates gives a number.

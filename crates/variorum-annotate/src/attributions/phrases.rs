@@ -5,6 +5,7 @@
 
 use variorum_model::{Deprel, EntityKind, TokenId, Upos};
 
+use super::arguments::is_listed;
 use super::clauses::is_text;
 use super::cues::Cue;
 use super::grammar::{is_led_by, phrase, phrase_without, preposition, trimmed, union, whole_clause};
@@ -58,7 +59,7 @@ fn is_content_of_noun(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
 
 fn is_phrase_of_noun(reading: &Reading, cue: &Cue, child: TokenId) -> bool {
     let relation = reading.parse.token(child).deprel;
-    let listed = || cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(reading.parse, child, word)));
+    let listed = || is_listed(reading.parse, cue.row, child);
     matches!(relation.base(), "nmod" | "obl" | "acl") && listed()
 }
 
@@ -178,9 +179,7 @@ fn is_content_of_adjective(reading: &Reading, cue: &Cue, child: TokenId) -> bool
         Deprel::Ccomp => true,
         Deprel::Xcomp | Deprel::Advcl if is_led_by(parse, child, "to") => cue.row.takes(&Frame::Infinitive),
         Deprel::Advcl if is_led_by(parse, child, "that") => true,
-        Deprel::Obl | Deprel::Advcl => {
-            cue.row.frames.iter().any(|frame| matches!(frame, Frame::Oblique(word) if is_led_by(parse, child, word)))
-        }
+        Deprel::Obl | Deprel::Advcl => is_listed(parse, cue.row, child),
         _ => false,
     }
 }
