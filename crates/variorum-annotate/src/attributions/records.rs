@@ -83,7 +83,7 @@ fn record(
             .filter(|&head| !is_content(reading, this, head))
             .and_then(|head| relays::entity(reading, head)),
         hedge,
-        said: said(reading, this),
+        said: said(reading, this, found),
         within: within.map(|outer| AttributionId(outer as u32)),
         chain: chains::own_hops(reading, this, speaker, hedge_text),
         source,
@@ -297,11 +297,11 @@ fn holds_words(reading: &Reading, found: &Found, quote: &Quote) -> bool {
     quote.tokens().filter(|&token| reading.parse.token(token).upos != Upos::Punct).all(|token| found.content.binary_search(&token).is_ok())
 }
 
-/// The time told in the clause of the cue, outside source and content.
-fn said(reading: &Reading, found: &Found) -> Option<TimeId> {
+/// The time told in the clause of the cue, outside source and content, and outside what is said beside it ("thanked him and said she would run in March").
+fn said(reading: &Reading, found: &Found, all: &[Found]) -> Option<TimeId> {
     let parse = reading.parse;
-    let taken =
-        |token: TokenId| found.content.contains(&token) || found.source.as_ref().is_some_and(|source| source.tokens.contains(&token));
+    let beside = |token: TokenId| all.iter().any(|other| other.content.contains(&token) && !other.content.contains(&found.head));
+    let taken = |token: TokenId| beside(token) || found.source.as_ref().is_some_and(|source| source.tokens.contains(&token));
     let i = reading.times.iter().position(|time| {
         let vague = matches!(time.value, TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague);
         let dated = matches!(time.kind, TimeKind::Date | TimeKind::Time) && !vague;
