@@ -6,7 +6,7 @@
 use variorum::lines::{Line, Value};
 
 /// Fields that are left out where a block is filled in for the first time: right or wrong, they are seldom the point.
-const SELDOM: &[&str] = &["rule", "roles", "lemma", "at", "aliases", "known", "language", "gender", "polarity"];
+const SELDOM: &[&str] = &["rule", "roles", "classes", "dates", "lemma", "at", "aliases", "known", "language", "gender", "polarity"];
 /// Quotations longer than this are written with their middle cut.
 const LONG: usize = 90;
 

@@ -406,8 +406,12 @@ pub struct Hop {
     pub role: HopRole,
     /// Lemma of the signalling word.
     pub cue: String,
+    /// Class of that word: whether it is said, believed, wanted or found.
+    pub kind: AttributionKind,
     /// Words of distance, as printed.
     pub hedge: Option<String>,
+    /// When it was said or passed on, where that is told beside its own cue.
+    pub said: Option<TimeId>,
     /// The words of source and cue.
     pub span: Span,
 }

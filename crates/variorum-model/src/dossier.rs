@@ -141,8 +141,12 @@ pub struct ActorHop {
     pub role: HopRole,
     /// Lemma of the signalling word.
     pub cue: String,
+    /// Class of that word.
+    pub kind: AttributionKind,
     /// Words of distance.
     pub hedge: Option<String>,
+    /// When it was said or passed on, where told.
+    pub said: Option<When>,
     /// The words.
     pub span: Citation,
 }

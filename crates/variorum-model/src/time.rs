@@ -36,6 +36,10 @@ pub struct TimeExpression {
     pub value: TimeValue,
     /// A clock time within the day, as TIMEX3 writes it after the `T`: `16:52`, `MO`, `NI`.
     pub clock: Option<String>,
+    /// The time zone printed with the clock time: an offset from UTC (`+09:00`), or the IANA name where summer time decides ("5 p.m. ET": `America/New_York`).
+    /// TIMEX3 values of news leave it out, and so does [`Self::clock`].
+    #[serde(default)]
+    pub zone: Option<String>,
     /// Whether only a part of the value is meant: "early 2024", "the end of May".
     pub part: Option<PartOf>,
 }

@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     fn expression(value: TimeValue) -> TimeExpression {
-        TimeExpression { span: Span::whole("x").unwrap(), kind: TimeKind::Date, value, clock: None, part: None }
+        TimeExpression { span: Span::whole("x").unwrap(), kind: TimeKind::Date, value, clock: None, zone: None, part: None }
     }
 
     #[test]

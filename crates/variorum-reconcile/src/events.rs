@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use variorum_model::{
-    Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, StoryId, TimeId, TimeValue,
+    Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, StoryId,
     dossier::{EventReading, When, Where},
 };
 
@@ -19,6 +19,7 @@ use crate::{
     lineage::Descent,
     origins::{Testimony, hops, origins},
     stories::Stories,
+    when::when,
 };
 
 /// Likeness from which two mentions of one story are one happening.
@@ -193,28 +194,6 @@ fn may_be_one(corpus: &Corpus, published: &Published, a: Local, b: Local) -> boo
     }
 }
 
-/// What a time expression of a document means, now that the document's date is known.
-pub(crate) fn when(corpus: &Corpus, published: &Published, doc: DocIx, id: TimeId) -> Option<When> {
-    let time = &corpus.notes(doc).times[id.index()];
-    let range = time.resolve(published.range(doc))?;
-    let basis = match (&time.value, published.dated(doc)) {
-        (TimeValue::Absolute(_), _) => "printed".to_owned(),
-        (_, Some(dated)) => format!("relative to the report's date ({})", basis_words(dated.basis)),
-        (_, None) => "relative".to_owned(),
-    };
-    Some(When { range, span: Some(corpus.cite(doc, time.span)), basis })
-}
-
-/// How a publication date is known, in words.
-pub(crate) fn basis_words(basis: variorum_model::Basis) -> &'static str {
-    match basis {
-        variorum_model::Basis::Printed => "printed",
-        variorum_model::Basis::Metadata => "metadata",
-        variorum_model::Basis::Text => "inferred from its text",
-        variorum_model::Basis::Siblings => "inferred from its siblings",
-    }
-}
-
 fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: &[Local]) -> Event {
     let readings = readings(corpus, cast, published, locals);
     let mentions: Vec<&EventMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
@@ -281,7 +260,7 @@ fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local
                 document: corpus.doc(doc).id.clone(),
                 evidence: spans(|mention| &mention.evidence),
                 trigger: spans(|mention| &mention.trigger_spans),
-                chain: chain.map(|chain| hops(corpus, cast, doc, chain)).unwrap_or_default(),
+                chain: chain.map(|chain| hops(corpus, cast, published, doc, chain)).unwrap_or_default(),
                 when,
                 place: places
                     .filter(|place| place.used == PlaceUse::Literal)

@@ -17,10 +17,10 @@ use crate::{
     actors::Cast,
     cluster::{agglomerate, all_pairs},
     corpus::{Corpus, DocIx, Local, Published},
-    events::{basis_words, when},
     lineage::Descent,
     origins::{Testimony, hops, origins},
     stories::Stories,
+    when::{basis_words, when},
 };
 
 /// Cosine from which figures of one sort are of one thing; below it, words of the population decide.
@@ -203,7 +203,10 @@ fn population(mentions: &[&FigureMention]) -> Option<String> {
 fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) -> FigureReading {
     let (figure, quantity) = (mention(corpus, local), quantity(corpus, local));
     let doc = local.doc;
-    let chain = figure.attribution.map(|id| hops(corpus, cast, doc, &corpus.notes(doc).attributions[id.index()].chain)).unwrap_or_default();
+    let chain = figure
+        .attribution
+        .map(|id| hops(corpus, cast, published, doc, &corpus.notes(doc).attributions[id.index()].chain))
+        .unwrap_or_default();
     // What is told without a date holds when it was said.
     let said = figure.attribution.and_then(|id| corpus.notes(doc).attributions[id.index()].said);
     let told = |when: &When| published.range(doc).is_none_or(|report| when.range.earliest() <= report.latest());

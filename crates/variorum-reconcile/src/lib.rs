@@ -17,6 +17,7 @@ mod lineage;
 mod origins;
 mod statements;
 mod stories;
+mod when;
 mod words;
 
 use variorum_model::{Annotations, Document, Dossier, Parse};

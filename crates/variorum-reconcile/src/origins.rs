@@ -13,8 +13,9 @@ use variorum_model::{
 
 use crate::{
     actors::{ActorIx, Cast, CastMember},
-    corpus::{Corpus, DocIx},
+    corpus::{Corpus, DocIx, Published},
     lineage::{Descent, From},
+    when::when,
 };
 
 /// One reading, as far as its origin goes.
@@ -35,13 +36,15 @@ enum Key {
 }
 
 /// Chains with the actors of the cast.
-pub(crate) fn hops(corpus: &Corpus, cast: &Cast, doc: DocIx, chain: &[Hop]) -> Vec<ActorHop> {
+pub(crate) fn hops(corpus: &Corpus, cast: &Cast, published: &Published, doc: DocIx, chain: &[Hop]) -> Vec<ActorHop> {
     let hop = |hop: &Hop| ActorHop {
         actor: hop.entity.map(|entity| cast.member(cast.of(doc, entity)).id.clone()),
         name: hop.name.clone(),
         role: hop.role,
         cue: hop.cue.clone(),
+        kind: hop.kind,
         hedge: hop.hedge.clone(),
+        said: hop.said.and_then(|id| when(corpus, published, doc, id)),
         span: corpus.cite(doc, hop.span),
     };
     chain.iter().map(hop).collect()

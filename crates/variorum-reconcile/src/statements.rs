@@ -16,10 +16,10 @@ use crate::{
     actors::{ActorIx, Cast, most_common},
     cluster::{agglomerate, all_pairs},
     corpus::{Corpus, DocIx, Local, Published},
-    events::when,
     lineage::Descent,
     origins::{Testimony, hops, utterance, witnesses},
     stories::Stories,
+    when::when,
     words::{Weights, containment, content_lemmas, is_run_of, plain_words},
 };
 
@@ -57,7 +57,9 @@ pub(crate) fn statements(
         let groups = agglomerate(forms.len(), all_pairs(forms.len(), score), ONE_UTTERANCE, |i, j| score(i, j) >= OTHER_UTTERANCE);
         let id = stories.id(corpus, story);
         statements.extend(
-            groups.iter().map(|group| statement(corpus, cast, descent, &id, &group.iter().map(|&i| &forms[i]).collect::<Vec<_>>())),
+            groups
+                .iter()
+                .map(|group| statement(corpus, cast, published, descent, &id, &group.iter().map(|&i| &forms[i]).collect::<Vec<_>>())),
         );
     }
     statements.sort_by(|a, b| {
@@ -147,8 +149,8 @@ fn may_be_one(cast: &Cast, a: &Form, b: &Form) -> bool {
     }
 }
 
-fn statement(corpus: &Corpus, cast: &Cast, descent: &Descent, story: &StoryId, forms: &[&Form]) -> Statement {
-    let readings = readings(corpus, cast, forms);
+fn statement(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, forms: &[&Form]) -> Statement {
+    let readings = readings(corpus, cast, published, forms);
     let testimonies: Vec<Testimony> =
         readings.iter().map(|(doc, reading)| Testimony { doc: *doc, span: reading.content.first(), chain: &reading.chain }).collect();
     let speaker = speaker(cast, forms);
@@ -228,7 +230,7 @@ fn wordings(corpus: &Corpus, forms: &[&Form]) -> Vec<String> {
 }
 
 /// One reading for each document.
-fn readings(corpus: &Corpus, cast: &Cast, forms: &[&Form]) -> Vec<(DocIx, StatementReading)> {
+fn readings(corpus: &Corpus, cast: &Cast, published: &Published, forms: &[&Form]) -> Vec<(DocIx, StatementReading)> {
     let docs: BTreeSet<DocIx> = forms.iter().map(|form| form.local.doc).collect();
     docs.into_iter()
         .map(|doc| {
@@ -246,7 +248,7 @@ fn readings(corpus: &Corpus, cast: &Cast, forms: &[&Form]) -> Vec<(DocIx, Statem
                 evidence: spans(|a| &a.evidence),
                 content: spans(|a| &a.content),
                 verbatim,
-                chain: hops(corpus, cast, doc, &longest.chain),
+                chain: hops(corpus, cast, published, doc, &longest.chain),
                 form: here.iter().map(|a| a.form).min().unwrap_or(AttributionForm::Indirect),
                 said: forms.iter().filter(|form| form.local.doc == doc).find_map(|form| form.said.clone()),
             };

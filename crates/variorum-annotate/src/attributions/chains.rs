@@ -4,7 +4,7 @@
 //! CNB (relay) ← Han (speaker). "Citing" traces the same content one step further back; an outlet that is told something relays it; "The remarks were
 //! reported by CNB" puts CNB before the speakers of the sentence before.
 
-use variorum_model::{Act, Attribution, AttributionId, AttributionKind, EntityId, EntityKind, Hop, HopRole, TokenId, Upos};
+use variorum_model::{Act, Attribution, AttributionId, AttributionKind, EntityId, EntityKind, Hop, HopRole, TimeId, TokenId, Upos};
 
 use super::grammar::{antecedent, is_nominal, lemma, trimmed, union};
 use super::lexicon::{Passing, WordClass};
@@ -129,7 +129,13 @@ fn container(found: &[Found], i: usize) -> Option<usize> {
 }
 
 /// The hops of one attribution alone: those who passed it on, then the source.
-pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityId>, hedge: Option<String>) -> Vec<Hop> {
+pub(super) fn own_hops(
+    reading: &Reading,
+    found: &Found,
+    speaker: Option<EntityId>,
+    hedge: Option<String>,
+    said: Option<TimeId>,
+) -> Vec<Hop> {
     let mut hops = relays::relays(reading, found);
     let words = found.source.iter().flat_map(|source| source.tokens.iter().copied());
     let tokens = union(words.collect(), found.cue.iter().copied());
@@ -142,7 +148,9 @@ pub(super) fn own_hops(reading: &Reading, found: &Found, speaker: Option<EntityI
         name: printed.map_or_else(String::new, |span| reading.doc.slice(span).to_owned()),
         role: role(reading, found, speaker),
         cue: super::records::cue_lemma(reading, found),
+        kind: acts::kind(reading, found),
         hedge,
+        said,
         span: joined,
     });
     hops

@@ -68,6 +68,7 @@ fn record(
     let act = acts::act(reading, this, found, speaker);
     let hedge = hedge(reading, this);
     let hedge_text = hedge.map(|span| reading.doc.slice(span).to_owned());
+    let said = said(reading, this, found);
     let evidence = Evidence::of(content.first(), content.spans().iter().chain(&cue).chain(&source).copied());
     Some(Attribution {
         speaker,
@@ -83,9 +84,9 @@ fn record(
             .filter(|&head| !is_content(reading, this, head))
             .and_then(|head| relays::entity(reading, head)),
         hedge,
-        said: said(reading, this, found),
+        said,
         within: within.map(|outer| AttributionId(outer as u32)),
-        chain: chains::own_hops(reading, this, speaker, hedge_text),
+        chain: chains::own_hops(reading, this, speaker, hedge_text, said),
         source,
         cue,
         content,

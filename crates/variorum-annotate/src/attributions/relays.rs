@@ -8,7 +8,7 @@
 //!
 //! Limits: reporters in general are no relay; a body that is neither a person nor a part of a state counts as an outlet when it is told something.
 
-use variorum_model::{BlockKind, Deprel, EntityId, EntityKind, Hop, HopRole, NameKind, TokenId, Upos};
+use variorum_model::{AttributionKind, BlockKind, Deprel, EntityId, EntityKind, Hop, HopRole, NameKind, TokenId, Upos};
 
 use super::grammar::{is_led_by, is_passive, lemma, own_subject};
 use super::lexicon::Passing;
@@ -150,7 +150,9 @@ fn hop_of_phrase(reading: &Reading, found: &Found, head: TokenId) -> Hop {
         name: reading.doc.slice(span).to_owned(),
         role: HopRole::Relay,
         cue: super::records::cue_lemma(reading, found),
+        kind: AttributionKind::Speech,
         hedge: None,
+        said: None,
         span,
     }
 }

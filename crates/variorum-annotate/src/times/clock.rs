@@ -9,6 +9,7 @@ use variorum_model::{
 
 use super::{
     calendar::{day_month_year, iso_date, leads_to_a_date, month_day_year, weekday_alone},
+    lexicon::Zone,
     relative::{deictic, same_unit},
     view::{Reading, View},
 };
@@ -38,21 +39,30 @@ fn clock(view: &View, i: usize) -> Option<(String, usize)> {
         None if hours < 24 => hours,
         _ => return None,
     };
-    if view.word(i + n) == "local" && view.word(i + n + 1) == "time" {
-        n += 2;
-    } else if view.lexicon.zones.contains_key(view.word(i + n)) && view.capital(i + n) {
-        n += 1;
-    }
+    n += zone_at(view, i + n).map_or(0, |(words, _)| words);
     Some((minutes.map_or(format!("{hours:02}"), |minutes| format!("{hours:02}:{minutes:02}")), n))
 }
 
 /// "1900 GMT", "1430 hours".
 fn military_clock(view: &View, i: usize) -> Option<(String, usize)> {
     let (hours, minutes) = view.word(i).split_at_checked(2).filter(|(_, minutes)| minutes.len() == 2)?;
-    let marked = view.lexicon.zones.contains_key(view.word(i + 1)) && view.capital(i + 1) || view.word(i + 1) == "hours";
+    let zone = zone_at(view, i + 1).map(|(words, _)| 1 + words);
+    let len = zone.or_else(|| (view.word(i + 1) == "hours").then_some(2))?;
     let (hours, minutes) =
         (hours.parse().ok().filter(|hours: &u8| *hours < 24)?, minutes.parse().ok().filter(|minutes: &u8| *minutes < 60)?);
-    marked.then(|| (format!("{hours:02}:{minutes:02}"), 2))
+    Some((format!("{hours:02}:{minutes:02}"), len))
+}
+
+/// "GMT", "local time", "Central European Time", with its number of words.
+fn zone_at<'l>(view: &View<'l>, i: usize) -> Option<(usize, &'l Zone)> {
+    let words = view.words.get(i..)?;
+    view.lexicon.zones.matches(words).find(|(_, zone)| !zone.capital || view.all_capitals(i))
+}
+
+/// The zone printed with the hour of an expression of `len` words.
+pub(super) fn zone_within(view: &View, i: usize, len: usize) -> Option<String> {
+    let zones = (i + 1..i + len).filter_map(|at| zone_at(view, at).filter(|(words, _)| at + words <= i + len));
+    zones.filter_map(|(_, zone)| zone.offset).map(str::to_owned).next()
 }
 
 fn hours_and_minutes(figures: &str) -> Option<(u8, Option<u8>)> {

@@ -10,7 +10,7 @@ use super::{
         century, day_month_year, day_of_list, decade, holiday, iso_date, month_alone, month_day_year, month_year, season_of_year,
         weekday_alone, year_alone,
     },
-    clock::{clock_and_date, is_day, part_of_day, part_of_that_day, with_clock},
+    clock::{clock_and_date, is_day, part_of_day, part_of_that_day, with_clock, zone_within},
     lengths::{length, long},
     periods::period,
     recurring::set,
@@ -66,7 +66,8 @@ pub(super) fn expression(view: &View, i: usize) -> Option<(TimeExpression, usize
     let reading = with_clock(view, i, led.or(whole)?);
     let span = view.parse.tokens[i].span.cover(view.parse.tokens[i + reading.len - 1].span);
     let part = reading.part.or_else(|| glued_part(view, i));
-    let expression = TimeExpression { span, kind: reading.kind, value: reading.value, clock: reading.clock, part };
+    let zone = reading.clock.as_ref().and_then(|_| zone_within(view, i, reading.len));
+    let expression = TimeExpression { span, kind: reading.kind, value: reading.value, clock: reading.clock, zone, part };
     Some((expression, i + reading.len))
 }
 

@@ -35,7 +35,7 @@ pub struct TimeLexicon {
     pub(super) prefixes: FxHashMap<&'static str, Option<PartOf>>,
     pub(super) holidays: PhraseTable<Holiday>,
     pub(super) verbs: Verbs,
-    pub(super) zones: FxHashMap<&'static str, ()>,
+    pub(super) zones: PhraseTable<Zone>,
     /// "a.m.", "p.m."
     pub(super) clock_halves: FxHashMap<&'static str, ()>,
     pub(super) numbers: Arc<NumberLexicon>,
@@ -48,6 +48,15 @@ pub(super) struct Deictic {
     pub(super) offset: i32,
     /// TIMEX3 letters of a part of the day.
     pub(super) clock: Option<&'static str>,
+}
+
+/// A time zone as printed.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Zone {
+    /// From UTC (`+09:00`), or the IANA name where summer time decides; none for "local time".
+    pub(super) offset: Option<&'static str>,
+    /// Whether its letters are a zone only as capitals: "EAT".
+    pub(super) capital: bool,
 }
 
 /// A feast, of one day of a month or movable.
@@ -87,7 +96,7 @@ impl TimeLexicon {
             holidays: PhraseTable::new(of_kind("holiday").filter_map(|row| Some((as_tokens(row.get("word")), holiday(row)?)))),
             verbs: verbs(of_kind("verb")),
             clock_halves: of_kind("clock").filter(|row| matches!(row.get("value"), "AM" | "PM")).map(|row| (row.get("word"), ())).collect(),
-            zones: of_kind("zone").map(|row| (row.get("word"), ())).collect(),
+            zones: PhraseTable::new(of_kind("zone").map(|row| (row.get("word"), zone(row)))),
             numbers,
         }
     }
@@ -126,6 +135,10 @@ fn year_part(code: &str) -> Option<YearPart> {
         "H" => n.parse().ok().map(YearPart::Half),
         _ => None,
     }
+}
+
+fn zone(row: Row<'_, 'static>) -> Zone {
+    Zone { offset: row.opt("offset"), capital: row.get("written") == "capital" }
 }
 
 fn deictic(row: Row<'_, 'static>) -> Option<Deictic> {

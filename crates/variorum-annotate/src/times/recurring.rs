@@ -45,6 +45,7 @@ fn every(view: &View, i: usize) -> Option<Reading> {
         kind: TimeKind::Set,
         value: TimeValue::Length { amount, unit },
         clock: None,
+        zone: None,
         part: None,
     };
     Some(recurring(timex3_value(&period, None), n + 1))

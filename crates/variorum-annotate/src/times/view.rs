@@ -99,6 +99,11 @@ impl View<'_> {
         self.parse.tokens.get(i).is_some_and(|token| self.doc.slice(token.span).starts_with(char::is_uppercase))
     }
 
+    /// Whether the word is letters of an abbreviation: "EAT".
+    pub(super) fn all_capitals(&self, i: usize) -> bool {
+        self.parse.tokens.get(i).is_some_and(|token| self.doc.slice(token.span).chars().all(|c| c.is_ascii_uppercase()))
+    }
+
     /// A common word written and read as a name: "Today" in the name of a paper.
     pub(super) fn is_name(&self, i: usize) -> bool {
         i > self.start && self.capital(i) && self.upos(i) == Some(Upos::Propn)

@@ -131,6 +131,7 @@ fn times(doc: &Annotated) -> Vec<Line> {
             .with("days", dates(time.resolve(reference)))
             .with("part", word(time.part.map(|part| label(&part))))
             .with("clock", word(time.clock.as_ref()))
+            .with("zone", word(time.zone.as_ref()))
             .at(time.span)
     };
     doc.annotations.times.iter().map(line).collect()
@@ -222,9 +223,16 @@ fn attribution_line(doc: &Annotated, attribution: &variorum_model::Attribution) 
         .with("said", time(doc, attribution.said))
         .chain("chain", attribution.chain.iter().map(|hop| Value::text(&hop.name)).collect())
         .chain("roles", attribution.chain.iter().map(|hop| Value::word(label(&hop.role))).collect())
+        .chain("classes", attribution.chain.iter().map(|hop| Value::word(label(&hop.kind))).collect())
+        .chain("dates", attribution.chain.iter().map(|hop| hop_date(doc, hop)).collect())
         .with("within", within.map(|outer| quotes(document, &outer.cue)).unwrap_or_default())
         .with("lemma", Value::text(&attribution.cue_lemma))
         .at(attribution.evidence.first())
+}
+
+fn hop_date(doc: &Annotated, hop: &variorum_model::Hop) -> Value {
+    let told = time(doc, hop.said).pop();
+    told.unwrap_or_else(|| Value::word("none"))
 }
 
 fn events(doc: &Annotated) -> Vec<Line> {

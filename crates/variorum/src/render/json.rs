@@ -150,7 +150,9 @@ struct HopJson<'d> {
     name: &'d str,
     role: HopRole,
     cue: &'d str,
+    kind: AttributionKind,
     hedge: Option<&'d str>,
+    said: Option<DateJson<'d>>,
     span: SpanJson<'d>,
 }
 
@@ -361,7 +363,9 @@ impl<'d> Writer<'d> {
             name: &hop.name,
             role: hop.role,
             cue: &hop.cue,
+            kind: hop.kind,
             hedge: hop.hedge.as_deref(),
+            said: hop.said.as_ref().map(|when| self.when(when)),
             span: self.span(&hop.span.document, hop.span.span),
         };
         chain.iter().map(hop).collect()

@@ -2,7 +2,7 @@
 //!
 //! Input: an attribution. Output: lines such as `document ─relay→ CNB ─speaker→ Orlov “had warned” (reportedly) · Monday 2024-03-04`: for each hop its role, who it is,
 //! the cue, words of distance, and when. `?` stands where the text leaves open who it was. Limits: of a hop whose words are no attribution's, the cue is given by its
-//! lemma, and no date.
+//! lemma.
 
 use textwrap::{Options, WordSplitter};
 use variorum_model::{Attribution, EntityId, Hop, Polarity, Span};
@@ -51,7 +51,7 @@ fn step(doc: &Annotated, one: &Attribution, i: usize, hop: &Hop) -> String {
     };
     let cue = if cue.is_empty() { cue } else { format!(" {style}“{cue}”{style:#}", style = Look::Cue.style()) };
     let hedge = hop.hedge.as_ref().map(|hedge| format!(" {style}({}){style:#}", escape::line(hedge), style = Look::Hedge.style()));
-    let when = told_by.and_then(|told_by| when(doc, told_by)).map(|when| format!(" {style}· {when}{style:#}", style = Look::When.style()));
+    let when = when(doc, hop).map(|when| format!(" {style}· {when}{style:#}", style = Look::When.style()));
     let who = who(doc, hop);
     format!("{}{SOURCE}{who}{SOURCE:#}{cue}{}{}", arrow(&label(&hop.role)), hedge.unwrap_or_default(), when.unwrap_or_default())
 }
@@ -85,8 +85,8 @@ fn printed(doc: &Annotated, spans: &[Span]) -> String {
 }
 
 /// The printed words, and the days they mean.
-fn when(doc: &Annotated, one: &Attribution) -> Option<String> {
-    let time = &doc.annotations.times[one.said?.index()];
+fn when(doc: &Annotated, hop: &Hop) -> Option<String> {
+    let time = &doc.annotations.times[hop.said?.index()];
     let words = escape::line(doc.document.slice(time.span));
     let days = time.resolve(doc.document.published.map(|dated| dated.range));
     Some(days.map_or(words.clone(), |days| format!("{words} {}", date(days))))

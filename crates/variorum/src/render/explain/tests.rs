@@ -52,7 +52,13 @@ fn report(text: &str) -> Annotated {
 }
 
 fn hop(text: &str, name: &str, role: HopRole, cue: &str, words: &str) -> Hop {
-    Hop { entity: None, name: name.into(), role, cue: cue.into(), hedge: None, span: span(text, words) }
+    Hop { name: name.into(), role, ..spoken(cue, span(text, words)) }
+}
+
+/// Said by nobody who is named.
+fn spoken(cue: &str, span: Span) -> Hop {
+    let (role, kind) = (HopRole::Speaker, AttributionKind::Speech);
+    Hop { entity: None, name: String::new(), role, cue: cue.into(), kind, hedge: None, said: None, span }
 }
 
 /// An attribution of these words, spoken by its source.
@@ -73,7 +79,7 @@ fn attribution(text: &str, source: &[&str], cue: &[&str], lemma: &str, content: 
         hedge: None,
         said: None,
         within: None,
-        chain: vec![Hop { entity: None, name: source.concat(), role: HopRole::Speaker, cue: lemma.into(), hedge: None, span: words }],
+        chain: vec![Hop { name: source.concat(), ..spoken(lemma, words) }],
         evidence: content.clone(),
         content,
     }
@@ -95,6 +101,7 @@ fn discontinuous_speech_is_one_line() {
     one.verbatim = spans(text, &["It holds", "for now."]);
     one.form = AttributionForm::Direct;
     one.said = Some(TimeId(0));
+    one.chain[0].said = one.said;
     doc.annotations.times = vec![time(text, "Monday", -2)];
     doc.annotations.attributions = vec![one];
     let expected = "
@@ -193,7 +200,7 @@ fn nothing_of_a_report_reaches_the_terminal_and_no_line_is_too_wide() {
 
 fn time(text: &str, words: &str, days: i32) -> TimeExpression {
     let value = TimeValue::Shift { amount: days, unit: variorum_model::time::TimeUnit::Day };
-    TimeExpression { span: span(text, words), kind: TimeKind::Date, value, clock: None, part: None }
+    TimeExpression { span: span(text, words), kind: TimeKind::Date, value, clock: None, zone: None, part: None }
 }
 
 #[test]
