@@ -1,12 +1,14 @@
 //! What does the program make of our own marked texts?
 //!
-//! Input: files of the corpus (`corpus/README.md`). Output: for attributions, figures and times how many of those marked were found, and how many of
+//! Input: files of the corpus (`corpus/README.md`). Output: for attributions, events, figures and times how many of those marked were found, and how many of
 //! those found were marked, with counts; for each field how often it is right; with `--kinds`, the commonest kinds of mistakes; with
 //! `--errors`, mistakes one by one. What was not found is wrong in every field. Example: `cargo xtask measure corpus/tuning --kinds 10 --errors 5`.
 
 mod attributions;
+mod events;
 mod figures;
 mod kinds;
+mod names;
 mod tally;
 mod times;
 
@@ -49,6 +51,7 @@ pub(crate) fn measure(paths: &[PathBuf], (n_kinds, n_errors): (usize, usize), pr
     for item in &items {
         for (stage, marked) in &item.marked {
             match stage.as_str() {
+                "events" => events::count(&mut tally, item, marked)?,
                 "attribution" => attributions::count(&mut tally, item, marked)?,
                 "figures" => figures::count(&mut tally, item, marked)?,
                 "times" => times::count(&mut tally, item, marked)?,

@@ -2,9 +2,9 @@
 
 use variorum::lines::{Line, Value, stage_lines};
 use variorum_cases::expect::Expected;
-use variorum_model::{Attribution, EntityId, Hop, HopRole, Span};
+use variorum_model::{Attribution, Hop, HopRole, Span};
 
-use super::{Item, Tally, kinds, n_shared, paired, word};
+use super::{Item, Tally, kinds, n_shared, names::is_named, paired, word};
 
 /// A marked or found attribution as sets of words.
 struct Words {
@@ -158,29 +158,6 @@ fn is_chain(item: &Item, hops: &[Hop], names: &[Value], roles: Option<&[Value]>)
             && hops.iter().zip(roles).all(|(hop, wanted)| matches!(wanted, Value::Word(word) if role(hop.role) == word))
     });
     hops.len() == names.len() && hops.iter().zip(names).all(fits) && same_roles
-}
-
-/// Whether somebody is called so: in the text, or in full. A description may be cut: "a diplomat" for "a diplomat who asked not to be named".
-fn is_named(item: &Item, entity: Option<EntityId>, printed: &str, wanted: &str) -> bool {
-    let found = &item.doc.annotations;
-    let entity = entity.map(|id| &found.entities[id.index()]);
-    let mut names: Vec<String> = vec![plain(printed)];
-    if let Some(entity) = entity {
-        names.push(plain(&entity.name));
-        names.extend(entity.aliases.iter().map(|alias| plain(alias)));
-        names.extend(entity.mentions.iter().map(|id| plain(found.mentions[id.index()].span.of(item.text()))));
-    }
-    let wanted = plain(wanted);
-    let is_start = |short: &str, long: &str| short.len() > 4 && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
-    names.iter().any(|name| !name.is_empty() && (*name == wanted || is_start(name, &wanted) || is_start(&wanted, name)))
-}
-
-/// Lower case, without articles at the start and marks.
-fn plain(name: &str) -> String {
-    let words: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() || c == '’' || c == '\'' { c } else { ' ' }).collect();
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let start = usize::from(words.len() > 1 && matches!(words[0], "the" | "a" | "an"));
-    words[start..].join(" ")
 }
 
 fn written(item: &Item, found: &Attribution) -> String {
