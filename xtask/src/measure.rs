@@ -8,6 +8,7 @@ mod attributions;
 mod events;
 mod figures;
 mod kinds;
+mod measures;
 mod names;
 mod tally;
 mod times;

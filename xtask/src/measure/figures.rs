@@ -1,12 +1,14 @@
 //! Figures of one text against those marked in it: value, measure, population, as-of date, authority.
 
-use std::sync::LazyLock;
-
 use variorum::lines::{Line, Value, stage_lines};
 use variorum_cases::expect::Expected;
-use variorum_model::{Span, table::Table};
+use variorum_model::Span;
 
-use super::{Item, Tally, kinds, n_shared, overlapping, word};
+use super::{
+    Item, Tally, kinds,
+    measures::{self, head},
+    n_shared, overlapping, word,
+};
 
 /// Fields that make a figure right together.
 const WHOLE: [&str; 5] = ["value", "measure", "population", "as-of", "attributed"];
@@ -50,9 +52,18 @@ fn is_right(item: &Item, line: &Expected, found: &Line, field: &str) -> bool {
         // Descriptions may be longer or shorter; their heads agree.
         ("population", Some(wanted)) => head(wanted) == head(mine),
         ("as-of" | "attributed", Some(_)) => meets(item, line, values, field),
-        ("measure", Some(wanted)) => wanted == mine || same_measure(wanted, mine, word(line, "population").unwrap_or_default()),
+        ("measure", Some(wanted)) => measures::same((wanted, counted(line)), (mine, counted_by(found))),
         (_, Some(wanted)) => wanted == mine,
     }
+}
+
+fn counted(line: &Expected) -> &str {
+    word(line, "population").unwrap_or_default()
+}
+
+fn counted_by(found: &Line) -> &str {
+    let value = found.field("population").and_then(|field| field.values.first());
+    value.map_or("", |(Value::Quote(words, _) | Value::Word(words))| words)
 }
 
 fn meets(item: &Item, line: &Expected, values: &[Value], field: &str) -> bool {
@@ -63,33 +74,4 @@ fn meets(item: &Item, line: &Expected, values: &[Value], field: &str) -> bool {
     let mine: Vec<Span> = values.iter().filter_map(place).collect();
     let gold = item.spans(line, field).ok().flatten().unwrap_or_default();
     n_shared(&item.words(&gold), &item.words(&mine)) > 0
-}
-
-/// Words that say what is measured, by their stems, with their measures in `knowledge/measures.tsv`.
-static MEASURES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
-    let table = Table::parse(include_str!("../../../knowledge/measures.tsv")).expect("bundled tables are checked by tests");
-    let rows = table.rows().filter(|row| !row.get("measure").is_empty());
-    rows.map(|row| (stem(row.get("lemma")), row.get("measure"))).collect()
-});
-
-/// Whether two words stand for one measure: forms of one word, or one that the table gives that measure ("recalled" is "withdrawn" there). A word that the
-/// table does not know says only what became of those counted; then their own noun is the measure, and is compared as the population.
-fn same_measure(word: &str, measure: &str, counted: &str) -> bool {
-    let mut known = MEASURES.iter().filter(|(lemma, known)| *lemma == stem(word) || *known == word).peekable();
-    let unknown = known.peek().is_none();
-    stem(word) == stem(measure) || known.any(|(_, known)| *known == measure) || unknown && stem(&head(counted)) == stem(measure)
-}
-
-/// "expelled" and "expel": endings are off, doubled letters count once.
-fn stem(word: &str) -> String {
-    let cut = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")).unwrap_or(word).trim_end_matches(['e', 's']);
-    let mut letters: Vec<char> = cut.chars().collect();
-    letters.dedup();
-    letters.into_iter().collect()
-}
-
-/// The last word before any preposition, without its plural ending.
-fn head(phrase: &str) -> String {
-    let words = phrase.split_whitespace().take_while(|word| !matches!(*word, "of" | "in" | "from" | "with" | "who" | "at" | "on" | "aged"));
-    words.last().unwrap_or_default().trim_end_matches('s').to_lowercase()
 }

@@ -88,7 +88,7 @@ fn mover(scene: &Scene, verb: TokenId, base: TokenId) -> Option<TokenId> {
 
 /// Whether a measure is one of more or less.
 pub(super) fn is_move(measure: &str) -> bool {
-    matches!(measure, "increased" | "decreased" | "cut")
+    matches!(measure, "increased" | "decreased")
 }
 
 /// Of a verb that tells of more or less, which: "rise", "sink", "widen".

@@ -75,9 +75,9 @@ fn level_of(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<T
     let outside = !counting.quantity.span.contains(token.span) && noun != counting.base && counting.noun.is_none();
     let of_move = measured.governor.is_some_and(|verb| verb != noun && token.head == Some(verb) && token.deprel == Deprel::Obj);
     let argument = token.deprel.is_subject() || of_move;
-    let kept = matches!(measured.measure.as_str(), "price" | "rate" | "set" | "permitted" | "harvested" | "requested" | "enrolled");
+    let kept = matches!(measured.measure.as_str(), "price" | "rate" | "limit" | "permitted" | "harvested" | "requested" | "enrolled");
     let plural = token.tag == "NNS" && counting.quantity.unit.is_none();
-    let moved = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut") && !is_bare_measure(scene, noun);
+    let moved = matches!(measured.measure.as_str(), "increased" | "decreased") && !is_bare_measure(scene, noun);
     (outside && argument && (moved || plural || kept || measured.measure == lemma(scene.parse, noun) && !is_bare_measure(scene, noun)))
         .then_some(noun)
 }
@@ -132,7 +132,7 @@ fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Toke
 
 /// Whether a verb says how much of something there is or has become; "58 percent oppose the plan" does not.
 fn changes(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> bool {
-    let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut" | "growth" | "set" | "predicted" | "rate");
+    let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "growth" | "predicted" | "rate");
     let subject = scene.parse.token(counting.base).deprel.is_subject();
     let told = matches!(measured.measure.as_str(), "favoured" | "voted" | "won");
     !subject && !told && (moves || scene.lexicon.is_silent(&lemma(scene.parse, verb), Upos::Verb))
@@ -164,7 +164,7 @@ fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
 /// "a 12% fall in coffee exports"
 fn changed_in(parse: &Parse, base: TokenId, measured: &Measured) -> Option<TokenId> {
     let Basis::Name(noun) = measured.basis else { return None };
-    let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "cut");
+    let moves = matches!(measured.measure.as_str(), "increased" | "decreased");
     let of = |&of: &TokenId| noun < of && of != base && (is_led_by(parse, of, "in") || is_led_by(parse, of, "of"));
     parse.children_by(noun, Deprel::Nmod).find(of).filter(|&of| moves && parse.token(of).upos == Upos::Noun)
 }
