@@ -533,12 +533,29 @@ pub struct FigureMention {
     pub as_of: Option<TimeId>,
     /// Whether the words give it as a total so far ("bringing the toll to", "since Tuesday"), told from new ones.
     pub cumulative: bool,
-    /// Where the window opens in which it was counted, if the clause tells: "since January".
-    pub since: Option<TimeId>,
+    /// The stretch of time in which it was counted, if the clause tells.
+    #[serde(default)]
+    pub window: Option<FigureWindow>,
     /// The earlier value it replaces, if the words say so: "up from 23".
     pub replaces: Option<QuantityId>,
     /// The attribution in whose content it stands.
     pub attribution: Option<AttributionId>,
     /// The clause.
     pub evidence: Evidence,
+}
+
+/// The stretch of time in which something was counted. One time may open and close it: "over the past week".
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureWindow {
+    /// Where it opens: "since January", "between June and October".
+    pub from: Option<TimeId>,
+    /// Where it closes; none where it was still open when the count was told.
+    pub until: Option<TimeId>,
+}
+
+impl FigureWindow {
+    /// The times that bound it.
+    pub fn times(&self) -> impl Iterator<Item = TimeId> {
+        self.from.into_iter().chain(self.until)
+    }
 }

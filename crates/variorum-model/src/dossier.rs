@@ -363,8 +363,25 @@ pub struct FigureReading {
     pub population: Option<String>,
     /// As of when.
     pub as_of: Option<When>,
+    /// Whether it is told as a total so far, not as new.
+    #[serde(default)]
+    pub cumulative: bool,
+    /// The stretch of time in which it was counted.
+    #[serde(default)]
+    pub window: Option<Window>,
     /// On whose word.
     pub chain: Vec<ActorHop>,
+}
+
+/// A stretch of time with the words that bound it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    /// Where it opens; none where the text leaves that open, or its words have no date.
+    pub from: Option<When>,
+    /// Where it closes.
+    pub until: Option<When>,
+    /// The words, from the first that bound it to the last.
+    pub words: Citation,
 }
 
 /// How two readings of a figure stand to one another.

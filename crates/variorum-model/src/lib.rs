@@ -16,8 +16,8 @@ pub mod time;
 
 pub use annotation::{
     Act, Annotations, Attribution, AttributionForm, AttributionId, AttributionKind, Entity, EntityId, EntityKind, EventMention,
-    EventStatus, EventType, FigureMention, Gender, Hop, HopRole, Mention, MentionId, MentionKind, Place, PlaceId, PlaceKind, PlaceUse,
-    Polarity, Qualifier, Quantity, QuantityId, QuantityKind, Role, RoleTense,
+    EventStatus, EventType, FigureMention, FigureWindow, Gender, Hop, HopRole, Mention, MentionId, MentionKind, Place, PlaceId, PlaceKind,
+    PlaceUse, Polarity, Qualifier, Quantity, QuantityId, QuantityKind, Role, RoleTense,
 };
 pub use coreference::{ChainId, MentionForm};
 pub use date::{Basis, DateRange, Dated, Precision};

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    DateRange, Figure, FigureId, FigureMention, Quantity, StoryId,
-    dossier::{FigureReading, FigureRelation, FigureRelationKind, When},
+    DateRange, Figure, FigureId, FigureMention, FigureWindow, Quantity, StoryId, TimeId, TimeValue,
+    dossier::{FigureReading, FigureRelation, FigureRelationKind, When, Window},
     table::Table,
 };
 
@@ -222,8 +222,31 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
         population: figure.population.clone(),
         // Nothing was counted or said after the report that tells it; a plan may name its own day.
         as_of: own.or_else(|| passage_day(corpus, published, local).filter(told)).or_else(|| as_of_report(published, doc)),
+        cumulative: figure.cumulative,
+        window: figure.window.and_then(|one| window(corpus, published, doc, one)),
         chain,
     }
+}
+
+/// A window in days. "The past week" ends with the report.
+fn window(corpus: &Corpus, published: &Published, doc: DocIx, window: FigureWindow) -> Option<Window> {
+    if let Some(days) = window.from.and_then(|id| past_length(corpus, published, doc, id)) {
+        return Some(days);
+    }
+    let words = window.times().map(|id| corpus.notes(doc).times[id.index()].span).reduce(|a, b| a.cover(b))?;
+    let days = |id: Option<TimeId>| id.and_then(|id| when(corpus, published, doc, id));
+    Some(Window { from: days(window.from), until: days(window.until), words: corpus.cite(doc, words) })
+}
+
+/// "Over the past week": so long before the report's date, to that date.
+fn past_length(corpus: &Corpus, published: &Published, doc: DocIx, id: TimeId) -> Option<Window> {
+    let time = &corpus.notes(doc).times[id.index()];
+    let TimeValue::Length { amount, unit } = time.value else { return None };
+    let report = published.range(doc);
+    let back = TimeValue::Distance { amount: -(amount.ceil() as i32), unit };
+    let words = corpus.cite(doc, time.span);
+    let day = |range| When { range, span: Some(words.clone()), basis: "counted back from the report's date".to_owned() };
+    Some(Window { from: back.resolve(report).map(day), until: report.map(day), words: words.clone() })
 }
 
 /// The day told in the sentence before, in the same paragraph, holds for a figure without one.
@@ -280,6 +303,8 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool) -> (FigureRela
         (FigureRelationKind::Restates, "the same value on the same authority".to_owned())
     } else if same_value {
         (FigureRelationKind::Agrees, "the same value".to_owned())
+    } else if windows_differ(x, y) {
+        (FigureRelationKind::OtherScope, "counted in another stretch of time".to_owned())
     } else if dated_apart {
         (FigureRelationKind::Updates, "a later as-of date".to_owned())
     } else if allow_each_other(x, y) {
@@ -289,6 +314,15 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool) -> (FigureRela
     } else {
         (FigureRelationKind::Conflicts, "other values for the same time and population".to_owned())
     }
+}
+
+/// Whether both were counted in stretches that are closed and not the same: what is new in May is no update of what was new in April.
+fn windows_differ(x: &FigureReading, y: &FigureReading) -> bool {
+    let days = |reading: &FigureReading| {
+        let window = reading.window.as_ref()?;
+        Some((window.from.as_ref()?.range.earliest(), window.until.as_ref()?.range.latest()))
+    };
+    matches!((days(x), days(y)), (Some(p), Some(q)) if p != q)
 }
 
 fn explicit(reading: &FigureReading) -> bool {

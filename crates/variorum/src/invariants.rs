@@ -5,7 +5,7 @@
 //! Example: an event whose actor is entity 7 of 7 is refused. Limits: order within lists is not checked.
 
 use thiserror::Error;
-use variorum_model::{Annotations, Attribution, Document, EventMention, FigureMention, Parse, Span};
+use variorum_model::{Annotations, Attribution, Document, EventMention, FigureMention, FigureWindow, Parse, Span};
 use variorum_reconcile::Annotated;
 
 /// A promise a stage broke.
@@ -121,9 +121,10 @@ fn one_event(text: &str, parse: &Parse, found: &Annotations, event: &EventMentio
 fn one_figure(text: &str, found: &Annotations, figure: &FigureMention) -> Result<(), Broken> {
     let stage = "figures";
     spans(stage, text, figure.evidence.spans().iter().copied())?;
+    let times = figure.as_of.into_iter().chain(figure.window.iter().flat_map(FigureWindow::times));
     let quantities = [Some(figure.quantity), figure.replaces].into_iter().flatten();
     references(stage, "quantity", quantities.map(|id| id.index()), found.quantities.len())?;
-    references(stage, "time", figure.as_of.iter().chain(&figure.since).map(|id| id.index()), found.times.len())?;
+    references(stage, "time", times.map(|id| id.index()), found.times.len())?;
     references(stage, "place", figure.place.iter().map(|id| id.index()), found.places.len())?;
     references(stage, "attribution", figure.attribution.iter().map(|id| id.index()), found.attributions.len())
 }

@@ -377,7 +377,10 @@ fn governing(parse: &Parse, at: TokenId) -> Option<Position> {
     let role = match parse.token(at).deprel {
         Deprel::Nsubj | Deprel::NsubjOuter => "subj".to_owned(),
         Deprel::NsubjPass => "nsubj:pass".to_owned(),
-        Deprel::Obj | Deprel::Iobj => "obj".to_owned(),
+        Deprel::Obj | Deprel::Iobj => match preposition_of_object(parse, at) {
+            Some(case) => format!("obl:{}", lemma(parse, case)),
+            None => "obj".to_owned(),
+        },
         Deprel::Obl | Deprel::OblAgent | Deprel::OblUnmarked => match parse.child(at, Deprel::Case) {
             Some(case) => format!("obl:{}", lemma(parse, case)),
             None => "obj".to_owned(),
@@ -385,6 +388,13 @@ fn governing(parse: &Parse, at: TokenId) -> Option<Position> {
         _ => return None,
     };
     Some(Position { word, role })
+}
+
+/// "sank to 212,000": some trees have the level as an object, though a preposition leads it; in "seized up to 40" it is of the number.
+fn preposition_of_object(parse: &Parse, at: TokenId) -> Option<TokenId> {
+    let case = parse.child(at, Deprel::Case).filter(|&case| matches!(lemma(parse, case).as_str(), "to" | "from" | "by" | "at"))?;
+    let of_number = case.0.checked_sub(1).is_some_and(|before| matches!(lemma(parse, TokenId(before)).as_str(), "up" | "close"));
+    (!of_number).then_some(case)
 }
 
 // --- verbs without a row --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@
 //!
 //! The way: [`selection`] leaves out numbers that only say who is meant; [`measure`] reads what is said of those counted, with the words of [`lexicon`]
 //! and the word right [`beside`] the number;
-//! [`population`] reads who they are; [`updates`] which earlier value is replaced; [`moments`] as of when; [`authority`] on whose word.
+//! [`population`] reads who they are; [`updates`] which earlier value is replaced; [`moments`] as of when; [`windows`] in which stretch of time; [`authority`] on whose word.
 //!
 //! Limits: totals are told from new counts only by verbs of change.
 
@@ -19,6 +19,7 @@ mod moments;
 mod population;
 mod selection;
 mod updates;
+mod windows;
 
 use variorum_model::{
     Attribution, Document, Evidence, FigureMention, Parse, Place, PlaceId, PlaceUse, Quantity, QuantityId, QuantityKind, Span,
@@ -116,7 +117,10 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
     let counted = population::counted(scene, counting, &measured, before);
     let clause = clause(scene, quantity, counting.base, measured.governor);
     let attribution = authority::authority(scene, counting, &measured);
-    let since = moments::since(scene, counting, measured.governor.unwrap_or(counting.base));
+    let governor = measured.governor.unwrap_or(counting.base);
+    let as_of = moments::as_of(scene, counting, governor, attribution);
+    let window = windows::window(scene, counting, &measured, as_of);
+    let open = window.is_some_and(|window| window.until.is_none()) || windows::so_far(scene, counting, governor);
     Some(FigureMention {
         quantity: counting.id,
         unit: quantity.unit.clone().or_else(|| counted.lemma.clone()).unwrap_or_else(|| "count".to_owned()),
@@ -124,9 +128,9 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
         population: counted.words,
         population_lemma: counted.lemma,
         place: place(scene, clause),
-        as_of: moments::as_of(scene, counting, measured.governor.unwrap_or(counting.base), attribution),
-        cumulative: since.is_some() || measured.governor.is_some_and(|verb| updates::is_change(scene.parse, verb)),
-        since,
+        as_of,
+        cumulative: open || measured.governor.is_some_and(|verb| updates::is_change(scene.parse, verb)),
+        window,
         replaces: updates::replaced_by(scene, counting.id, quantity),
         attribution,
         evidence: Evidence::one(clause),

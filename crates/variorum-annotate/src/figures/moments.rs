@@ -49,22 +49,6 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attri
     found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id) || is_own(id))
 }
 
-/// The time since which a number has been counted: "has killed 37 people since Tuesday".
-pub(super) fn since(scene: &Scene, counting: &Counting, governor: TokenId) -> Option<TimeId> {
-    let parse = scene.parse;
-    let headed = scene.times.iter().enumerate().filter_map(|(i, time)| Some((TimeId(i as u32), parse.head_of_span(time.span)?, time.span)));
-    let opens = |head: TokenId, span: Span| {
-        let before = parse.token_at(span.start()).and_then(|first| first.0.checked_sub(1)).map(TokenId);
-        before.is_some_and(|word| lemma(parse, word) == "since") || parse.children(head).iter().any(|&child| lemma(parse, child) == "since")
-    };
-    let here = |head: TokenId| parse.is_within(head, governor) || parse.is_within(head, counting.base);
-    let same = |head: TokenId| parse.token(head).sentence == parse.token(counting.quantity.number).sentence;
-    headed
-        .filter(|&(_, head, span)| same(head) && here(head) && opens(head, span))
-        .min_by_key(|&(_, _, span)| distance(span, counting.quantity.span))
-        .map(|(id, _, _)| id)
-}
-
 /// Whether a time is that of a saying: not one that the words said hold themselves, unless nothing is said to have happened.
 fn is_said_at(scene: &Scene, attribution: &Attribution, id: TimeId) -> bool {
     let time = scene.times[id.index()].span;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use variorum_model::{
     ActorId, DocumentId, Dossier,
-    dossier::{Ancestor, Event, Figure, Finding, Origins, RootKind, Statement},
+    dossier::{Ancestor, Event, Figure, FigureReading, Finding, Origins, RootKind, Statement, Window},
 };
 
 use super::{
@@ -96,15 +96,26 @@ fn said(dossier: &Dossier, statement: &Statement) -> Line {
 
 fn ledger(dossier: &Dossier, figure: &Figure) -> Line {
     let values = figure.readings.iter().map(|reading| Value::Word(amount(reading.low, reading.high)));
-    let days = |reading: &variorum_model::dossier::FigureReading| reading.as_of.as_ref().map_or("none".into(), |when| date(when.range));
+    let days = |reading: &FigureReading| reading.as_of.as_ref().map_or("none".into(), |when| date(when.range));
+    let window = |reading: &FigureReading| reading.window.as_ref().map_or("none".into(), stretch);
+    let cumulative = |reading: &FigureReading| Value::word(if reading.cumulative { "yes" } else { "no" });
     let line = Line::new("figure", Value::word(&figure.measure))
         .with("population", text(figure.population.as_ref()))
         .with("unit", Value::word(&figure.unit))
         .with("place", text(figure.place.as_ref()))
         .with("values", values.collect::<Vec<_>>())
         .with("as-of", figure.readings.iter().map(|reading| Value::Word(days(reading))).collect::<Vec<_>>())
+        .with("cumulative", figure.readings.iter().map(cumulative).collect::<Vec<_>>())
+        .with("window", figure.readings.iter().map(|reading| Value::Word(window(reading))).collect::<Vec<_>>())
         .with("relations", figure.relations.iter().map(|relation| Value::Word(label(&relation.kind))).collect::<Vec<_>>());
     behind(line, dossier, &figure.origins).with("in", documents_of(figure.readings.iter().map(|reading| &reading.document)))
+}
+
+/// `2024-01-01..2024-06-30`; an open side is left out.
+fn stretch(window: &Window) -> String {
+    let opens = window.from.as_ref().map(|when| when.range.earliest().to_string()).unwrap_or_default();
+    let closes = window.until.as_ref().map(|when| when.range.latest().to_string()).unwrap_or_default();
+    format!("{opens}..{closes}")
 }
 
 fn finding(finding: &Finding) -> Line {

@@ -12,7 +12,7 @@ use variorum_model::{
     EventStatus, EventType, Evidence, HopRole, PlaceKind, Polarity, Precision, Qualifier, RoleTense, Span,
     dossier::{
         Actor, ActorHop, ActorRole, Ancestor, Citation, Event, EventReading, Figure, FigureReading, FigureRelationKind, Finding,
-        FindingKind, Lineage, LineageKind, Origins, RecordId, Root, RootKind, Statement, StatementReading, Story, When, Where,
+        FindingKind, Lineage, LineageKind, Origins, RecordId, Root, RootKind, Statement, StatementReading, Story, When, Where, Window,
     },
 };
 
@@ -265,7 +265,16 @@ struct FigureReadingJson<'d> {
     qualifier: Qualifier,
     population: Option<&'d str>,
     as_of: Option<DateJson<'d>>,
+    cumulative: bool,
+    window: Option<WindowJson<'d>>,
     chain: Vec<HopJson<'d>>,
+}
+
+#[derive(Serialize)]
+struct WindowJson<'d> {
+    from: Option<DateJson<'d>>,
+    until: Option<DateJson<'d>>,
+    words: SpanJson<'d>,
 }
 
 #[derive(Serialize)]
@@ -522,7 +531,17 @@ impl<'d> Writer<'d> {
             qualifier: reading.qualifier,
             population: reading.population.as_deref(),
             as_of: reading.as_of.as_ref().map(|when| self.when(when)),
+            cumulative: reading.cumulative,
+            window: reading.window.as_ref().map(|window| self.window(window)),
             chain: self.chain(&reading.chain),
+        }
+    }
+
+    fn window(&self, window: &'d Window) -> WindowJson<'d> {
+        WindowJson {
+            from: window.from.as_ref().map(|when| self.when(when)),
+            until: window.until.as_ref().map(|when| self.when(when)),
+            words: self.span(&window.words.document, window.words.span),
         }
     }
 

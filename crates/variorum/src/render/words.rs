@@ -4,7 +4,7 @@
 //! Limits: English only; dates without their week day.
 
 use jiff::civil::Date;
-use variorum_model::{Act, Basis, BlockKind, DateRange, Document, Polarity, Precision, Qualifier};
+use variorum_model::{Act, Basis, BlockKind, DateRange, Document, Polarity, Precision, Qualifier, dossier::FigureReading};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -19,6 +19,18 @@ pub fn dates(range: DateRange) -> String {
         _ if (a.year(), a.month()) == (b.year(), b.month()) => format!("{}–{}", a.day(), day(b)),
         _ if a.year() == b.year() => format!("{} {} – {}", a.day(), month(a), day(b)),
         _ => format!("{} – {}", day(a), day(b)),
+    }
+}
+
+/// The stretch of time a figure was counted in: "since 1 Jan 2024", "Jun 2024 to Oct 2024", "in 2023"; "so far" where it is a total without one.
+pub fn window(reading: &FigureReading) -> Option<String> {
+    let Some(window) = &reading.window else { return reading.cumulative.then(|| "so far".to_owned()) };
+    match (&window.from, &window.until) {
+        (Some(from), Some(until)) if from.range == until.range => Some(format!("in {}", dates(from.range))),
+        (Some(from), Some(until)) => Some(format!("{} to {}", dates(from.range), dates(until.range))),
+        (Some(from), None) => Some(format!("since {}", dates(from.range))),
+        (None, Some(until)) => Some(format!("until {}", dates(until.range))),
+        (None, None) => None,
     }
 }
 

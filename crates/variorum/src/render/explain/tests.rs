@@ -246,7 +246,7 @@ fn figures_have_value_measure_and_authority_below() {
         unit: "people".into(),
         place: None,
         as_of: None,
-        since: None,
+        window: None,
         cumulative: false,
         replaces: None,
         attribution: Some(AttributionId(0)),

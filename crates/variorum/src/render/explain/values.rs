@@ -91,16 +91,24 @@ fn figure(doc: &Annotated, figure: &FigureMention, line: &Line) -> Vec<String> {
     let facts = [
         Some(format!("{qualifier}{value}{unit}")),
         Some(format!("{measure}{}", counted.unwrap_or_default())),
-        match given("since") {
-            Some(since) => Some(format!("total since {since}")),
-            None => figure.cumulative.then(|| "total so far".to_owned()),
-        },
+        window((given("from"), given("until")), figure.cumulative),
         given("place").map(|place| format!("in {place}")),
         given("as-of").map(|as_of| format!("as of {as_of}{days}")),
         given("attributed").map(|who| format!("word of {who}")),
         given("replaces").map(|old| format!("replaces {old}")),
     ];
     facts.into_iter().flatten().collect()
+}
+
+/// `total since January`, `counted June to October`, `total so far`
+fn window(bounds: (Option<String>, Option<String>), cumulative: bool) -> Option<String> {
+    match bounds {
+        (Some(from), None) => Some(format!("total since {from}")),
+        (Some(from), Some(until)) if from == until => Some(format!("counted within {from}")),
+        (Some(from), Some(until)) => Some(format!("counted {from} to {until}")),
+        (None, Some(until)) => Some(format!("counted until {until}")),
+        (None, None) => cumulative.then(|| "total so far".to_owned()),
+    }
 }
 
 /// A field by its name, without quotation marks: the words stand above.

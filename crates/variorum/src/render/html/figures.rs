@@ -71,7 +71,8 @@ fn rows(sheet: &Sheet<'_>, figure: &Figure) -> String {
     let mut seen: BTreeMap<Row, usize> = BTreeMap::new();
     for (i, reading) in figure.readings.iter().enumerate() {
         let date = reading.as_of.as_ref().map(|when| words::dates(when.range)).unwrap_or_default();
-        let row = (date, value(sheet, figure, reading), authority(sheet, &reading.chain));
+        let window = words::window(reading).map(|window| format!(" <span class=\"w\">({window})</span>")).unwrap_or_default();
+        let row = (date, value(sheet, figure, reading) + &window, authority(sheet, &reading.chain));
         let at = *seen.entry(row.clone()).or_insert(rows.len());
         if at == rows.len() { rows.push((row, i, vec![reading])) } else { rows[at].2.push(reading) }
     }

@@ -24,6 +24,7 @@ struct Row<'d> {
     date: String,
     value: String,
     authority: Option<String>,
+    window: Option<String>,
     sign: &'static str,
     readings: Vec<&'d FigureReading>,
 }
@@ -73,7 +74,8 @@ fn one_figure(page: &mut Page<'_>, figure: &Figure) {
         let spans: Vec<_> =
             row.readings.iter().flat_map(|one| citations(&one.document, std::slice::from_ref(&one.quantity)).collect::<Vec<_>>()).collect();
         let marks = page.marks(spans);
-        page.paragraph(&lead, &" ".repeat(lead.width()), &format!("{authority} {marks}"));
+        let window = row.window.as_ref().map(|window| format!(" {FAINT}({window}){FAINT:#}")).unwrap_or_default();
+        page.paragraph(&lead, &" ".repeat(lead.width()), &format!("{authority}{window} {marks}"));
     }
     page.more(rows.len().saturating_sub(MOST_ROWS), "value", "values");
 }
@@ -89,9 +91,11 @@ fn rows<'d>(page: &Page<'_>, figure: &'d Figure) -> Vec<Row<'d>> {
         let date = reading.as_of.as_ref().map(|when| words::dates(when.range)).unwrap_or_default();
         let value = value(page, figure, reading);
         let authority = page.authority(&reading.chain);
-        match rows.iter_mut().find(|row| row.date == date && row.value == value && row.authority == authority) {
+        let window = words::window(reading);
+        let same = |row: &&mut Row| (&row.date, &row.value, &row.authority, &row.window) == (&date, &value, &authority, &window);
+        match rows.iter_mut().find(same) {
             Some(row) => row.readings.push(reading),
-            None => rows.push(Row { date, value, authority, sign: sign(figure, i), readings: vec![reading] }),
+            None => rows.push(Row { date, value, authority, window, sign: sign(figure, i), readings: vec![reading] }),
         }
     }
     rows
