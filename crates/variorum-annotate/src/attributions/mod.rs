@@ -93,6 +93,7 @@ pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors:
     found.extend(turns);
     continuation::extend(&reading, &mut found);
     found.extend(fragments::found(&reading, &found));
+    continuation::without_unclaimed(&reading, &mut found);
     records::records(&reading, found).into()
 }
 

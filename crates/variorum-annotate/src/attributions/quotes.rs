@@ -167,6 +167,8 @@ impl<'t> Scan<'t> {
         let c = rest.chars().next()?;
         let is_open = |family| open.iter().any(|mark| mark.family == family);
         Some(match c {
+            // „So“ quote some, “so” others.
+            '“' if self.opened_low(open) => (Family::CurlyDouble, c.len_utf8(), Side::Close),
             '“' | '„' => (Family::CurlyDouble, c.len_utf8(), Side::Open),
             '”' if is_open(Family::CurlyDouble) => (Family::CurlyDouble, c.len_utf8(), Side::Close),
             // What one keyboard opened another may close.
@@ -187,6 +189,11 @@ impl<'t> Scan<'t> {
             '‘' | '\'' if !is_open(Family::Single) && self.opens_single(c.len_utf8()) => (Family::Single, c.len_utf8(), Side::Open),
             _ => return None,
         })
+    }
+
+    /// Whether the curly quotation that stands open began with a low mark.
+    fn opened_low(&self, open: &[Open]) -> bool {
+        open.iter().rfind(|mark| mark.family == Family::CurlyDouble).is_some_and(|mark| self.text[mark.at..].starts_with('„'))
     }
 
     /// A straight mark opens after a space and before a word, closes otherwise; where neither side tells, it closes what is open.
@@ -258,6 +265,7 @@ mod tests {
     fn curly_and_straight_marks() {
         assert_eq!(inner("“It’s on,” she said. \"Good.\""), ["It’s on,", "Good."]);
         assert_eq!(inner("a \"brave\" (\"new\") world"), ["brave", "new"]);
+        assert_eq!(inner("„We stay,“ he said. “Why?”"), ["We stay,", "Why?"]);
         assert_eq!(inner("''We go,'' he said, ``now''"), ["We go,", "now"]);
     }
 
