@@ -129,13 +129,23 @@ pub(super) fn host(reading: &Reading, cue: &Cue) -> Option<Content> {
         return None;
     }
     let head = parse.head(cue.head)?;
-    let as_clause =
-        parse.token(cue.head).deprel == Deprel::Advcl && is_led_by(parse, cue.head, "as") && own_subject(parse, cue.head).is_some();
+    let as_clause = is_as_clause(reading, cue);
     if parse.token(cue.head).deprel != Deprel::Parataxis && !as_clause {
         return None;
     }
     let first = parse.subtree(cue.head).into_iter().find(|&token| parse.token(token).upos != Upos::Punct)?;
     (as_clause || is_set_off(reading, first, cue.head)).then(|| phrase_without(parse, head, cue.head).into())
+}
+
+/// "as Bel said": a verb that takes clauses, and has none of its own. In "ran as the crowd cheered", "as he continued to climb" the word tells when.
+fn is_as_clause(reading: &Reading, cue: &Cue) -> bool {
+    let parse = reading.parse;
+    let own = |&child: &TokenId| matches!(parse.token(child).deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Advcl) && child > cue.head;
+    parse.token(cue.head).deprel == Deprel::Advcl
+        && is_led_by(parse, cue.head, "as")
+        && own_subject(parse, cue.head).is_some()
+        && cue.row.takes(&Frame::Complement)
+        && !parse.children(cue.head).iter().any(own)
 }
 
 /// A parenthetical clause stands after a comma, a dash or a closing mark; after a semicolon or colon begins another sentence.
