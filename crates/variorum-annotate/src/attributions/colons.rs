@@ -13,6 +13,9 @@ use super::{Found, Reading, descriptions};
 /// Longest source, in words.
 const LONGEST_SOURCE: usize = 8;
 
+/// Below a headline, fewer unquoted words behind a colon are a heading or a row of a table ("Bel: wait and see"), without the stop.
+const SHORTEST_CONTENT: usize = 4;
+
 /// Attributions by colon or dash that no cue has found.
 pub(super) fn found<'l>(reading: &Reading, others: &[Found<'l>]) -> Vec<Found<'l>> {
     let mut found = Vec::new();
@@ -55,7 +58,7 @@ fn source_first<'l>(reading: &Reading, tokens: &[TokenId], kind: BlockKind) -> O
     });
     let content: Vec<TokenId> = match quoted {
         Some(quote) => quote.tokens().collect(),
-        None if kind == BlockKind::Headline || has_verb(reading, after) => after.to_vec(),
+        None if kind == BlockKind::Headline || has_verb(reading, after) && after.len() > SHORTEST_CONTENT => after.to_vec(),
         None => return None,
     };
     made(reading, tokens[colon], source, content)

@@ -26,7 +26,8 @@ pub(super) fn extend(reading: &Reading, found: &mut [Found]) {
 /// Leaves out what quoted words tell of others' words where nobody is found to speak them: whoever is named inside is not whom the document reports.
 pub(super) fn without_unclaimed(reading: &Reading, found: &mut Vec<Found>) {
     // A mark left open in the middle of a paragraph may be a slip of the pen.
-    let begins_block = |quote: &Quote| reading.doc.block_at(quote.outer.start()).is_some_and(|block| block.span.start() == quote.outer.start());
+    let begins_block =
+        |quote: &Quote| reading.doc.block_at(quote.outer.start()).is_some_and(|block| block.span.start() == quote.outer.start());
     let whole = |quote: &Quote| quote.outer.end() > quote.inner.end() || begins_block(quote);
     let unclaimed: Vec<&Quote> = reading.quotes.iter().filter(|quote| !quote.nested && whole(quote) && !is_claimed(quote, found)).collect();
     let inside = |found: &Found, quote: &Quote| {

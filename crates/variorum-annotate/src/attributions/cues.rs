@@ -3,7 +3,7 @@
 //! Input: the parse and the lexicon. Output: a [`Cue`] for each head word whose row matches, in text order: "pointed out" gives `point` with "out".
 //! Whether it has a source and a content is for [`super::clauses`] to find.
 
-use variorum_model::{Deprel, Document, Parse, TimeExpression, TokenId};
+use variorum_model::{Deprel, Document, Parse, TimeExpression, TokenId, Upos};
 
 use super::grammar::{is_passive, lemma};
 use super::lexicon::{CueLexicon, CueRow, WordClass};
@@ -71,7 +71,18 @@ fn all_words(parse: &Parse, head: TokenId, words: &[&str]) -> Option<Vec<TokenId
         }
     }
     found.sort();
-    Some(found)
+    found.iter().all(|&word| stands_close(parse, head, word, &found)).then_some(found)
+}
+
+/// "made it public" and "took a hard line", but not "made a public visit", nor "made threats to the point of …": what describes a noun counts together with the noun only, and a
+/// noun behind a preposition together with that.
+fn stands_close(parse: &Parse, head: TokenId, word: TokenId, words: &[TokenId]) -> bool {
+    let token = parse.token(word);
+    let describes = matches!(token.deprel, Deprel::Amod | Deprel::Compound) && token.upos != Upos::Intj && parse.head(word) != Some(head);
+    let led = token.upos == Upos::Noun
+        && token.deprel == Deprel::Obl
+        && parse.child(word, Deprel::Case).is_some_and(|case| !words.contains(&case));
+    !(describes && parse.head(word).is_some_and(|noun| !words.contains(&noun)) || led)
 }
 
 /// A dependent with this word, or the preposition or modifier of a dependent.

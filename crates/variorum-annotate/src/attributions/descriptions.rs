@@ -9,8 +9,7 @@ use variorum_model::{Act, AttributionKind, Deprel, EntityKind, Referent, TokenId
 
 use super::grammar::{antecedent, is_led_by, is_nominal, is_passive, lemma};
 use super::lexicon::{Frame, WordClass};
-use super::sources;
-use super::{Found, Reading};
+use super::{Found, Reading, asides, sources};
 
 /// Leaves out thoughts that a subordinate clause gives as a reason or to tell who is meant ("voters who want change", "because he felt"), unless somebody says so.
 pub(super) fn without_motives(reading: &Reading, found: &mut Vec<Found>) {
@@ -18,8 +17,10 @@ pub(super) fn without_motives(reading: &Reading, found: &mut Vec<Found>) {
     let said: Vec<(TokenId, Vec<TokenId>)> = found.iter().map(|found| (found.head, found.content.clone())).collect();
     found.retain(|thought| {
         let thinks = thought.row.is_some_and(|row| matches!(row.kind, AttributionKind::Belief | AttributionKind::Intention));
-        let subordinate =
-            matches!(parse.token(thought.head).deprel, Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::Xcomp | Deprel::Csubj);
+        let subordinate = matches!(
+            parse.token(thought.head).deprel,
+            Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj
+        );
         let told = || said.iter().any(|(head, content)| *head != thought.head && content.binary_search(&thought.head).is_ok());
         !(thinks && subordinate) || is_quoted(reading, thought) || told()
     });
@@ -33,7 +34,7 @@ pub(super) fn only_describes(reading: &Reading, found: &Found) -> bool {
     if is_quoted(reading, found) {
         return false;
     }
-    if names_an_aim(reading, found) || is_naming(reading, found) {
+    if names_an_aim(reading, found) || is_naming(reading, found) || asides::is_aside(reading, found) {
         return true;
     }
     if !is_phrase(reading, &found.content) {
@@ -97,7 +98,7 @@ fn names_an_aim(reading: &Reading, found: &Found) -> bool {
     !says || !binds
 }
 
-fn has_clause_with_that(reading: &Reading, found: &Found) -> bool {
+pub(super) fn has_clause_with_that(reading: &Reading, found: &Found) -> bool {
     let parse = reading.parse;
     parse
         .children(found.head)
@@ -114,7 +115,7 @@ fn is_naming(reading: &Reading, found: &Found) -> bool {
 }
 
 /// "who endorsed him", "that offers help": a relative clause, which tells which person or thing is meant.
-fn is_relative(reading: &Reading, found: &Found) -> bool {
+pub(super) fn is_relative(reading: &Reading, found: &Found) -> bool {
     let pronoun = |source: &sources::Source| matches!(lemma(reading.parse, source.head).as_str(), "who" | "which" | "that");
     found.source.as_ref().is_some_and(pronoun)
 }
@@ -209,7 +210,7 @@ fn is_quoted(reading: &Reading, found: &Found) -> bool {
 }
 
 /// Whether the content is a noun phrase: an object, what a preposition leads, the subject of a passive.
-fn is_phrase(reading: &Reading, content: &[TokenId]) -> bool {
+pub(super) fn is_phrase(reading: &Reading, content: &[TokenId]) -> bool {
     let parse = reading.parse;
     let mut tops = content.iter().copied().filter(|&token| parse.head(token).is_none_or(|head| content.binary_search(&head).is_err()));
     tops.all(|top| {

@@ -4,7 +4,7 @@
 //! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source ([`sources`]), the content
-//! ([`complements`], [`arguments`], [`surface`]) and whoever is told ([`addressees`]) of each from the tree, [`descriptions`] leaves out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
+//! ([`complements`], [`arguments`], [`surface`]) and whoever is told ([`addressees`]) of each from the tree, [`descriptions`] and [`asides`] leave out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
 //! sentences to their speaker; [`fragments`] does so for quoted words that no cue claims; [`speakers`] tells whom the words of a source mean; [`relays`] through
 //! whose hands they came; [`chains`] nests; [`acts`] tells what is done by saying it, where the cue is neutral with [`statements`], which reads [`futures`],
 //! [`appeals`] and [`judgements`] clause by clause ([`predication`]).
@@ -15,6 +15,7 @@ mod acts;
 mod addressees;
 mod appeals;
 mod arguments;
+mod asides;
 mod chains;
 mod clauses;
 mod colons;

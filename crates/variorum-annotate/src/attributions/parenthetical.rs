@@ -140,7 +140,9 @@ pub(super) fn host(reading: &Reading, cue: &Cue) -> Option<Content> {
 /// "as Bel said": a verb that takes clauses, and has none of its own. In "ran as the crowd cheered", "as he continued to climb" the word tells when.
 fn is_as_clause(reading: &Reading, cue: &Cue) -> bool {
     let parse = reading.parse;
-    let own = |&child: &TokenId| matches!(parse.token(child).deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Advcl) && child > cue.head;
+    let own = |&child: &TokenId| {
+        matches!(parse.token(child).deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Advcl) && child > cue.head
+    };
     parse.token(cue.head).deprel == Deprel::Advcl
         && is_led_by(parse, cue.head, "as")
         && own_subject(parse, cue.head).is_some()
