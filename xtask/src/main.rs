@@ -6,7 +6,10 @@ mod kept;
 mod measure;
 mod predict;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use variorum::Profile;
@@ -70,6 +73,13 @@ enum Chore {
         #[arg(long)]
         profile: Option<Profile>,
     },
+    /// Pack the table that knowledge/build/places.py prints
+    Gazetteer {
+        /// The table
+        table: PathBuf,
+        /// knowledge/places.bin
+        packed: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -87,6 +97,7 @@ fn main() -> ExitCode {
             Some((what, reports)) if what == "language" => bench::language(reports, profile),
             _ => bench::bench(&paths, profile.unwrap_or_default()),
         },
+        Chore::Gazetteer { table, packed } => gazetteer(&table, &packed),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -95,4 +106,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn gazetteer(table: &Path, packed: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(table).map_err(|error| format!("cannot read {}: {error}", table.display()))?;
+    let bytes = variorum_annotate::places::pack(&text).map_err(|error| format!("{}: {error}", table.display()))?;
+    std::fs::write(packed, bytes).map_err(|error| format!("cannot write {}: {error}", packed.display()))
 }

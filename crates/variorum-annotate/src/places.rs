@@ -8,10 +8,13 @@
 //!
 //! Limits: villages and streets are not in the gazetteer; they keep their printed name, without coordinates.
 
+mod atlas;
 mod gazetteer;
 mod resolution;
 mod usage;
 
+pub(crate) use atlas::Atlas;
+pub use atlas::pack;
 pub use gazetteer::Gazetteer;
 
 use variorum_model::{Document, NameKind, Parse, Place, PlaceKind, PlaceUse, Span, TokenId, Upos};
@@ -39,7 +42,7 @@ pub fn places(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Output<Pl
     let resolved = resolution::resolve(gazetteer, doc, parse, &toponyms);
     let place = |(toponym, at): (&Toponym, &resolution::Resolved)| {
         let entry = at.entry.map(|i| gazetteer.entry(i));
-        let used = if opens_dateline(doc, toponym) { PlaceUse::Literal } else { usage::usage(parse, toponym, entry) };
+        let used = if opens_dateline(doc, toponym) { PlaceUse::Literal } else { usage::usage(parse, toponym, entry.as_ref()) };
         place(doc, toponym, entry, at, used)
     };
     toponyms.iter().zip(&resolved).map(place).collect::<Vec<_>>().into()
@@ -56,17 +59,23 @@ fn opens_dateline(doc: &Document, toponym: &Toponym) -> bool {
         && after.is_some_and(|c| matches!(c, ',' | '(' | '/') || crate::naming::is_dash(c))
 }
 
-fn place(doc: &Document, toponym: &Toponym, entry: Option<&Entry>, at: &resolution::Resolved, used: PlaceUse) -> Place {
+fn place(doc: &Document, toponym: &Toponym, entry: Option<Entry>, at: &resolution::Resolved, used: PlaceUse) -> Place {
+    let printed = doc.slice(toponym.span);
     Place {
         span: toponym.span,
-        name: entry.map_or_else(|| doc.slice(toponym.span).to_owned(), |entry| entry.name.clone()),
+        name: entry.map_or_else(|| printed.to_owned(), |entry| name(&entry, printed)),
         kind: entry.map_or(PlaceKind::Unknown, |entry| entry.kind),
-        country: entry.and_then(|entry| entry.country.clone()).or_else(|| at.country.clone()),
-        admin: entry.and_then(|entry| entry.admin.clone()),
-        lat: entry.and_then(|entry| entry.lat),
-        lon: entry.and_then(|entry| entry.lon),
+        country: entry.and_then(|entry| entry.country).or(at.country).map(str::to_owned),
+        admin: entry.and_then(|entry| entry.admin).map(str::to_owned),
+        lat: entry.and_then(|entry| entry.at).map(|(lat, _)| lat),
+        lon: entry.and_then(|entry| entry.at).map(|(_, lon)| lon),
         used,
     }
+}
+
+/// The gazetteer's name; one without a spelling of its own is written as usual, however it is printed.
+fn name(entry: &Entry, printed: &str) -> String {
+    entry.name.map_or_else(|| atlas::titled(&crate::naming::fold(printed)), str::to_owned)
 }
 
 // --- finding ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{EntityKind, Gender, Parse, TokenId, table::Table};
 
-use crate::naming::{Phrases, fold};
+use crate::{
+    naming::{Phrases, fold},
+    places::Atlas,
+};
 
 /// States, organisations, publishers, titles, office holders, from the tables of `knowledge/`.
 #[derive(Debug)]
@@ -23,8 +26,8 @@ pub struct World {
     given: FxHashMap<String, Option<Gender>>,
     /// Nouns for bodies and groups to PLOVER sectors, folded.
     pub(super) sectors: FxHashMap<String, String>,
-    /// Cities to states: "Shanghai authorities" are China's.
-    cities: Phrases<u32>,
+    /// Cities tell states: "Shanghai authorities" are China's.
+    atlas: Atlas,
 }
 
 /// What a name is known to stand for.
@@ -127,7 +130,6 @@ impl Calling {
 }
 
 const COUNTRIES: &str = include_str!("../../../../knowledge/countries.tsv");
-const PLACES: &str = include_str!("../../../../knowledge/places.tsv");
 const ORGANIZATIONS: &str = include_str!("../../../../knowledge/organizations.tsv");
 const PUBLISHERS: &str = include_str!("../../../../knowledge/publishers.tsv");
 const TITLES: &str = include_str!("../../../../knowledge/titles.tsv");
@@ -156,14 +158,13 @@ impl World {
             callings: table(CALLINGS).rows().map(|row| (row.get("use"), row.get("lemma"))).collect(),
             given: given_names(),
             sectors: table(SECTORS).rows().map(|row| (fold(row.get("noun")), row.get("sector").to_owned())).collect(),
-            cities: Phrases::default(),
+            atlas: Atlas::bundled(),
         };
         world.add_states();
         world.add_bodies(&table(ORGANIZATIONS), false);
         world.add_bodies(&table(PUBLISHERS), true);
         world.add_titles();
         world.add_holders();
-        world.add_cities();
         world
     }
 
@@ -224,16 +225,6 @@ impl World {
                 to: date(row.get("to"), true),
             };
             self.holders.push(holder);
-        }
-    }
-
-    fn add_cities(&mut self) {
-        let states: FxHashMap<&str, u32> = self.states.iter().enumerate().map(|(i, state)| (state.iso3.as_str(), i as u32)).collect();
-        for row in table(PLACES).rows() {
-            let large = row.get("population").parse::<f64>().is_ok_and(|people| people >= 100_000.0);
-            if let Some(&index) = states.get(row.get("country")).filter(|_| large) {
-                self.cities.insert(row.get("name"), index);
-            }
         }
     }
 
@@ -313,9 +304,11 @@ impl World {
         self.adjectives.first(form).filter(|_| crate::naming::is_capitalised(form)).map(|i| self.states[i as usize].iso3.clone())
     }
 
-    /// The state of a city.
+    /// The state of a large city.
     pub(super) fn city(&self, name: &str) -> Option<&State> {
-        self.cities.first(name).map(|i| &self.states[i as usize])
+        let bearers = self.atlas.named(name).into_iter().map(|row| self.atlas.entry(row));
+        let largest = bearers.max_by(|a, b| a.population.total_cmp(&b.population))?;
+        self.state(largest.country.filter(|_| largest.population >= 100_000.0)?)
     }
 
     pub(super) fn state(&self, iso3: &str) -> Option<&State> {

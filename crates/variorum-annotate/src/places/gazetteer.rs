@@ -1,33 +1,50 @@
-//! Places of the world by name, from `knowledge/countries.tsv`, `places.tsv` and `regions.tsv`.
+//! Which places of the world have the name that stands at a word?
+//!
+//! Input: a text, its parse, a word. Output: the longest name that begins there, and the places it may mean.
+//!
+//! - "York, Pennsylvania" at "York": the city in England, the one in Pennsylvania, some more, larger ones first.
+//!
+//! Limits: what the tables lack keeps its printed name.
 
 use rustc_hash::FxHashSet;
-use variorum_model::{Document, Parse, PlaceKind, TokenId, table::Table};
+use variorum_model::{
+    Document, Parse, PlaceKind, TokenId, Upos,
+    table::{Row, Table},
+};
 
+use super::atlas::Atlas;
 use crate::naming::{Phrases, fold};
 
-/// Places of the world, from `knowledge/countries.tsv`, `places.tsv` and `regions.tsv`.
+/// Places of the world: states, waters and parts of the world from the tables of `knowledge/`, cities and subdivisions from the packed [`Atlas`].
 #[derive(Debug)]
 pub struct Gazetteer {
+    /// From the tables; the rows of the atlas are counted on from here.
     entries: Vec<Entry>,
     names: Phrases<u32>,
+    atlas: Atlas,
     /// Demonyms and adjectives to ISO 3166 alpha-3: they tell which countries a document speaks of.
-    adjectives: Phrases<[u8; 3]>,
+    adjectives: Phrases<&'static str>,
     /// People may be called Jordan or Sydney.
     given_names: FxHashSet<String>,
 }
 
 /// One place.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) kind: PlaceKind,
-    pub(super) country: Option<String>,
-    pub(super) admin: Option<String>,
-    pub(super) lat: Option<f64>,
-    pub(super) lon: Option<f64>,
-    pub(super) population: f64,
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    /// Its name; none where the printed name is its name.
+    pub(crate) name: Option<&'static str>,
+    pub(crate) kind: PlaceKind,
+    /// A county or another part of a first-order subdivision.
+    pub(crate) second_order: bool,
+    /// ISO 3166 alpha-3.
+    pub(crate) country: Option<&'static str>,
+    /// First-order subdivision that it lies in.
+    pub(crate) admin: Option<&'static str>,
+    /// Degrees north and east.
+    pub(crate) at: Option<(f64, f64)>,
+    pub(crate) population: f64,
     /// Seat of a national government.
-    pub(super) capital: bool,
+    pub(crate) capital: bool,
 }
 
 impl Entry {
@@ -35,10 +52,26 @@ impl Entry {
     pub(super) fn governs(&self) -> bool {
         self.capital || self.kind == PlaceKind::Country
     }
+
+    /// Kilometres to another place, roughly; none where one of them has no coordinates.
+    pub(super) fn distance(&self, other: &Self) -> Option<f64> {
+        let ((lat, lon), (other_lat, other_lon)) = (self.at?, other.at?);
+        let east = (lon - other_lon + 540.0).rem_euclid(360.0) - 180.0;
+        let narrowed = east * ((lat + other_lat) / 2.0).to_radians().cos();
+        Some(KILOMETRES_A_DEGREE * (lat - other_lat).hypot(narrowed))
+    }
+
+    /// Whether two tables have the same place.
+    fn is_same(&self, other: &Self) -> bool {
+        let one_country = self.country.is_none() || other.country.is_none() || self.country == other.country;
+        self.kind == other.kind && one_country && self.distance(other).is_some_and(|distance| distance < 80.0)
+    }
 }
 
+const KILOMETRES_A_DEGREE: f64 = 111.2;
+
 const COUNTRIES: &str = include_str!("../../../../knowledge/countries.tsv");
-const PLACES: &str = include_str!("../../../../knowledge/places.tsv");
+const AREAS: &str = include_str!("../../../../knowledge/areas.tsv");
 const GIVEN_NAMES: &str = include_str!("../../../../knowledge/given-names.tsv");
 const REGIONS: &str = include_str!("../../../../knowledge/regions.tsv");
 
@@ -46,20 +79,58 @@ impl Gazetteer {
     /// The tables that ship with the program.
     pub fn bundled() -> Self {
         let given_names = Table::parse(GIVEN_NAMES).expect("shipped with the program").rows().map(|row| fold(row.get("name"))).collect();
-        let mut gazetteer = Self { entries: Vec::new(), names: Phrases::default(), adjectives: Phrases::default(), given_names };
+        let mut gazetteer = Self {
+            entries: Vec::new(),
+            names: Phrases::default(),
+            atlas: Atlas::bundled(),
+            adjectives: Phrases::default(),
+            given_names,
+        };
         gazetteer.add_countries();
-        gazetteer.add_places();
+        gazetteer.add_areas();
         gazetteer.add_regions();
         gazetteer
     }
 
-    pub(super) fn entry(&self, index: u32) -> &Entry {
-        &self.entries[index as usize]
+    pub(super) fn entry(&self, index: u32) -> Entry {
+        match self.entries.get(index as usize) {
+            Some(entry) => *entry,
+            None => self.atlas.entry(index - self.entries.len() as u32),
+        }
     }
 
     /// The longest known name that begins at a token and ends before `limit`.
     pub(super) fn longest_at(&self, text: &str, parse: &Parse, first: TokenId, limit: TokenId) -> Option<(TokenId, Vec<u32>)> {
-        self.names.longest_at(text, parse, first, limit)
+        let ours = self.names.longest_at(text, parse, first, limit);
+        match (ours, self.longest_packed(text, parse, first, limit)) {
+            (Some((end, ours)), Some((packed_end, packed))) if end == packed_end => Some((end, self.merged(ours, packed))),
+            (Some(ours), Some(packed)) => Some(if ours.0 > packed.0 { ours } else { packed }),
+            (ours, packed) => ours.or(packed),
+        }
+    }
+
+    fn longest_packed(&self, text: &str, parse: &Parse, first: TokenId, limit: TokenId) -> Option<(TokenId, Vec<u32>)> {
+        let start = parse.token(first).span.start();
+        let mut found = None;
+        for end in first.0 + 1..=limit.0 {
+            let bare = parse.token(TokenId(end - 1)).span.end();
+            let form = &text[start..bare + usize::from(text[bare..].starts_with('.'))];
+            if !self.atlas.begins(&fold(form)) {
+                break;
+            }
+            let rows = self.atlas.named(form);
+            if !rows.is_empty() && parse.token(TokenId(end - 1)).upos != Upos::Punct && !is_common_word(form) {
+                found = Some((TokenId(end), rows.into_iter().map(|row| row + self.entries.len() as u32).collect()));
+            }
+        }
+        found
+    }
+
+    /// Both lists, without the cities of the atlas that the tables have too.
+    fn merged(&self, ours: Vec<u32>, packed: Vec<u32>) -> Vec<u32> {
+        let known = |row: &u32| ours.iter().any(|&index| self.entry(index).is_same(&self.entry(*row)));
+        let new: Vec<u32> = packed.into_iter().filter(|row| !known(row)).collect();
+        ours.into_iter().chain(new).collect()
     }
 
     /// What is known under the name that follows a generic word: "Lake Baikal", "the Republic of Moldova" when only the end is listed.
@@ -84,10 +155,9 @@ impl Gazetteer {
     }
 
     /// The country of a demonym or adjective that begins at a token.
-    pub(super) fn adjective_at(&self, text: &str, parse: &Parse, first: TokenId, limit: TokenId) -> Option<String> {
+    pub(super) fn adjective_at(&self, text: &str, parse: &Parse, first: TokenId, limit: TokenId) -> Option<&'static str> {
         let (_, codes) = self.adjectives.longest_at(text, parse, first, limit)?;
-        let code = codes.first()?;
-        Some(String::from_utf8_lossy(code).into_owned())
+        codes.first().copied()
     }
 
     /// One past the last token of an adjective: "South Korean" is no south.
@@ -97,101 +167,62 @@ impl Gazetteer {
 
     fn add(&mut self, entry: Entry, forms: impl IntoIterator<Item = &'static str>) {
         let index = self.entries.len() as u32;
-        self.names.insert(&entry.name, index);
-        forms.into_iter().for_each(|form| self.names.insert(form, index));
+        entry.name.into_iter().chain(forms).for_each(|form| self.names.insert(form, index));
         self.entries.push(entry);
     }
 
     fn add_countries(&mut self) {
         for row in Table::parse(COUNTRIES).expect("shipped with the program").rows() {
             let iso3 = row.get("iso3");
-            let country = Entry {
-                name: row.get("name").to_owned(),
-                kind: PlaceKind::Country,
-                country: Some(iso3.to_owned()),
-                admin: None,
-                lat: row.opt("lat").and_then(number),
-                lon: row.opt("lon").and_then(number),
-                population: 1e9,
-                capital: false,
-            };
-            self.add(country, row.list("aliases"));
-            if let Ok(code) = <[u8; 3]>::try_from(iso3.as_bytes()) {
-                row.list("adjectives").chain(row.list("people")).for_each(|form| self.adjectives.insert(form, code));
-            }
+            let named = Entry { name: Some(row.get("name")), country: Some(iso3), ..NOWHERE };
+            self.add(Entry { kind: PlaceKind::Country, at: point(&row, "lat", "lon"), population: 1e9, ..named }, row.list("aliases"));
+            row.list("adjectives").chain(row.list("people")).for_each(|form| self.adjectives.insert(form, iso3));
             let mut capitals = row.list("capital");
             if let Some(name) = capitals.next() {
-                let capital = Entry {
-                    name: name.to_owned(),
-                    kind: PlaceKind::City,
-                    country: Some(iso3.to_owned()),
-                    admin: None,
-                    lat: row.opt("capital_lat").and_then(number),
-                    lon: row.opt("capital_lon").and_then(number),
-                    population: 1e6,
-                    capital: true,
-                };
-                self.add(capital, capitals);
+                let at = point(&row, "capital_lat", "capital_lon");
+                let capital = Entry { name: Some(name), kind: PlaceKind::City, at, population: 1e6, capital: true, ..named };
+                self.add(self.completed(capital), capitals);
             }
         }
     }
 
-    fn add_places(&mut self) {
-        for row in Table::parse(PLACES).expect("shipped with the program").rows() {
-            let place = Entry {
-                name: row.get("name").to_owned(),
-                kind: kind(row.get("kind")),
-                country: row.opt("country").map(str::to_owned),
-                admin: row.opt("admin").map(str::to_owned),
-                lat: row.opt("lat").and_then(number),
-                lon: row.opt("lon").and_then(number),
-                population: row.opt("population").and_then(number).unwrap_or_default(),
-                capital: false,
-            };
-            if is_common_word(&place.name) {
-                continue;
-            }
-            match self.known_capital(&place) {
-                Some(index) => self.complete_capital(index, place, row.list("aliases")),
-                None => self.add(place, row.list("aliases")),
-            }
+    /// A capital with what the atlas knows of it.
+    fn completed(&self, capital: Entry) -> Entry {
+        let rows = capital.name.map(|name| self.atlas.named(name)).unwrap_or_default();
+        let same = rows.into_iter().map(|row| self.atlas.entry(row)).find(|entry| entry.is_same(&capital));
+        same.map_or(capital, |same| Entry { admin: same.admin, population: capital.population.max(same.population), ..capital })
+    }
+
+    fn add_areas(&mut self) {
+        for row in Table::parse(AREAS).expect("shipped with the program").rows() {
+            let (name, at) = (Some(row.get("name")), point(&row, "lat", "lon"));
+            self.add(Entry { name, kind: kind(row.get("kind")), country: row.opt("country"), at, ..NOWHERE }, row.list("aliases"));
         }
-    }
-
-    fn known_capital(&self, place: &Entry) -> Option<u32> {
-        let same = |index: &u32| {
-            let entry = self.entry(*index);
-            entry.capital && entry.country == place.country && place.kind == PlaceKind::City
-        };
-        self.names.get(&place.name).into_iter().find(same)
-    }
-
-    fn complete_capital(&mut self, index: u32, place: Entry, aliases: impl Iterator<Item = &'static str>) {
-        let capital = &mut self.entries[index as usize];
-        capital.admin = place.admin;
-        capital.population = capital.population.max(place.population);
-        capital.lat = capital.lat.or(place.lat);
-        capital.lon = capital.lon.or(place.lon);
-        aliases.for_each(|alias| self.names.insert(alias, index));
     }
 
     fn add_regions(&mut self) {
         for row in Table::parse(REGIONS).expect("shipped with the program").rows() {
-            let region = Entry {
-                name: row.get("name").to_owned(),
-                kind: PlaceKind::Region,
-                country: None,
-                admin: None,
-                lat: None,
-                lon: None,
-                population: 1e7,
-                capital: false,
-            };
-            if self.names.get(&region.name).is_empty() {
-                self.add(region, row.list("aliases"));
+            if self.names.get(row.get("name")).is_empty() {
+                self.add(Entry { name: Some(row.get("name")), kind: PlaceKind::Region, population: 1e7, ..NOWHERE }, row.list("aliases"));
             }
         }
     }
+}
+
+/// Of which nothing is known.
+const NOWHERE: Entry = Entry {
+    name: None,
+    kind: PlaceKind::Unknown,
+    second_order: false,
+    country: None,
+    admin: None,
+    at: None,
+    population: 0.0,
+    capital: false,
+};
+
+fn point(row: &Row<'_, '_>, lat: &str, lon: &str) -> Option<(f64, f64)> {
+    Some((row.opt(lat)?.parse().ok()?, row.opt(lon)?.parse().ok()?))
 }
 
 /// Subdivisions that are called by a point of the compass and towns that are called like a month say nothing without their country.
@@ -201,10 +232,6 @@ fn is_common_word(name: &str) -> bool {
     let words = ["march", "may", "of", "university", "union", "police", "bank", "man", "free", "gulf", "channel", "region", "highway"];
     let folded = fold(name);
     points.iter().chain(&between).chain(&words).any(|word| *word == folded)
-}
-
-fn number(cell: &str) -> Option<f64> {
-    cell.parse().ok()
 }
 
 fn kind(word: &str) -> PlaceKind {

@@ -1,4 +1,12 @@
-//! Which of its namesakes a toponym is.
+//! Which of its namesakes is a toponym?
+//!
+//! Input: the toponyms of a document with what the gazetteer knows under their names. Output: one answer for each.
+//!
+//! - "Paris, Texas": a printed container leaves those that lie in it, for every mention of the name.
+//! - Otherwise every name votes for the countries, subdivisions and neighbourhoods that it may lie in, by how likely each of its readings is; every reading is weighed
+//!   by its size and by the votes of the other names, a few times over: the villages of one county find one another.
+//!
+//! Limits: a name has one reading in a document, unless containers are printed; the outlet's home is not asked.
 
 use rustc_hash::FxHashMap;
 use variorum_model::{Document, Parse, PlaceKind};
@@ -7,136 +15,264 @@ use super::{Gazetteer, Toponym, gazetteer::Entry};
 use crate::naming::fold;
 
 /// What could be told of a toponym.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
 pub(super) struct Resolved {
     /// The gazetteer's entry.
     pub(super) entry: Option<u32>,
     /// The country, where the place itself is not known but its container is printed: "Tangwan, China".
-    pub(super) country: Option<String>,
+    pub(super) country: Option<&'static str>,
 }
 
-/// How often the document speaks of a country, and of each first-order subdivision.
-#[derive(Debug, Default)]
-struct Context {
-    countries: FxHashMap<String, f64>,
-    admins: FxHashMap<String, f64>,
-}
-
-/// One answer for each toponym. A name means the same place throughout a document, unless a container says otherwise.
+/// One answer for each toponym.
 pub(super) fn resolve(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, toponyms: &[Toponym]) -> Vec<Resolved> {
-    let context = context(gazetteer, doc, parse, toponyms);
-    let context = context.with_guesses(gazetteer, toponyms);
-    let contained: Vec<Option<Resolved>> = (0..toponyms.len()).map(|i| by_container(gazetteer, doc, toponyms, i)).collect();
-    let mut by_name: FxHashMap<String, Resolved> = FxHashMap::default();
-    for (toponym, resolved) in toponyms.iter().zip(&contained) {
-        if let Some(resolved) = resolved {
-            by_name.entry(fold(doc.slice(toponym.span))).or_insert_with(|| resolved.clone());
-        }
-    }
-    let each = toponyms.iter().zip(contained);
-    each.map(|(toponym, contained)| {
-        contained
-            .or_else(|| by_name.get(&fold(doc.slice(toponym.span))).cloned())
-            .unwrap_or_else(|| Resolved { entry: best(gazetteer, &context, &toponym.candidates), country: None })
-    })
-    .collect()
-}
-
-fn context(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, toponyms: &[Toponym]) -> Context {
-    let mut context = Context::default();
-    for toponym in toponyms {
-        if let Some(&first) = toponym.candidates.first() {
-            let entry = gazetteer.entry(first);
-            // "Georgia" tells nothing of Georgia while it may be the state.
-            let region = |&other: &u32| gazetteer.entry(other).kind == PlaceKind::Region;
-            let certain = toponym.candidates.len() == 1 || entry.kind == PlaceKind::Country && !toponym.candidates.iter().any(region);
-            context.add(entry, if certain { 1.0 } else { 0.0 });
-        }
-    }
-    for sentence in &parse.sentences {
-        for token in sentence.tokens() {
-            if let Some(country) = gazetteer.adjective_at(&doc.text, parse, token, sentence.end) {
-                *context.countries.entry(country).or_default() += 1.0;
-            }
-        }
-    }
-    context
-}
-
-impl Context {
-    /// Counts each ambiguous name as half a vote for its likeliest reading: the towns of one neighbourhood support one another.
-    fn with_guesses(mut self, gazetteer: &Gazetteer, toponyms: &[Toponym]) -> Self {
-        let ambiguous = toponyms.iter().filter(|toponym| toponym.candidates.len() > 1);
-        let guesses: Vec<u32> = ambiguous.filter_map(|toponym| best(gazetteer, &self, &toponym.candidates)).collect();
-        for entry in guesses.into_iter().map(|guess| gazetteer.entry(guess)).filter(|entry| entry.kind != PlaceKind::Country) {
-            self.add(entry, 0.5);
-        }
-        self
-    }
-
-    fn add(&mut self, entry: &Entry, weight: f64) {
-        if let Some(country) = &entry.country {
-            *self.countries.entry(country.clone()).or_default() += weight;
-        }
-        let admin = if entry.kind == PlaceKind::Region { Some(&entry.name) } else { entry.admin.as_ref() };
-        if let Some(admin) = admin {
-            *self.admins.entry(fold(admin)).or_default() += weight;
-        }
-    }
-}
-
-/// The best candidate by size, and by how much the document speaks of its surroundings. Ties go to the table's order.
-fn best(gazetteer: &Gazetteer, context: &Context, candidates: &[u32]) -> Option<u32> {
-    let mut best: Option<(f64, u32)> = None;
-    for &candidate in candidates {
-        let score = score(context, gazetteer.entry(candidate));
-        if best.is_none_or(|(least, _)| score > least) {
-            best = Some((score, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
-}
-
-fn score(context: &Context, entry: &Entry) -> f64 {
-    let size = match entry.kind {
-        PlaceKind::Country => 9.5,
-        PlaceKind::Region => 6.5,
-        PlaceKind::Water => 5.0,
-        _ => (entry.population + 10.0).log10() + if entry.capital { 1.0 } else { 0.0 },
+    let contained = contained(gazetteer, doc, toponyms);
+    let (names, name_of) = names(gazetteer, doc, toponyms, &contained);
+    let beliefs = beliefs(&names, &spoken_of(gazetteer, doc, parse));
+    let likeliest: Vec<Option<u32>> = names.iter().zip(&beliefs).map(|(name, beliefs)| name.likeliest(beliefs)).collect();
+    let answer = |(contained, name): (Contained, usize)| match contained {
+        Contained::Elsewhere(country) => Resolved { entry: None, country },
+        _ => Resolved { entry: likeliest[name], country: None },
     };
-    let votes = |of: &FxHashMap<String, f64>, key: Option<String>| key.and_then(|key| of.get(&key).copied()).unwrap_or_default();
-    let country = votes(&context.countries, entry.country.clone());
-    let own = if entry.kind == PlaceKind::Region { Some(entry.name.as_str()) } else { entry.admin.as_deref() };
-    let admin = votes(&context.admins, own.map(fold));
-    size + (1.5 * (1.0 + country).ln()).min(3.0) + (3.0 * (1.0 + admin).ln()).min(4.5)
+    contained.into_iter().zip(name_of).map(answer).collect()
+}
+
+// --- containers ---------------------------------------------------------------------------------------------------------
+
+/// What the container that is printed after a toponym says of it.
+#[derive(Clone, Debug, PartialEq)]
+enum Contained {
+    /// No container.
+    Open,
+    /// It is one of these.
+    OneOf(Vec<u32>),
+    /// It is none that the gazetteer has.
+    Elsewhere(Option<&'static str>),
+}
+
+/// From the last toponym to the first, so that "Paris, Lamar County, Texas" is narrowed by a county that the state has narrowed.
+fn contained(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym]) -> Vec<Contained> {
+    let mut contained = vec![Contained::Open; toponyms.len()];
+    for i in (0..toponyms.len().saturating_sub(1)).rev() {
+        let (toponym, container) = (&toponyms[i], &toponyms[i + 1]);
+        let outer = match &contained[i + 1] {
+            Contained::OneOf(outer) => outer,
+            _ => &container.candidates,
+        };
+        contained[i] = by_container(gazetteer, &toponym.candidates, outer, &doc.text[toponym.span.end()..container.span.start()]);
+    }
+    contained
 }
 
 /// What "Paris, Texas", "Wonsan in North Korea" and "Taixing, Jiangsu" say of their first name.
-fn by_container(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym], i: usize) -> Option<Resolved> {
-    let (toponym, container) = (&toponyms[i], toponyms.get(i + 1)?);
-    let between = &doc.text[toponym.span.end()..container.span.start()];
-    if !matches!(between.trim(), "," | "in" | ", in" | "(") || container.candidates.is_empty() {
-        return None;
+fn by_container(gazetteer: &Gazetteer, inner: &[u32], outer: &[u32], between: &str) -> Contained {
+    let between = between.trim();
+    if !matches!(between, "," | "in" | ", in" | "(") || outer.is_empty() {
+        return Contained::Open;
     }
-    let holds = |inner: &Entry| container.candidates.iter().any(|&outer| contains(gazetteer.entry(outer), inner));
-    let inside = toponym.candidates.iter().copied().filter(|&candidate| holds(gazetteer.entry(candidate)));
-    let largest = inside.max_by(|&a, &b| gazetteer.entry(a).population.total_cmp(&gazetteer.entry(b).population));
-    if largest.is_some() {
-        return Some(Resolved { entry: largest, country: None });
+    let entries = |of: &[u32]| of.iter().map(|&index| gazetteer.entry(index)).collect::<Vec<_>>();
+    let (inner_entries, outer_entries) = (entries(inner), entries(outer));
+    let held = |entry: &Entry| outer_entries.iter().any(|outer| contains(outer, entry));
+    let inside: Vec<u32> = inner.iter().zip(&inner_entries).filter(|(_, entry)| held(entry)).map(|(&index, _)| index).collect();
+    if !inside.is_empty() {
+        return Contained::OneOf(inside);
     }
-    let outer = gazetteer.entry(container.candidates[0]);
-    let elsewhere = toponym
-        .candidates
-        .iter()
-        .any(|&candidate| gazetteer.entry(candidate).governs() || gazetteer.entry(candidate).kind != PlaceKind::City);
-    let contains_anything = matches!(outer.kind, PlaceKind::Country | PlaceKind::Region);
-    (contains_anything && !elsewhere && between.trim() != "in").then(|| Resolved { entry: None, country: outer.country.clone() })
+    let contains_anything = matches!(outer_entries[0].kind, PlaceKind::Country | PlaceKind::Region);
+    let never_inside = inner_entries.iter().any(|entry| entry.governs() || entry.kind != PlaceKind::City);
+    if contains_anything && !never_inside && between != "in" { Contained::Elsewhere(outer_entries[0].country) } else { Contained::Open }
 }
 
 fn contains(outer: &Entry, inner: &Entry) -> bool {
+    let one_country = outer.country.is_none() || outer.country == inner.country;
     match outer.kind {
-        PlaceKind::Country => inner.kind != PlaceKind::Country && inner.country.is_some() && inner.country == outer.country,
-        PlaceKind::Region => inner.admin.as_deref().is_some_and(|admin| fold(admin) == fold(&outer.name)),
+        PlaceKind::Country => inner.kind != PlaceKind::Country && inner.country.is_some() && one_country,
+        PlaceKind::Region if outer.second_order => {
+            !inner.second_order && one_country && outer.distance(inner).is_some_and(|distance| distance < COUNTY)
+        }
+        PlaceKind::Region => {
+            one_country && inner.admin.is_some_and(|admin| outer.name.is_some_and(|name| name == admin))
+        }
         _ => false,
+    }
+}
+
+/// Kilometres within which a town may lie from the middle of its county.
+const COUNTY: f64 = 60.0;
+
+// --- names --------------------------------------------------------------------------------------------------------------
+
+/// A name of the document with its readings.
+#[derive(Debug)]
+struct Name {
+    readings: Vec<(u32, Entry)>,
+    mentions: u32,
+}
+
+impl Name {
+    /// The likeliest reading. Ties go to the order of the gazetteer, which is by size.
+    fn likeliest(&self, beliefs: &[f64]) -> Option<u32> {
+        let mut best: Option<(f64, u32)> = None;
+        for (&(index, _), &belief) in self.readings.iter().zip(beliefs) {
+            if best.is_none_or(|(least, _)| belief > least) {
+                best = Some((belief, index));
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+}
+
+/// The names of a document, and which of them each toponym is. One with a container speaks for all mentions of the name that have none.
+fn names(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym], contained: &[Contained]) -> (Vec<Name>, Vec<usize>) {
+    let folded: Vec<String> = toponyms.iter().map(|toponym| fold(doc.slice(toponym.span))).collect();
+    let mut narrowed: FxHashMap<&str, &Vec<u32>> = FxHashMap::default();
+    for (name, contained) in folded.iter().zip(contained) {
+        if let Contained::OneOf(readings) = contained {
+            narrowed.entry(name).or_insert(readings);
+        }
+    }
+    let mut names: Vec<Name> = Vec::new();
+    let mut known: FxHashMap<(&str, &Vec<u32>), usize> = FxHashMap::default();
+    let mut name_of = Vec::new();
+    for ((toponym, name), contained) in toponyms.iter().zip(&folded).zip(contained) {
+        let readings = match contained {
+            Contained::OneOf(readings) => readings,
+            _ => narrowed.get(name.as_str()).copied().unwrap_or(&toponym.candidates),
+        };
+        let at = *known.entry((name, readings)).or_insert_with(|| {
+            let readings = readings.iter().map(|&index| (index, gazetteer.entry(index))).collect();
+            names.push(Name { readings, mentions: 0 });
+            names.len() - 1
+        });
+        names[at].mentions += 1;
+        name_of.push(at);
+    }
+    (names, name_of)
+}
+
+// --- votes --------------------------------------------------------------------------------------------------------------
+
+/// How much a document speaks of countries, of their subdivisions, and of neighbourhoods.
+#[derive(Clone, Debug, Default)]
+struct Votes {
+    countries: FxHashMap<&'static str, f64>,
+    admins: FxHashMap<(&'static str, &'static str), f64>,
+    cells: FxHashMap<(i32, i32), f64>,
+}
+
+impl Votes {
+    fn add(&mut self, entry: &Entry, weight: f64) {
+        let Some(country) = entry.country else { return };
+        *self.countries.entry(country).or_default() += weight;
+        if let Some(admin) = admin(entry) {
+            *self.admins.entry((country, admin)).or_default() += weight;
+        }
+        if let Some(cell) = cell(entry) {
+            *self.cells.entry(cell).or_default() += weight;
+        }
+    }
+
+    fn country(&self, entry: &Entry) -> f64 {
+        entry.country.and_then(|country| self.countries.get(country)).copied().unwrap_or_default()
+    }
+
+    fn admin(&self, entry: &Entry) -> f64 {
+        let key = entry.country.zip(admin(entry));
+        key.and_then(|key| self.admins.get(&key)).copied().unwrap_or_default()
+    }
+
+    /// Votes for the cell of a place and for those around it.
+    fn near(&self, entry: &Entry) -> f64 {
+        let Some((row, column)) = cell(entry) else { return 0.0 };
+        let around = (-1..=1).flat_map(|down| (-1..=1).map(move |right| (row + down, column + right)));
+        around.filter_map(|cell| self.cells.get(&cell)).sum()
+    }
+}
+
+/// The first-order subdivision that a place is or lies in.
+fn admin(entry: &Entry) -> Option<&'static str> {
+    let first_order = entry.kind == PlaceKind::Region && !entry.second_order;
+    if first_order { entry.name } else { entry.admin }
+}
+
+/// The square of about fifty kilometres in which a place lies, unless it is larger.
+fn cell(entry: &Entry) -> Option<(i32, i32)> {
+    let small = entry.kind == PlaceKind::City || entry.kind == PlaceKind::Site || entry.second_order;
+    let (lat, lon) = entry.at.filter(|_| small)?;
+    let row = (lat / CELL).floor();
+    let narrowed = ((row + 0.5) * CELL).to_radians().cos();
+    Some((row as i32, (lon * narrowed / CELL).floor() as i32))
+}
+
+/// Degrees.
+const CELL: f64 = 0.5;
+
+/// The countries of the demonyms and adjectives of a document.
+fn spoken_of(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Votes {
+    let mut votes = Votes::default();
+    for sentence in &parse.sentences {
+        for token in sentence.tokens() {
+            if let Some(country) = gazetteer.adjective_at(&doc.text, parse, token, sentence.end) {
+                *votes.countries.entry(country).or_default() += 1.0;
+            }
+        }
+    }
+    votes
+}
+
+// --- weighing -----------------------------------------------------------------------------------------------------------
+
+/// How likely each reading of each name is.
+fn beliefs(names: &[Name], spoken_of: &Votes) -> Vec<Vec<f64>> {
+    let mut beliefs: Vec<Vec<f64>> = names.iter().map(|name| shares(name.readings.iter().map(|(_, entry)| size(entry)))).collect();
+    for _ in 0..ROUNDS {
+        let mut votes = spoken_of.clone();
+        names.iter().zip(&beliefs).for_each(|(name, beliefs)| vote(&mut votes, name, beliefs, 1.0));
+        beliefs = names.iter().zip(&beliefs).map(|(name, beliefs)| weighed(name, beliefs, &mut votes)).collect();
+    }
+    beliefs
+}
+
+const ROUNDS: usize = 4;
+
+fn vote(votes: &mut Votes, name: &Name, beliefs: &[f64], sign: f64) {
+    let weight = sign * (1.0 + p("MENT", 0.5) * f64::from(name.mentions).ln());
+    name.readings.iter().zip(beliefs).for_each(|((_, entry), belief)| votes.add(entry, weight * belief));
+}
+
+/// The readings of a name weighed by size and by the votes of the other names.
+fn weighed(name: &Name, beliefs: &[f64], votes: &mut Votes) -> Vec<f64> {
+    vote(votes, name, beliefs, -1.0);
+    let weight = |entry: &Entry| {
+        let of = |votes: f64, factor: f64, most: f64| (factor * votes.max(0.0).ln_1p()).min(most);
+        size(entry)
+            + of(votes.country(entry), p("CF", 1.5), p("CM", 3.0))
+            + of(votes.admin(entry), p("AF", 2.0), p("AM", 4.0))
+            + of(votes.near(entry), p("NF", 2.0), p("NM", 4.0))
+    };
+    let shares = shares(name.readings.iter().map(|(_, entry)| weight(entry)));
+    vote(votes, name, beliefs, 1.0);
+    shares
+}
+
+pub(super) fn p(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+/// Weights as shares of one; a step of one in weight makes a reading some times as likely.
+fn shares(weights: impl Iterator<Item = f64>) -> Vec<f64> {
+    let weights: Vec<f64> = weights.collect();
+    let most = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let parts: Vec<f64> = weights.iter().map(|weight| ((weight - most) * p("BETA", 2.0)).exp()).collect();
+    let sum: f64 = parts.iter().sum();
+    parts.into_iter().map(|part| part / sum).collect()
+}
+
+/// How likely a place is to be spoken of, before the document is known: the order of magnitude of its people, or as much.
+fn size(entry: &Entry) -> f64 {
+    match entry.kind {
+        PlaceKind::Country => p("SC", 9.0),
+        PlaceKind::Region if entry.second_order => (entry.population + 10.0).log10() + p("SX", -0.5),
+        PlaceKind::Region => p("SR", 6.5),
+        PlaceKind::Water => 5.0,
+        _ => (entry.population + 10.0).log10() + if entry.capital { p("SCAP", 1.0) } else { 0.0 },
     }
 }
