@@ -80,7 +80,6 @@ def aliases_of(city):
     if not name.isascii():
         wanted.update(a for a in city["alternatenames"] if a.isascii() and a[:1] == name[:1] and abs(len(a) - len(name)) <= 2 and plain(a) != plain(name))
     wanted.update(a for a in city["alternatenames"] if a in EXONYMS)
-    wanted.update(a for a in city["alternatenames"] if a and name == f"{a} City" and city["population"] > 100_000)
     return sorted(wanted - {name})[:8]
 
 
@@ -126,6 +125,12 @@ def points_inside(outlines):
 
 def middles(outlines, cities, key):
     """For each value of `key` among the cities of a country, the mean of the points nearest to one of its cities and of those cities."""
+    around = any(ring[:, 0].min() < -150 for ring in outlines) and any(ring[:, 0].max() > 150 for ring in outlines)
+    if around:
+        # Where the 180th meridian cuts a country, its east goes on beyond it.
+        eastward = lambda lon: numpy.where(lon < 0, lon + 360, lon)
+        outlines = [numpy.stack([eastward(ring[:, 0]), ring[:, 1]], axis=1) for ring in outlines]
+        cities = [{**city, "longitude": float(eastward(city["longitude"]))} for city in cities]
     groups = defaultdict(list)
     for city in cities:
         groups[key(city)].append((city["latitude"], city["longitude"]))
@@ -137,7 +142,8 @@ def middles(outlines, cities, key):
         for point, i in zip(points, nearest):
             grid[key(cities[i])].append(point)
         groups.update({k: v for k, v in grid.items() if len(v) > 3})
-    return {k: numpy.mean(v, axis=0) for k, v in groups.items()}
+    means = {k: numpy.mean(v, axis=0) for k, v in groups.items()}
+    return {k: numpy.array([lat, (lon + 180) % 360 - 180]) for k, (lat, lon) in means.items()}
 
 
 # --- reading -------------------------------------------------------------------------------------------------------------

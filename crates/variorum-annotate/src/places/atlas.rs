@@ -101,7 +101,12 @@ impl Atlas {
     /// The rows that a written form may mean, larger cities first.
     pub(crate) fn named(&self, form: &str) -> Vec<u32> {
         let Some(at) = self.names.get(fold(form)) else { return Vec::new() };
-        self.list(at as usize).into_iter().filter(|named| named.how.allows(form)).map(|named| named.row).collect()
+        let list = self.list(at as usize);
+        // "Pa." is the state rather than the town of Pa.
+        let abbreviates = |named: &Named| named.how == Written::WithStop && named.how.allows(form);
+        let abbreviated = list.iter().any(abbreviates);
+        let meant = |named: &Named| if abbreviated { abbreviates(named) } else { named.how.allows(form) };
+        list.into_iter().filter(meant).map(|named| named.row).collect()
     }
 
     fn node(&self, folded: &str) -> Option<()> {
