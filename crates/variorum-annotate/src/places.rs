@@ -4,9 +4,9 @@
 //!
 //! - "in **Pyongyang**" is literal; "relations between **Moscow** and **Pyongyang**", "**Moscow** said" are metonymic: a government;
 //!   "the **Seoul** government" is a modifier: a part of another phrase.
-//! - "Paris, Texas": a container after a comma decides among namesakes; otherwise size and the countries that the document speaks of do.
+//! - "Paris, Texas": a container after a comma decides among namesakes; otherwise size and what else the document speaks of do.
 //!
-//! Limits: villages and streets are not in the gazetteer; they keep their printed name, without coordinates.
+//! Limits: hamlets, streets and most rivers are not in the gazetteer; they keep their printed name, without coordinates.
 
 mod atlas;
 mod gazetteer;
@@ -17,9 +17,12 @@ pub(crate) use atlas::Atlas;
 pub use atlas::pack;
 pub use gazetteer::Gazetteer;
 
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 use variorum_model::{Document, NameKind, Parse, Place, PlaceKind, PlaceUse, Span, TokenId, Upos};
 
-use crate::Output;
+use crate::{Output, naming::fold};
 use gazetteer::Entry;
 
 /// A toponym before it is known which place it names.
@@ -34,11 +37,26 @@ struct Toponym {
     inside_name: bool,
     /// What the gazetteer knows under this name, as indices; empty for unknown places.
     candidates: Vec<u32>,
+    /// The words that the gazetteer knows.
+    known: Span,
+    extent: Extent,
+}
+
+/// What of the place that the gazetteer knows is meant.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Extent {
+    /// The place.
+    Whole,
+    /// A part or the surroundings: "eastern China".
+    Part,
+    /// Something that stands there: "Vancouver airport".
+    Site,
 }
 
 /// Finds and resolves the names of places. Sorted by span.
 pub fn places(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Output<Place> {
-    let toponyms = toponyms(gazetteer, doc, parse);
+    let mut toponyms = toponyms(gazetteer, doc, parse);
+    forget_strange_sites(gazetteer, doc, &mut toponyms);
     let resolved = resolution::resolve(gazetteer, doc, parse, &toponyms);
     let place = |(toponym, at): (&Toponym, &resolution::Resolved)| {
         let entry = at.entry.map(|i| gazetteer.entry(i));
@@ -61,10 +79,11 @@ fn opens_dateline(doc: &Document, toponym: &Toponym) -> bool {
 
 fn place(doc: &Document, toponym: &Toponym, entry: Option<Entry>, at: &resolution::Resolved, used: PlaceUse) -> Place {
     let printed = doc.slice(toponym.span);
+    let whole = entry.filter(|_| toponym.extent == Extent::Whole);
     Place {
         span: toponym.span,
-        name: entry.map_or_else(|| printed.to_owned(), |entry| name(&entry, printed)),
-        kind: entry.map_or(PlaceKind::Unknown, |entry| entry.kind),
+        name: whole.map_or_else(|| printed.to_owned(), |entry| name(&entry, printed)),
+        kind: entry.map_or(PlaceKind::Unknown, |entry| kind(&entry, toponym.extent)),
         country: entry.and_then(|entry| entry.country).or(at.country).map(str::to_owned),
         admin: entry.and_then(|entry| entry.admin).map(str::to_owned),
         lat: entry.and_then(|entry| entry.at).map(|(lat, _)| lat),
@@ -73,9 +92,19 @@ fn place(doc: &Document, toponym: &Toponym, entry: Option<Entry>, at: &resolutio
     }
 }
 
+/// How precisely a place is known: eastern China is a region, Vancouver airport a site whose city is known.
+fn kind(entry: &Entry, extent: Extent) -> PlaceKind {
+    match extent {
+        Extent::Whole => entry.kind,
+        Extent::Part if entry.kind == PlaceKind::Country => PlaceKind::Region,
+        Extent::Part => entry.kind,
+        Extent::Site => PlaceKind::Site,
+    }
+}
+
 /// The gazetteer's name; one without a spelling of its own is written as usual, however it is printed.
 fn name(entry: &Entry, printed: &str) -> String {
-    entry.name.map_or_else(|| atlas::titled(&crate::naming::fold(printed)), str::to_owned)
+    entry.name.map_or_else(|| atlas::titled(&fold(printed)), str::to_owned)
 }
 
 // --- finding ------------------------------------------------------------------------------------------------------------
@@ -129,32 +158,73 @@ fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: Token
         None if continues_as_name(parse, first, end) || !gazetteer.is_prominent(&candidates) => return None,
         _ => {}
     }
-    toponym(doc, parse, first, end, name.is_some() && !whole, candidates)
+    let toponym = toponym(parse, first, end, candidates)?;
+    Some(Toponym { inside_name: name.is_some() && !whole, ..toponym })
 }
 
 /// A name that the analyser takes for a location: the gazetteer's longest match from its start, which may go on after it.
 fn located(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: TokenId, name_end: TokenId, limit: TokenId) -> Option<Toponym> {
     let first = (first.0..name_end.0).map(TokenId).find(|&token| parse.token(token).upos != Upos::Det)?;
+    let last = (first.0..name_end.0).map(TokenId).rfind(|&token| parse.token(token).upos != Upos::Punct)?;
+    let name_end = TokenId(last.0 + 1);
     let longest = gazetteer.longest_at(&doc.text, parse, first, limit);
     let adjective = gazetteer.adjective_end(&doc.text, parse, first, limit);
     if adjective.is_some_and(|adjective| adjective >= name_end && longest.as_ref().is_none_or(|(end, _)| adjective > *end)) {
         return None;
     }
     match longest {
-        Some((end, candidates)) if end >= name_end => toponym(doc, parse, first, end, false, candidates),
+        Some((end, candidates)) if end >= name_end => toponym(parse, first, end, candidates),
         // "Kursk Region" is Kursk's; "Springfield Gardens" is not Springfield.
         Some((end, candidates)) if (end.0..name_end.0).all(|i| usage::is_place_noun(&parse.token(TokenId(i)).lemma)) => {
-            toponym(doc, parse, first, name_end, false, candidates)
+            toponym(parse, first, end, candidates)?.widened(parse, first, name_end)
         }
-        _ => toponym(doc, parse, first, name_end, false, gazetteer.behind_generic(doc, parse, first, name_end)),
+        longest => around(gazetteer, doc, parse, first..name_end, longest)?.widened(parse, first, name_end),
     }
 }
 
-fn toponym(doc: &Document, parse: &Parse, first: TokenId, end: TokenId, inside_name: bool, candidates: Vec<u32>) -> Option<Toponym> {
+/// What the gazetteer knows within a name that it does not know: "eastern China", "Vancouver International Airport", "Lake Baikal".
+fn around(
+    gazetteer: &Gazetteer,
+    doc: &Document,
+    parse: &Parse,
+    name: Range<TokenId>,
+    longest: Option<(TokenId, Vec<u32>)>,
+) -> Option<Toponym> {
+    if let Some(part) = gazetteer.behind_part(&doc.text, parse, name.start, name.end) {
+        let (start, candidates) = part;
+        return Some(Toponym { extent: Extent::Part, ..toponym(parse, start, name.end, candidates)? });
+    }
+    match longest {
+        Some((end, candidates)) if gazetteer.is_site(&parse.token(TokenId(name.end.0 - 1)).lemma) => {
+            Some(Toponym { extent: Extent::Site, ..toponym(parse, name.start, end, candidates)? })
+        }
+        _ => toponym(parse, name.start, name.end, gazetteer.behind_generic(doc, parse, name.start, name.end)),
+    }
+}
+
+/// A site is where its name says if the place is large or the document speaks of it: "Lincoln Library" in a report on Ohio says nothing of Lincoln.
+fn forget_strange_sites(gazetteer: &Gazetteer, doc: &Document, toponyms: &mut [Toponym]) {
+    let spoken_of: FxHashSet<String> =
+        toponyms.iter().filter(|toponym| toponym.extent != Extent::Site).map(|toponym| fold(doc.slice(toponym.known))).collect();
+    for site in toponyms.iter_mut().filter(|toponym| toponym.extent == Extent::Site) {
+        if !spoken_of.contains(&fold(doc.slice(site.known))) && !gazetteer.is_prominent(&site.candidates) {
+            site.candidates.clear();
+        }
+    }
+}
+
+fn toponym(parse: &Parse, first: TokenId, end: TokenId, candidates: Vec<u32>) -> Option<Toponym> {
     let span = parse.token(first).span.cover(parse.token(TokenId(end.0.checked_sub(1)?)).span);
-    debug_assert!(span.end() <= doc.text.len(), "tokens lie in the text");
     let head = parse.head_of_span(span).unwrap_or(first);
-    Some(Toponym { end, head, span, inside_name, candidates })
+    Some(Toponym { end, head, span, inside_name: false, candidates, known: span, extent: Extent::Whole })
+}
+
+impl Toponym {
+    /// The same place under a longer name.
+    fn widened(self, parse: &Parse, first: TokenId, end: TokenId) -> Option<Self> {
+        let long = toponym(parse, first, end, Vec::new())?;
+        Some(Self { candidates: self.candidates, known: self.known, extent: self.extent, ..long })
+    }
 }
 
 /// Whether proper nouns around a match show it to be part of a longer unknown name: "London Breed", "Jordan" in "Michael Jordan".

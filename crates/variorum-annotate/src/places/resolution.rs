@@ -8,8 +8,8 @@
 //!
 //! Limits: a name has one reading in a document, unless containers are printed; the outlet's home is not asked.
 
-use rustc_hash::FxHashMap;
-use variorum_model::{Document, Parse, PlaceKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use variorum_model::{Document, Parse, PlaceKind, TokenId};
 
 use super::{Gazetteer, Toponym, gazetteer::Entry};
 use crate::naming::fold;
@@ -43,43 +43,112 @@ pub(super) fn resolve(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, topo
 enum Contained {
     /// No container.
     Open,
-    /// It is one of these.
+    /// It is one of these, and so are the other mentions of the name.
     OneOf(Vec<u32>),
+    /// It is one of these here.
+    Here(Vec<u32>),
     /// It is none that the gazetteer has.
     Elsewhere(Option<&'static str>),
 }
 
 /// From the last toponym to the first, so that "Paris, Lamar County, Texas" is narrowed by a county that the state has narrowed.
 fn contained(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym]) -> Vec<Contained> {
+    let readings: Vec<Vec<Reading>> = toponyms.iter().map(|toponym| readings(gazetteer, &toponym.candidates)).collect();
+    let joints: Vec<Joint> = toponyms.windows(2).map(|pair| Joint::between(doc, &pair[0], &pair[1])).collect();
     let mut contained = vec![Contained::Open; toponyms.len()];
-    for i in (0..toponyms.len().saturating_sub(1)).rev() {
-        let (toponym, container) = (&toponyms[i], &toponyms[i + 1]);
-        let outer = match &contained[i + 1] {
-            Contained::OneOf(outer) => outer,
-            _ => &container.candidates,
-        };
-        contained[i] = by_container(gazetteer, &toponym.candidates, outer, &doc.text[toponym.span.end()..container.span.start()]);
+    for i in (0..toponyms.len()).rev() {
+        if let Some(peers) = among_peers(&readings, &joints, i) {
+            contained[i] = Contained::Here(peers);
+        } else if joints.get(i).is_some_and(|&joint| joint == Joint::Comma || joint == Joint::In) {
+            let outer = match &contained[i + 1] {
+                Contained::OneOf(outer) | Contained::Here(outer) => self::readings(gazetteer, outer),
+                _ => readings[i + 1].clone(),
+            };
+            let holders;
+            (contained[i], holders) = by_container(&readings[i], &outer, joints[i]);
+            if contained[i + 1] == Contained::Open && !holders.is_empty() {
+                contained[i + 1] = Contained::Here(holders);
+            }
+        }
     }
     contained
 }
 
-/// What "Paris, Texas", "Wonsan in North Korea" and "Taixing, Jiangsu" say of their first name.
-fn by_container(gazetteer: &Gazetteer, inner: &[u32], outer: &[u32], between: &str) -> Contained {
-    let between = between.trim();
-    if !matches!(between, "," | "in" | ", in" | "(") || outer.is_empty() {
-        return Contained::Open;
-    }
-    let entries = |of: &[u32]| of.iter().map(|&index| gazetteer.entry(index)).collect::<Vec<_>>();
-    let (inner_entries, outer_entries) = (entries(inner), entries(outer));
-    let held = |entry: &Entry| outer_entries.iter().any(|outer| contains(outer, entry));
-    let inside: Vec<u32> = inner.iter().zip(&inner_entries).filter(|(_, entry)| held(entry)).map(|(&index, _)| index).collect();
-    if !inside.is_empty() {
-        return Contained::OneOf(inside);
-    }
-    let contains_anything = matches!(outer_entries[0].kind, PlaceKind::Country | PlaceKind::Region);
-    let never_inside = inner_entries.iter().any(|entry| entry.governs() || entry.kind != PlaceKind::City);
-    if contains_anything && !never_inside && between != "in" { Contained::Elsewhere(outer_entries[0].country) } else { Contained::Open }
+type Reading = (u32, Entry);
+
+fn readings(gazetteer: &Gazetteer, indices: &[u32]) -> Vec<Reading> {
+    indices.iter().map(|&index| (index, gazetteer.entry(index))).collect()
 }
+
+fn indices<'r>(readings: impl IntoIterator<Item = &'r Reading>) -> Vec<u32> {
+    readings.into_iter().map(|&(index, _)| index).collect()
+}
+
+/// What stands between two toponyms.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Joint {
+    /// "Paris, Texas", "Paris (Texas"
+    Comma,
+    /// "Wonsan in North Korea"
+    In,
+    /// "Georgia and Florida"
+    And,
+    Apart,
+}
+
+impl Joint {
+    fn between(doc: &Document, left: &Toponym, right: &Toponym) -> Self {
+        match doc.text[left.span.end()..right.span.start()].trim() {
+            "," | "(" => Self::Comma,
+            "in" | ", in" => Self::In,
+            "and" | ", and" | "or" | ", or" | "&" => Self::And,
+            _ => Self::Apart,
+        }
+    }
+}
+
+/// "Oregon, Washington and Idaho": in a row of states a name that may be a state is one. Two with a comma are a place and its container.
+fn among_peers(readings: &[Vec<Reading>], joints: &[Joint], i: usize) -> Option<Vec<u32>> {
+    let states = |i: usize| readings[i].iter().filter(|(_, entry)| is_state(entry));
+    let certain = |i: usize| readings[i].iter().max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b))).is_some_and(|(_, entry)| is_state(entry));
+    let before = i.checked_sub(1).map(|before| joints[before]);
+    let after = joints.get(i).copied();
+    let beside = |joint: Option<Joint>, other: usize| match joint {
+        Some(Joint::And) => certain(other),
+        Some(Joint::Comma) => certain(other) && (before.is_some_and(Joint::lists) && after.is_some_and(Joint::lists)),
+        _ => false,
+    };
+    let peers = i.checked_sub(1).is_some_and(|other| beside(before, other)) || beside(after, i + 1);
+    let states = indices(states(i));
+    (peers && !states.is_empty() && readings[i].len() > states.len()).then_some(states)
+}
+
+impl Joint {
+    fn lists(self) -> bool {
+        matches!(self, Self::Comma | Self::And)
+    }
+}
+
+fn is_state(entry: &Entry) -> bool {
+    entry.kind == PlaceKind::Region && !entry.second_order && entry.country.is_some()
+}
+
+/// What "Paris, Texas", "Wonsan in North Korea" and "Taixing, Jiangsu" say of their first name; and the readings of the second that hold it.
+fn by_container(inner: &[Reading], outer: &[Reading], joint: Joint) -> (Contained, Vec<u32>) {
+    let inside = indices(inner.iter().filter(|(_, entry)| outer.iter().any(|(_, outer)| contains(outer, entry))));
+    if !inside.is_empty() {
+        let holders = outer.iter().filter(|(_, outer)| inner.iter().any(|(_, entry)| contains(outer, entry)));
+        return (Contained::OneOf(inside), indices(holders));
+    }
+    let Some((_, first)) = outer.first() else { return (Contained::Open, Vec::new()) };
+    let contains_anything = first.kind == PlaceKind::Country || is_state(first);
+    let known = inner.iter().any(|(_, entry)| entry.governs() || entry.kind != PlaceKind::City || entry.population > LARGE);
+    let elsewhere = contains_anything && !known && joint == Joint::Comma;
+    (if elsewhere { Contained::Elsewhere(first.country) } else { Contained::Open }, Vec::new())
+}
+
+/// People of a city that is spoken of beside states and countries that it does not lie in.
+const LARGE: f64 = 500_000.0;
 
 fn contains(outer: &Entry, inner: &Entry) -> bool {
     let one_country = outer.country.is_none() || outer.country == inner.country;
@@ -103,7 +172,7 @@ const COUNTY: f64 = 60.0;
 /// A name of the document with its readings.
 #[derive(Debug)]
 struct Name {
-    readings: Vec<(u32, Entry)>,
+    readings: Vec<Reading>,
     mentions: u32,
 }
 
@@ -122,7 +191,7 @@ impl Name {
 
 /// The names of a document, and which of them each toponym is. One with a container speaks for all mentions of the name that have none.
 fn names(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym], contained: &[Contained]) -> (Vec<Name>, Vec<usize>) {
-    let folded: Vec<String> = toponyms.iter().map(|toponym| fold(doc.slice(toponym.span))).collect();
+    let folded: Vec<String> = toponyms.iter().map(|toponym| fold(doc.slice(toponym.known))).collect();
     let mut narrowed: FxHashMap<&str, &Vec<u32>> = FxHashMap::default();
     for (name, contained) in folded.iter().zip(contained) {
         if let Contained::OneOf(readings) = contained {
@@ -134,12 +203,11 @@ fn names(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym], contained:
     let mut name_of = Vec::new();
     for ((toponym, name), contained) in toponyms.iter().zip(&folded).zip(contained) {
         let readings = match contained {
-            Contained::OneOf(readings) => readings,
+            Contained::OneOf(readings) | Contained::Here(readings) => readings,
             _ => narrowed.get(name.as_str()).copied().unwrap_or(&toponym.candidates),
         };
         let at = *known.entry((name, readings)).or_insert_with(|| {
-            let readings = readings.iter().map(|&index| (index, gazetteer.entry(index))).collect();
-            names.push(Name { readings, mentions: 0 });
+            names.push(Name { readings: self::readings(gazetteer, readings), mentions: 0 });
             names.len() - 1
         });
         names[at].mentions += 1;
@@ -154,6 +222,8 @@ fn names(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym], contained:
 #[derive(Clone, Debug, Default)]
 struct Votes {
     countries: FxHashMap<&'static str, f64>,
+    /// Words that are usual in a country.
+    home: FxHashMap<&'static str, f64>,
     admins: FxHashMap<(&'static str, &'static str), f64>,
     cells: FxHashMap<(i32, i32), f64>,
 }
@@ -172,6 +242,10 @@ impl Votes {
 
     fn country(&self, entry: &Entry) -> f64 {
         entry.country.and_then(|country| self.countries.get(country)).copied().unwrap_or_default()
+    }
+
+    fn home(&self, entry: &Entry) -> f64 {
+        entry.country.and_then(|country| self.home.get(country)).copied().unwrap_or_default()
     }
 
     fn admin(&self, entry: &Entry) -> f64 {
@@ -205,13 +279,21 @@ fn cell(entry: &Entry) -> Option<(i32, i32)> {
 /// Degrees.
 const CELL: f64 = 0.5;
 
-/// The countries of the demonyms and adjectives of a document.
+/// The countries that a document speaks of by demonyms and adjectives, and those where it is at home by the words it uses.
 fn spoken_of(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Votes {
     let mut votes = Votes::default();
+    let mut said: FxHashSet<String> = FxHashSet::default();
     for sentence in &parse.sentences {
         for token in sentence.tokens() {
             if let Some(country) = gazetteer.adjective_at(&doc.text, parse, token, sentence.end) {
-                *votes.countries.entry(country).or_default() += 1.0;
+                *votes.countries.entry(country).or_default() += p("ADJ", 1.0);
+            }
+            if let Some((end, countries)) = gazetteer.custom_at(&doc.text, parse, token, sentence.end) {
+                let form = parse.token(token).span.cover(parse.token(TokenId(end.0 - 1)).span).of(&doc.text);
+                if said.insert(fold(form)) {
+                    let share = 1.0 / countries.len() as f64;
+                    countries.into_iter().for_each(|country| *votes.home.entry(country).or_default() += share);
+                }
             }
         }
     }
@@ -245,6 +327,7 @@ fn weighed(name: &Name, beliefs: &[f64], votes: &mut Votes) -> Vec<f64> {
         let of = |votes: f64, factor: f64, most: f64| (factor * votes.max(0.0).ln_1p()).min(most);
         size(entry)
             + of(votes.country(entry), p("CF", 1.5), p("CM", 3.0))
+            + of(votes.home(entry), p("HF", 1.0), p("HM", 2.5))
             + of(votes.admin(entry), p("AF", 2.0), p("AM", 4.0))
             + of(votes.near(entry), p("NF", 2.0), p("NM", 4.0))
     };
