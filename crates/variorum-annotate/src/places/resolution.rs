@@ -110,7 +110,8 @@ impl Joint {
 /// "Oregon, Washington and Idaho": in a row of states a name that may be a state is one. Two with a comma are a place and its container.
 fn among_peers(readings: &[Vec<Reading>], joints: &[Joint], i: usize) -> Option<Vec<u32>> {
     let states = |i: usize| readings[i].iter().filter(|(_, entry)| is_state(entry));
-    let certain = |i: usize| readings[i].iter().max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b))).is_some_and(|(_, entry)| is_state(entry));
+    let certain =
+        |i: usize| readings[i].iter().max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b))).is_some_and(|(_, entry)| is_state(entry));
     let before = i.checked_sub(1).map(|before| joints[before]);
     let after = joints.get(i).copied();
     let beside = |joint: Option<Joint>, other: usize| match joint {
@@ -157,9 +158,7 @@ fn contains(outer: &Entry, inner: &Entry) -> bool {
         PlaceKind::Region if outer.second_order => {
             !inner.second_order && one_country && outer.distance(inner).is_some_and(|distance| distance < COUNTY)
         }
-        PlaceKind::Region => {
-            one_country && inner.admin.is_some_and(|admin| outer.name.is_some_and(|name| name == admin))
-        }
+        PlaceKind::Region => one_country && inner.admin.is_some_and(|admin| outer.name.is_some_and(|name| name == admin)),
         _ => false,
     }
 }
@@ -286,7 +285,7 @@ fn spoken_of(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Votes {
     for sentence in &parse.sentences {
         for token in sentence.tokens() {
             if let Some(country) = gazetteer.adjective_at(&doc.text, parse, token, sentence.end) {
-                *votes.countries.entry(country).or_default() += p("ADJ", 1.0);
+                *votes.countries.entry(country).or_default() += 1.0;
             }
             if let Some((end, countries)) = gazetteer.custom_at(&doc.text, parse, token, sentence.end) {
                 let form = parse.token(token).span.cover(parse.token(TokenId(end.0 - 1)).span).of(&doc.text);
@@ -316,7 +315,7 @@ fn beliefs(names: &[Name], spoken_of: &Votes) -> Vec<Vec<f64>> {
 const ROUNDS: usize = 4;
 
 fn vote(votes: &mut Votes, name: &Name, beliefs: &[f64], sign: f64) {
-    let weight = sign * (1.0 + p("MENT", 0.5) * f64::from(name.mentions).ln());
+    let weight = sign * (1.0 + 0.5 * f64::from(name.mentions).ln());
     name.readings.iter().zip(beliefs).for_each(|((_, entry), belief)| votes.add(entry, weight * belief));
 }
 
@@ -326,25 +325,24 @@ fn weighed(name: &Name, beliefs: &[f64], votes: &mut Votes) -> Vec<f64> {
     let weight = |entry: &Entry| {
         let of = |votes: f64, factor: f64, most: f64| (factor * votes.max(0.0).ln_1p()).min(most);
         size(entry)
-            + of(votes.country(entry), p("CF", 1.5), p("CM", 3.0))
-            + of(votes.home(entry), p("HF", 1.0), p("HM", 2.5))
-            + of(votes.admin(entry), p("AF", 2.0), p("AM", 4.0))
-            + of(votes.near(entry), p("NF", 2.0), p("NM", 4.0))
+            + of(votes.country(entry), 1.5, 3.0)
+            + of(votes.home(entry), 1.5, 2.5)
+            + of(votes.admin(entry), 2.0, 4.0)
+            + of(votes.near(entry), 2.5, 4.0)
     };
     let shares = shares(name.readings.iter().map(|(_, entry)| weight(entry)));
     vote(votes, name, beliefs, 1.0);
     shares
 }
 
-pub(super) fn p(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+/// By how much, as a power of e, one more in weight makes a reading likelier.
+const STEEPNESS: f64 = 1.5;
 
-/// Weights as shares of one; a step of one in weight makes a reading some times as likely.
+/// Weights as shares of one.
 fn shares(weights: impl Iterator<Item = f64>) -> Vec<f64> {
     let weights: Vec<f64> = weights.collect();
     let most = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let parts: Vec<f64> = weights.iter().map(|weight| ((weight - most) * p("BETA", 2.0)).exp()).collect();
+    let parts: Vec<f64> = weights.iter().map(|weight| ((weight - most) * STEEPNESS).exp()).collect();
     let sum: f64 = parts.iter().sum();
     parts.into_iter().map(|part| part / sum).collect()
 }
@@ -352,10 +350,10 @@ fn shares(weights: impl Iterator<Item = f64>) -> Vec<f64> {
 /// How likely a place is to be spoken of, before the document is known: the order of magnitude of its people, or as much.
 fn size(entry: &Entry) -> f64 {
     match entry.kind {
-        PlaceKind::Country => p("SC", 9.0),
-        PlaceKind::Region if entry.second_order => (entry.population + 10.0).log10() + p("SX", -0.5),
-        PlaceKind::Region => p("SR", 6.5),
+        PlaceKind::Country => 9.0,
+        PlaceKind::Region if entry.second_order => (entry.population + 10.0).log10() - 0.5,
+        PlaceKind::Region => 7.0,
         PlaceKind::Water => 5.0,
-        _ => (entry.population + 10.0).log10() + if entry.capital { p("SCAP", 1.0) } else { 0.0 },
+        _ => (entry.population + 10.0).log10() + if entry.capital { 1.0 } else { 0.0 },
     }
 }
