@@ -118,7 +118,7 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
     let clause = clause(scene, quantity, counting.base, measured.governor);
     let attribution = authority::authority(scene, counting, &measured);
     let governor = measured.governor.unwrap_or(counting.base);
-    let as_of = moments::as_of(scene, counting, governor, attribution);
+    let as_of = moments::as_of(scene, counting, &measured, attribution, before);
     let window = windows::window(scene, counting, &measured, as_of);
     let open = window.is_some_and(|window| window.until.is_none()) || windows::so_far(scene, counting, governor);
     Some(FigureMention {

@@ -7,9 +7,13 @@
 //! three").
 //! Limits: one sentence.
 
-use variorum_model::{Attribution, AttributionId, Deprel, Parse, Quantity, Span, TimeId, TimeValue, TokenId, Upos};
+use variorum_model::{Attribution, AttributionId, Deprel, FigureMention, Parse, Quantity, Span, TimeId, TimeValue, TokenId, Upos};
 
-use super::{Counting, Scene, lemma, updates};
+use super::{
+    Counting, Scene, lemma,
+    measure::{Basis, Measured},
+    updates,
+};
 
 /// A time with its head in the tree.
 #[derive(Copy, Clone)]
@@ -20,16 +24,24 @@ struct Moment {
 }
 
 /// The time as of which a number holds, if its sentence tells.
-pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attribution: Option<AttributionId>) -> Option<TimeId> {
+pub(super) fn as_of(
+    scene: &Scene,
+    counting: &Counting,
+    measured: &Measured,
+    attribution: Option<AttributionId>,
+    before: &[FigureMention],
+) -> Option<TimeId> {
     let quantity = counting.quantity;
+    let governor = predicate_of(scene.parse, measured.governor.unwrap_or(counting.base));
     let own = attribution.map(|id| &scene.attributions[id.index()]);
     let counted_then = own.filter(|own| is_count(scene, own)).and_then(|own| own.said);
-    let said = |id: TimeId| Some(id) != counted_then && scene.attributions.iter().any(|attribution| is_said_at(scene, attribution, id));
+    let told_at = |id: TimeId| is_behind_a_cue(scene, id) || scene.attributions.iter().any(|one| is_said_at(scene, one, id));
+    let said = |id: TimeId| Some(id) != counted_then && told_at(id);
     let moments: Vec<Moment> = moments(scene, quantity);
     let saying = own.is_some_and(|own| own.cue.iter().any(|cue| cue.contains(scene.parse.token(governor).span)));
     let is_own = |id: TimeId| {
         let head = scene.parse.head_of_span(scene.times[id.index()].span).and_then(|time| scene.parse.head(time));
-        head == Some(governor) && !saying
+        head == Some(governor) && !saying && !is_behind_a_cue(scene, id)
     };
     if let Some(own) = moments.iter().find(|moment| is_behind(scene, quantity, counting.base, **moment)) {
         return Some(own.id);
@@ -46,7 +58,50 @@ pub(super) fn as_of(scene: &Scene, counting: &Counting, governor: TokenId, attri
     let free: Vec<Moment> = moments.into_iter().filter(|moment| !is_of_another(scene, quantity, *moment)).collect();
     let clauses = clauses(scene.parse, governor);
     let found = clauses.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span));
-    found.or_else(|| when_clause(scene.parse, &free, governor)).filter(|&id| !said(id) || is_own(id))
+    let found = found.or_else(|| when_clause(scene, governor)).filter(|&id| !said(id) || is_own(id));
+    found.or_else(|| occasion(scene, &free, &clauses)).or_else(|| shared(scene, counting, measured, before))
+}
+
+/// "were without power": some trees hang the subject on the preposition.
+fn predicate_of(parse: &Parse, word: TokenId) -> TokenId {
+    parse.head(word).filter(|_| parse.token(word).deprel == Deprel::Case).unwrap_or(word)
+}
+
+/// "officials said on Monday": whatever the tree hangs the time on, it is that of the saying.
+fn is_behind_a_cue(scene: &Scene, id: TimeId) -> bool {
+    let parse = scene.parse;
+    let Some(first) = parse.token_at(scene.times[id.index()].span.start()) else { return false };
+    let back = |n: u32| first.0.checked_sub(n).map(TokenId);
+    let led = back(1).is_some_and(|word| parse.token(word).upos == Upos::Adp);
+    let word = back(if led { 2 } else { 1 });
+    let is_cue = |span: Span| scene.attributions.iter().any(|attribution| attribution.cue.iter().any(|cue| cue.contains(span)));
+    word.is_some_and(|word| parse.token(word).upos == Upos::Verb && is_cue(parse.token(word).span))
+}
+
+/// "were hurt when the roof fell in on Sunday", "laid off after the mill closed in May": the time of what brought it about.
+fn occasion(scene: &Scene, moments: &[Moment], clauses: &[TokenId]) -> Option<TimeId> {
+    let parse = scene.parse;
+    let joined = clauses.iter().flat_map(|&clause| parse.children_by(clause, Deprel::Conj));
+    let above = clauses.iter().copied().chain(joined);
+    let opens = |child: TokenId| matches!(lemma(parse, child).as_str(), "when" | "after" | "as" | "in");
+    let tells = |clause: &TokenId| {
+        parse.token(*clause).deprel == Deprel::Advcl && parse.children(*clause).iter().any(|&child| opens(child) && child < *clause)
+    };
+    let told = above.flat_map(|clause| parse.children(clause).iter().copied()).filter(tells).collect::<Vec<_>>();
+    told.into_iter().find_map(|clause| moments.iter().find(|moment| parse.is_within(moment.head, clause))).map(|moment| moment.id)
+}
+
+/// "killed six soldiers on Sunday; the rebels put the number at 40": a number that has no time of its own shares that of the one before it in the sentence.
+/// What had been before ("she had asked for 10 million"), and by how much there is more, do not.
+fn shared(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Option<TimeId> {
+    let quantity = |figure: &FigureMention| &scene.quantities[figure.quantity.index()];
+    let is_older = |figure: &&FigureMention| updates::newer_value(scene, figure.quantity, quantity(figure)).is_some();
+    let last = before.iter().rev().find(|figure| !is_older(figure))?;
+    let earlier = measured.governor.is_some_and(|verb| {
+        scene.parse.children_by(verb, Deprel::Aux).any(|aux| scene.doc.slice(scene.parse.token(aux).span).eq_ignore_ascii_case("had"))
+    });
+    let shares = measured.basis != Basis::Comparison && !earlier && updates::same_sentence(scene, counting.quantity, quantity(last));
+    last.as_of.filter(|_| shares)
 }
 
 /// Whether a time is that of a saying: not one that the words said hold themselves, unless nothing is said to have happened.
@@ -93,8 +148,14 @@ fn bounds_a_window(parse: &Parse, moment: Moment) -> bool {
     let begins = before.is_some_and(|word| lemma(parse, word) == "from")
         && next.is_some_and(|next| matches!(lemma(parse, next).as_str(), "to" | "until"));
     let back = |n: u32| first.and_then(|first| first.0.checked_sub(n)).map_or(String::new(), |at| lemma(parse, TokenId(at)));
-    let compared =
-        back(1) == "than" || matches!(back(2).as_str(), "than" | "as") && matches!(back(1).as_str(), "in" | "at" | "on" | "during");
+    // "11 percent on a year earlier"
+    let earlier = parse
+        .tokens_in(moment.span)
+        .last()
+        .is_some_and(|last| matches!(lemma(parse, last).as_str(), "earlier" | "early" | "ago" | "before"));
+    let compared = earlier && matches!(back(1).as_str(), "on" | "from" | "against" | "with")
+        || back(1) == "than"
+        || matches!(back(2).as_str(), "than" | "as") && matches!(back(1).as_str(), "in" | "at" | "on" | "during");
     led || compared || second_of_two || between || begins
 }
 
@@ -179,15 +240,16 @@ fn is_of_clause(parse: &Parse, time: TokenId, top: TokenId) -> bool {
 }
 
 /// "in 1998, when a leak killed 4": the time that the clause explains.
-fn when_clause(parse: &Parse, moments: &[Moment], governor: TokenId) -> Option<TimeId> {
+fn when_clause(scene: &Scene, governor: TokenId) -> Option<TimeId> {
+    let parse = scene.parse;
     let clause = std::iter::once(governor).chain(parse.ancestors(governor)).find(|&up| {
         let when = parse.children(up).iter().any(|&child| lemma(parse, child) == "when" && child < governor);
         when && matches!(parse.token(up).deprel, Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Advcl)
     })?;
     let when = parse.children(clause).iter().copied().find(|&child| lemma(parse, child) == "when")?;
-    let before =
-        |moment: &&Moment| moment.span.end() <= parse.token(when).span.start() && parse.token(when).span.start() - moment.span.end() <= 2;
-    moments.iter().find(before).map(|moment| moment.id)
+    let begin = parse.token(when).span.start();
+    let before = |time: Span| time.end() <= begin && begin - time.end() <= 2;
+    scene.times.iter().position(|time| before(time.span)).map(|index| TimeId(index as u32))
 }
 
 fn distance(a: Span, b: Span) -> usize {
