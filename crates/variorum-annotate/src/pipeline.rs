@@ -43,8 +43,14 @@ pub fn annotate_watched(knowledge: &Knowledge, doc: &Document, parse: &Parse, mu
     done(Stage::Attributions);
     let events = events::events(&knowledge.events, doc, parse, &actors, &attributions.records, &times.records, &places.records);
     done(Stage::Events);
-    let figures =
-        figures::figures(&knowledge.measures, doc, parse, &quantities.records, &times.records, &places.records, &attributions.records);
+    let earlier = figures::Earlier {
+        quantities: &quantities.records,
+        times: &times.records,
+        places: &places.records,
+        actors: &actors,
+        attributions: &attributions.records,
+    };
+    let figures = figures::figures(&knowledge.measures, doc, parse, &earlier);
     done(Stage::Figures);
 
     let diagnostics = [

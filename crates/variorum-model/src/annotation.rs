@@ -540,6 +540,9 @@ pub struct FigureMention {
     pub replaces: Option<QuantityId>,
     /// The attribution in whose content it stands.
     pub attribution: Option<AttributionId>,
+    /// Who counted, where that is told beside any saying: "police recorded 40", "by the council's count".
+    #[serde(default)]
+    pub counter: Option<Hop>,
     /// The clause.
     pub evidence: Evidence,
 }

@@ -203,10 +203,9 @@ fn population(mentions: &[&FigureMention]) -> Option<String> {
 fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) -> FigureReading {
     let (figure, quantity) = (mention(corpus, local), quantity(corpus, local));
     let doc = local.doc;
-    let chain = figure
-        .attribution
-        .map(|id| hops(corpus, cast, published, doc, &corpus.notes(doc).attributions[id.index()].chain))
-        .unwrap_or_default();
+    let told_by = figure.attribution.map_or(&[][..], |id| &corpus.notes(doc).attributions[id.index()].chain);
+    let mut chain = hops(corpus, cast, published, doc, told_by);
+    chain.extend(hops(corpus, cast, published, doc, figure.counter.as_slice()));
     // What is told without a date holds when it was said.
     let said = figure.attribution.and_then(|id| corpus.notes(doc).attributions[id.index()].said);
     let told = |when: &When| published.range(doc).is_none_or(|report| when.range.earliest() <= report.latest());

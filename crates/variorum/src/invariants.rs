@@ -120,7 +120,7 @@ fn one_event(text: &str, parse: &Parse, found: &Annotations, event: &EventMentio
 
 fn one_figure(text: &str, found: &Annotations, figure: &FigureMention) -> Result<(), Broken> {
     let stage = "figures";
-    spans(stage, text, figure.evidence.spans().iter().copied())?;
+    spans(stage, text, figure.evidence.spans().iter().copied().chain(figure.counter.iter().map(|hop| hop.span)))?;
     let times = figure.as_of.into_iter().chain(figure.window.iter().flat_map(FigureWindow::times));
     let quantities = [Some(figure.quantity), figure.replaces].into_iter().flatten();
     references(stage, "quantity", quantities.map(|id| id.index()), found.quantities.len())?;

@@ -6,13 +6,14 @@
 //!
 //! The way: [`selection`] leaves out numbers that only say who is meant; [`measure`] reads what is said of those counted, with the words of [`lexicon`]
 //! and the word right [`beside`] the number;
-//! [`population`] reads who they are; [`updates`] which earlier value is replaced; [`moments`] as of when; [`windows`] in which stretch of time; [`authority`] on whose word.
+//! [`population`] reads who they are; [`updates`] which earlier value is replaced; [`moments`] as of when; [`windows`] in which stretch of time; [`authority`] on whose word, [`counters`] by whose count.
 //!
 //! Limits: totals are told from new counts only by verbs of change.
 
 mod authority;
 mod beside;
 mod change;
+mod counters;
 mod lexicon;
 mod measure;
 mod moments;
@@ -28,7 +29,7 @@ use variorum_model::{
 
 pub use lexicon::MeasureLexicon;
 
-use crate::Output;
+use crate::{Output, actors::Actors};
 
 /// What a figure is seen with.
 struct Scene<'a> {
@@ -38,7 +39,22 @@ struct Scene<'a> {
     quantities: &'a [Quantity],
     times: &'a [TimeExpression],
     places: &'a [Place],
+    actors: &'a Actors,
     attributions: &'a [Attribution],
+}
+
+/// What earlier stages found, that figures are made of.
+pub struct Earlier<'a> {
+    /// The numbers.
+    pub quantities: &'a [Quantity],
+    /// Times, for as-of dates and windows.
+    pub times: &'a [TimeExpression],
+    /// Places inside the clauses of figures.
+    pub places: &'a [Place],
+    /// Who counts.
+    pub actors: &'a Actors,
+    /// On whose word.
+    pub attributions: &'a [Attribution],
 }
 
 /// A quantity with the words it stands with.
@@ -54,16 +70,9 @@ struct Counting<'a> {
 }
 
 /// Finds what reported quantities count. Sorted by quantity.
-pub fn figures(
-    lexicon: &MeasureLexicon,
-    doc: &Document,
-    parse: &Parse,
-    quantities: &[Quantity],
-    times: &[TimeExpression],
-    places: &[Place],
-    attributions: &[Attribution],
-) -> Output<FigureMention> {
-    let scene = Scene { lexicon, doc, parse, quantities, times, places, attributions };
+pub fn figures(lexicon: &MeasureLexicon, doc: &Document, parse: &Parse, earlier: &Earlier) -> Output<FigureMention> {
+    let Earlier { quantities, times, places, actors, attributions } = *earlier;
+    let scene = Scene { lexicon, doc, parse, quantities, times, places, actors, attributions };
     let mut found: Vec<FigureMention> = Vec::new();
     for (i, quantity) in quantities.iter().enumerate().filter(|(_, quantity)| selection::measures(quantity)) {
         let figure = figure(&scene, &counting(&scene, QuantityId(i as u32), quantity), &found);
@@ -133,6 +142,7 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
         window,
         replaces: updates::replaced_by(scene, counting.id, quantity),
         attribution,
+        counter: counters::counter(scene, counting, &measured),
         evidence: Evidence::one(clause),
         measure: measured.measure,
     })

@@ -91,16 +91,20 @@ fn occasion(scene: &Scene, moments: &[Moment], clauses: &[TokenId]) -> Option<Ti
     told.into_iter().find_map(|clause| moments.iter().find(|moment| parse.is_within(moment.head, clause))).map(|moment| moment.id)
 }
 
-/// "killed six soldiers on Sunday; the rebels put the number at 40": a number that has no time of its own shares that of the one before it in the sentence.
+/// "killed six soldiers on Sunday; the rebels put the number at 40": a number of the same sort that has no time of its own shares that of the one before it in the
+/// sentence, where it has the same measure, or no noun and a verb that goes on from the other's ("60 were hurt on Sunday and 9 died").
 /// What had been before ("she had asked for 10 million"), and by how much there is more, do not.
 fn shared(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Option<TimeId> {
+    let parse = scene.parse;
     let quantity = |figure: &FigureMention| &scene.quantities[figure.quantity.index()];
     let is_older = |figure: &&FigureMention| updates::newer_value(scene, figure.quantity, quantity(figure)).is_some();
     let last = before.iter().rev().find(|figure| !is_older(figure))?;
-    let earlier = measured.governor.is_some_and(|verb| {
-        scene.parse.children_by(verb, Deprel::Aux).any(|aux| scene.doc.slice(scene.parse.token(aux).span).eq_ignore_ascii_case("had"))
-    });
-    let shares = measured.basis != Basis::Comparison && !earlier && updates::same_sentence(scene, counting.quantity, quantity(last));
+    let is_had = |aux: TokenId| scene.doc.slice(parse.token(aux).span).eq_ignore_ascii_case("had");
+    let earlier = measured.governor.is_some_and(|verb| parse.children_by(verb, Deprel::Aux).any(is_had));
+    let goes_on = || counting.noun.is_none() && measured.governor.is_some_and(|verb| parse.token(verb).deprel == Deprel::Conj);
+    let alike = quantity(last).unit == counting.quantity.unit && (last.measure == measured.measure || goes_on());
+    let shares =
+        alike && measured.basis != Basis::Comparison && !earlier && updates::same_sentence(scene, counting.quantity, quantity(last));
     last.as_of.filter(|_| shares)
 }
 

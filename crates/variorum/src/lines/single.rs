@@ -273,7 +273,7 @@ fn figures(doc: &Annotated) -> Vec<Line> {
             .with("from", time(doc, figure.window.and_then(|window| window.from)))
             .with("until", time(doc, figure.window.and_then(|window| window.until)))
             .with("replaces", replaces.map(|old| quote(document, old.span)).unwrap_or_default())
-            .with("attributed", attributed(doc, figure.attribution))
+            .with("attributed", answering(doc, figure))
             .at(quantity.span)
     };
     found.figures.iter().map(line).collect()
@@ -295,6 +295,20 @@ fn entities(found: &Annotations, ids: &[EntityId]) -> Vec<Value> {
 
 fn time(doc: &Annotated, id: Option<TimeId>) -> Vec<Value> {
     id.map(|id| quote(&doc.document, doc.annotations.times[id.index()].span)).unwrap_or_default()
+}
+
+/// Who counted, else the source of the attribution.
+fn answering(doc: &Annotated, figure: &variorum_model::FigureMention) -> Vec<Value> {
+    match &figure.counter {
+        Some(counter) => quote(&doc.document, named_in(doc, counter)),
+        None => attributed(doc, figure.attribution),
+    }
+}
+
+/// The words of a hop's name, without its cue.
+fn named_in(doc: &Annotated, hop: &variorum_model::Hop) -> Span {
+    let at = hop.span.of(&doc.document.text).find(&hop.name).unwrap_or_default() + hop.span.start();
+    Span::new(&doc.document.text, at, at + hop.name.len()).unwrap_or(hop.span)
 }
 
 /// The source of an attribution, or its cue where the source is left out.

@@ -250,6 +250,7 @@ fn figures_have_value_measure_and_authority_below() {
         cumulative: false,
         replaces: None,
         attribution: Some(AttributionId(0)),
+        counter: None,
         evidence: Evidence::one(span(text, "at least nine people died")),
     }];
     let expected = "
