@@ -124,7 +124,8 @@ fn quoted_on_both_sides(reading: &Reading, cue: &Cue) -> Option<Vec<TokenId>> {
     let clauses: Vec<TokenId> = parse.children_by(cue.head, Deprel::Ccomp).filter(|&child| quoted(child)).collect();
     let both = clauses.iter().any(|&clause| clause < cue.head) && clauses.iter().any(|&clause| clause > cue.head);
     let tokens = clauses.iter().fold(Vec::new(), |tokens, &clause| union(tokens, phrase_without(parse, clause, cue.head)));
-    both.then(|| trimmed(parse, tokens))
+    // What a participle says follows it.
+    (both && parse.token(cue.head).tag != "VBG").then(|| trimmed(parse, tokens))
 }
 
 /// `said: "…"`: some parsers hang the words beside the verb instead of below it.

@@ -176,8 +176,11 @@ pub(super) fn adjoining_quote(reading: &Reading, cue: &Cue, source: Option<&Sour
     let source = source?;
     let first = source.tokens.first().copied().unwrap_or(cue.head).min(cue.head);
     let outside = || reading.quotes.iter().filter(|quote| !quote.nested && !quote.holds(cue.head));
+    // In `“…,” Bel said, smiling`, the quotation is said, and what a participle says follows it.
+    let participle = parse.token(cue.head).tag == "VBG" && own_subject(parse, cue.head).is_none();
     let before = outside().find(|quote| {
-        quote.end <= first
+        !participle
+            && quote.end <= first
             && (quote.end.0..first.0).all(|i| parse.token(TokenId(i)).upos == Upos::Punct)
             && !is_stop_between(reading, quote.outer.end(), first)
     });

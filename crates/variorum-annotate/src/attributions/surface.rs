@@ -1,7 +1,7 @@
 //! What does a sentence say behind "said" where the parser lost the clause?
 //!
 //! "Bel says the main goal of the fund is to win" is a frequent shape and is read as such even where a wrong tree hangs the clause elsewhere. Input: a
-//! tensed verb of saying for which the tree shows no content. Output: the words from the verb to the end of the sentence, or to the next verb of the
+//! tensed verb or a participle of saying for which the tree shows no content. Output: the words from the verb to the end of the sentence, or to the next verb of the
 //! same subject ("…, but conceded"). Only verbs that take both a clause and a quotation are read so, and only where a tensed verb follows.
 //!
 //! Limits: adverbials between the verb and its clause ("said on Monday the road was open") stay in the content.
@@ -18,6 +18,9 @@ use super::lexicon::Frame;
 pub(super) fn clause_after(reading: &Reading, cue: &Cue) -> Option<Content> {
     let parse = reading.parse;
     let says = cue.row.kind == AttributionKind::Speech && cue.row.takes(&Frame::Complement) && cue.row.takes(&Frame::Quote);
+    if says && parse.token(cue.head).tag == "VBG" {
+        return clause_with_that(reading, cue);
+    }
     if !says || !cue.row.addressee.is_empty() || !is_tensed(reading, cue.head) || own_subject(parse, cue.head).is_none() {
         return None;
     }
@@ -32,6 +35,15 @@ pub(super) fn clause_after(reading: &Reading, cue: &Cue) -> Option<Content> {
     let has_clause = words[..first_comma].iter().any(|&word| is_tensed(reading, word))
         || words.iter().filter(|&&word| is_tensed(reading, word)).count() > 1;
     (opens && has_clause).then(|| trimmed(parse, words).into())
+}
+
+/// "adding that the pier was safe": to the end of the sentence.
+fn clause_with_that(reading: &Reading, cue: &Cue) -> Option<Content> {
+    let parse = reading.parse;
+    let end = parse.sentence(parse.token(cue.head).sentence).end;
+    let words: Vec<TokenId> = (cue.head.0 + 1..end.0).map(TokenId).collect();
+    let opens = words.first().is_some_and(|&first| is_text(reading, first, "that") && parse.token(first).upos == Upos::Sconj);
+    (opens && words.iter().any(|&word| is_tensed(reading, word))).then(|| trimmed(parse, words).into())
 }
 
 fn is_tensed(reading: &Reading, token: TokenId) -> bool {
