@@ -101,7 +101,9 @@ fn target(reading: &Reading, cue: &Cue) -> Option<TokenId> {
         return None;
     }
     if is_passive(parse, verb) {
-        let subject = own_subject(parse, verb).filter(|_| !has_expletive(parse, verb));
+        // "The road was open, it was announced": what is announced stands around the clause.
+        let beside = |subject: TokenId| parse.token(verb).deprel == Deprel::Parataxis && lemma(parse, subject) == "it";
+        let subject = own_subject(parse, verb).filter(|&subject| !has_expletive(parse, verb) && !beside(subject));
         let noun = parse.head(verb).filter(|_| matches!(parse.token(verb).deprel, Deprel::Acl));
         let speaks = cue.row.takes(&Frame::PassiveSource) && sources::agent(parse, verb).is_none();
         // "drivers were urged to turn back": they are told, not spoken of.

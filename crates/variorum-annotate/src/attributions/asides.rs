@@ -14,6 +14,7 @@ use super::{Found, Reading};
 /// Whether an attribution is told in passing.
 pub(super) fn is_aside(reading: &Reading, found: &Found) -> bool {
     is_imagined(reading.parse, found)
+        || is_condition(reading.parse, found)
         || is_known_event(reading, found)
         || tells_who_is_meant(reading, found)
         || is_occasion(reading, found)
@@ -28,6 +29,13 @@ fn is_imagined(parse: &Parse, found: &Found) -> bool {
     matches!(parse.token(found.head).upos, Upos::Verb | Upos::Aux) && modal.is_some_and(|modal| !wish(modal))
 }
 
+/// "if the board refuses a strike": nobody has refused it yet.
+fn is_condition(parse: &Parse, found: &Found) -> bool {
+    let cue = parse.token(found.head);
+    let open = |mark: TokenId| matches!(lemma(parse, mark).as_str(), "if" | "unless" | "whether");
+    cue.deprel == Deprel::Advcl && matches!(cue.upos, Upos::Verb | Upos::Aux) && parse.children_by(found.head, Deprel::Mark).any(open)
+}
+
 /// "after the deal was announced", "the deal that was announced", "He was criticised": a passive without a speaker that dates something, tells it apart or has no more to tell.
 fn is_known_event(reading: &Reading, found: &Found) -> bool {
     let parse = reading.parse;
@@ -40,13 +48,13 @@ fn is_known_event(reading: &Reading, found: &Found) -> bool {
     nobody && (words == 1 || subordinate && is_phrase(reading, &found.content))
 }
 
-/// "a deputy who has vowed to resign", "the deputy who called on her": a relative clause without a comma tells one person from others.
+/// "a deputy who has vowed to resign", "the deputy who opposed her": a relative clause without a comma tells one person from others.
 fn tells_who_is_meant(reading: &Reading, found: &Found) -> bool {
     let comma = || {
         let pronoun = found.source.as_ref().map(|source| source.head);
         pronoun.and_then(|pronoun| pronoun.0.checked_sub(1)).is_some_and(|before| reading.parse.token(TokenId(before)).tag == ",")
     };
-    is_relative(reading, found) && hangs_by(reading.parse, found, &["xcomp", "obl"]) && !comma()
+    is_relative(reading, found) && (hangs_by(reading.parse, found, &["xcomp"]) || is_phrase(reading, &found.content)) && !comma()
 }
 
 /// "in his call for a strike", "despite their refusal to pay": a noun in an adverbial names the saying as known.

@@ -22,7 +22,10 @@ pub(super) fn without_motives(reading: &Reading, found: &mut Vec<Found>) {
             Deprel::Acl | Deprel::AclRelcl | Deprel::Advcl | Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj
         );
         let told = || said.iter().any(|(head, content)| *head != thought.head && content.binary_search(&thought.head).is_ok());
-        !(thinks && subordinate) || is_quoted(reading, thought) || told()
+        // "It turned out that they had opposed the toll": a fact of the writer.
+        let below_cue = || parse.head(thought.head).is_some_and(|up| said.iter().any(|(head, _)| *head == up));
+        let given = parse.token(thought.head).deprel == Deprel::Ccomp && is_phrase(reading, &thought.content) && !below_cue();
+        !(thinks && subordinate || given) || is_quoted(reading, thought) || told()
     });
 }
 
@@ -136,7 +139,7 @@ pub(super) fn acts(reading: &Reading, noun: TokenId) -> bool {
 
 /// "puts him at odds": who estimates gives a number.
 fn is_no_estimate(reading: &Reading, found: &Found) -> bool {
-    let estimates = found.row.is_some_and(|row| row.act == Act::Estimate);
+    let estimates = found.row.is_some_and(|row| row.act == Act::Estimate || row.takes(&Frame::Oblique("at")) && row.distant);
     estimates && !found.content.iter().any(|&token| reading.parse.token(token).upos == Upos::Num)
 }
 

@@ -14,7 +14,10 @@ pub(super) fn is_passive(parse: &Parse, verb: TokenId) -> bool {
         .iter()
         .any(|&child| matches!(parse.token(child).deprel, Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent));
     let token = parse.token(verb);
-    let bare = token.tag == "VBN" && matches!(token.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod) && !has_auxiliary(parse, verb);
+    let bare = token.tag == "VBN"
+        && matches!(token.deprel, Deprel::Acl | Deprel::Advcl | Deprel::Amod)
+        && !has_auxiliary(parse, verb)
+        && !is_past_tense(parse, verb);
     // "Asked about the pier, he left": before its main clause such a form is a participle, whatever the tagger says.
     let fronted = || {
         token.tag == "VBD"
@@ -23,6 +26,13 @@ pub(super) fn is_passive(parse: &Parse, verb: TokenId) -> bool {
             && own_subject(parse, verb).is_none()
     };
     marked || bare || fronted()
+}
+
+/// "…, the board announced": a form with a subject of its own and no auxiliary is a past tense, whatever the tagger says.
+pub(super) fn is_past_tense(parse: &Parse, verb: TokenId) -> bool {
+    matches!(parse.token(verb).tag.as_str(), "VBD" | "VBN")
+        && parse.child(verb, Deprel::Nsubj).is_some()
+        && parse.child(verb, Deprel::AuxPass).is_none()
 }
 
 fn has_auxiliary(parse: &Parse, verb: TokenId) -> bool {

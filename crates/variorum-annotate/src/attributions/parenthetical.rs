@@ -10,7 +10,7 @@ use variorum_model::{Deprel, TokenId, Upos};
 use super::Reading;
 use super::clauses::{Content, is_text};
 use super::cues::Cue;
-use super::grammar::{is_led_by, own_subject, phrase_without, trimmed, union, verb_group};
+use super::grammar::{is_led_by, is_past_tense, own_subject, phrase_without, trimmed, union, verb_group};
 use super::lexicon::{Frame, Slot};
 use super::sources::{self, Source};
 
@@ -46,7 +46,10 @@ fn is_finite_statement(reading: &Reading, cue: &Cue, source: &Source) -> bool {
     let token = parse.token(cue.head);
     let set_off = sources::set_off_noun(reading, cue.head).is_some();
     let own = set_off || is_no_relative(reading, cue, source) || !matches!(token.deprel, Deprel::AclRelcl | Deprel::Acl | Deprel::Xcomp);
-    let tensed = set_off || matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP") || parse.child(cue.head, Deprel::Aux).is_some();
+    let tensed = set_off
+        || matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP")
+        || is_past_tense(parse, cue.head)
+        || parse.child(cue.head, Deprel::Aux).is_some();
     let linked = parse.children(cue.head).iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Cc | Deprel::Mark));
     let spoken_to = cue.row.addressee.iter().any(|slot| matches!(slot, Slot::Object | Slot::Indirect));
     let has_content = parse.children(cue.head).iter().any(|&child| match parse.token(child).deprel {
