@@ -136,7 +136,19 @@ fn cue_words(reading: &Reading, cue: &Cue, content: &Content) -> Vec<TokenId> {
     tokens = union(tokens, none);
     let carrier = written_in(reading, cue, &tokens);
     tokens = union(tokens, carrier);
-    tokens
+    union(tokens, up_to_saying(parse, cue, content))
+}
+
+/// "issued a statement saying that": the participle that opens the words goes with the noun, and so does all between.
+fn up_to_saying(parse: &Parse, cue: &Cue, content: &Content) -> Vec<TokenId> {
+    let participles = cue.words.iter().flat_map(|&noun| parse.children_by(noun, Deprel::Acl));
+    let opens = |participle: TokenId| {
+        let next = cue.words.last().is_some_and(|last| last.0 + 1 == participle.0);
+        let says = matches!(lemma(parse, participle).as_str(), "say" | "state") && parse.token(participle).tag == "VBG";
+        next && says && cue.head < participle && content.tokens.iter().all(|&token| parse.is_within(token, participle))
+    };
+    let saying = participles.into_iter().find(|&participle| opens(participle));
+    saying.map_or_else(Vec::new, |participle| (cue.head.0..=participle.0).map(TokenId).collect())
 }
 
 /// "Bel was quoted as saying …": the participle is the cue and takes the words of the passive along.
