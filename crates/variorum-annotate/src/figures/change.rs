@@ -18,11 +18,17 @@ pub(super) fn compared(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let (first, last) = (*tokens.first()?, *tokens.last()?);
     let sentence = parse.sentence(parse.token(first).sentence);
     let word = |at: u32| (at < sentence.end.0).then(|| scene.doc.slice(parse.token(TokenId(at)).span).to_lowercase());
-    let than = (last.0 + 2..last.0 + 6).any(|at| word(at).as_deref() == Some("than"));
+    // "4 rupees a kilogram more on Tuesday than in May"
+    let per_unit = matches!(word(last.0 + 1).as_deref(), Some("a" | "an" | "per"));
+    let next = if per_unit { last.0 + 3 } else { last.0 + 1 };
+    let than = (next + 1..next + 6).any(|at| word(at).as_deref() == Some("than"));
+    let percent = counting.quantity.kind == QuantityKind::Percent;
     let before = first.0.checked_sub(1).filter(|&at| at >= sentence.first.0).and_then(word);
     let apart = first.0.checked_sub(2).is_none_or(|at| at < sentence.first.0 || parse.tokens[at as usize].upos != Upos::Verb);
     let against = matches!(word(last.0 + 1).as_deref(), Some("on" | "from" | "compared" | "year" | "," | "."));
-    let measure = match (word(last.0 + 1).as_deref(), before.as_deref()) {
+    let measure = match (word(next).as_deref(), before.as_deref()) {
+        (Some("above" | "over"), _) if percent => "increased",
+        (Some("below" | "under"), _) if percent => "decreased",
         (Some("more" | "higher" | "longer" | "greater" | "above" | "heavier" | "larger"), _) if than => "increased",
         (Some("fewer" | "less" | "lower" | "smaller" | "shorter" | "below" | "lighter"), _) if than => "decreased",
         (_, Some("up")) if against && apart => "increased",
@@ -68,7 +74,18 @@ pub(super) fn level(scene: &Scene, counting: &Counting) -> Option<Measured> {
 fn own_name(scene: &Scene, counting: &Counting, noun: TokenId) -> String {
     match counting.quantity.kind {
         QuantityKind::Money => "price".to_owned(),
+        // "the river rose to 6 metres"
+        QuantityKind::Measure if dimension(scene, counting) == Some("length") => "height".to_owned(),
         _ => lemma(scene.parse, noun),
+    }
+}
+
+/// The size that a unit measures, by its name in the list of measures.
+pub(super) fn dimension(scene: &Scene, counting: &Counting) -> Option<&'static str> {
+    match scene.lexicon.dimension(counting.quantity.unit.as_deref()?)? {
+        "mass" => Some("weight"),
+        size @ ("length" | "area" | "speed" | "temperature" | "volume" | "power" | "magnitude" | "concentration") => Some(size),
+        _ => None,
     }
 }
 
@@ -89,6 +106,11 @@ fn mover(scene: &Scene, verb: TokenId, base: TokenId) -> Option<TokenId> {
 /// Whether a measure is one of more or less.
 pub(super) fn is_move(measure: &str) -> bool {
     matches!(measure, "increased" | "decreased")
+}
+
+/// Whether a verb tells of more or less: "rise", "widen".
+pub(super) fn moves(scene: &Scene, verb: TokenId) -> bool {
+    moved(scene, verb).is_some()
 }
 
 /// Of a verb that tells of more or less, which: "rise", "sink", "widen".

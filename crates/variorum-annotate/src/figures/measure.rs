@@ -12,7 +12,7 @@ use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, TokenId, Upos};
 use super::{
     Counting, Scene,
     beside::position_beside,
-    change::{compared, is_move, level, step},
+    change::{compared, dimension, is_move, level, moves, step},
     is_led_by, lemma, updates,
 };
 
@@ -61,6 +61,9 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
     if let Some(change) = compared(scene, counting) {
         return Some(change);
     }
+    if let Some(own) = worth(scene, counting).or_else(|| attributive(scene, counting)) {
+        return Some(own);
+    }
     let last = before.len().checked_sub(1);
     let elliptic = last.filter(|&last| {
         is_elliptic(scene, counting, &before[last]) && !has_own_verb(scene, counting.base) || is_included(scene, counting, &before[last])
@@ -86,6 +89,28 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         .or_else(|| last.filter(|&last| updates::is_near(scene, counting.quantity, &before[last])).map(|index| as_figure(before, index)))
         // Of a sum of which nothing is told: that it is one.
         .or_else(|| counting.quantity.unit.as_ref().map(|_| of_noun("amount".to_owned())))
+}
+
+/// "pumps worth $1.5 million": a value, whatever is done to the pumps.
+fn worth(scene: &Scene, counting: &Counting) -> Option<Measured> {
+    let first = scene.parse.token_at(counting.quantity.span.start())?;
+    let before = first.0.checked_sub(1).map(TokenId).filter(|&word| lemma(scene.parse, word) == "worth")?;
+    let money = counting.quantity.kind == QuantityKind::Money;
+    money.then(|| Measured { measure: "value".to_owned(), basis: Basis::Predicate, governor: Some(before), of_people: false })
+}
+
+/// "an 82-kilometre tunnel": the size of a thing, whatever is done to it.
+fn attributive(scene: &Scene, counting: &Counting) -> Option<Measured> {
+    let parse = scene.parse;
+    let before_noun = matches!(parse.token(counting.base).deprel, Deprel::Compound | Deprel::Amod | Deprel::Nummod);
+    let noun = parse.head(counting.base).filter(|_| before_noun && counting.quantity.kind == QuantityKind::Measure)?;
+    let outside = !counting.quantity.span.contains(parse.token(noun).span) && parse.token(noun).upos == Upos::Noun;
+    let own = by_name(scene, counting, counting.base);
+    own.or_else(|| {
+        let measure = dimension(scene, counting)?;
+        Some(Measured { measure: measure.to_owned(), basis: Basis::Counted, governor: None, of_people: false })
+    })
+    .filter(|_| outside)
 }
 
 fn by_verb(scene: &Scene, word: TokenId) -> Measured {
@@ -152,6 +177,8 @@ fn climb(scene: &Scene, counting: &Counting) -> Vec<TokenId> {
     let worth = |at: TokenId| lemma(parse, at) == "worth" || parse.head(at).is_some_and(|head| lemma(parse, head) == "worth");
     let climbs = |at: TokenId| match parse.token(at).deprel {
         _ if worth(at) => true,
+        // "killed a family of four"
+        Deprel::Nmod if at == counting.base && counting.noun.is_some() && parse.head(at) == counting.noun => true,
         // Who buys a $3 million boat does to the boat what the verb says, and not to the sum.
         Deprel::Compound | Deprel::Amod | Deprel::Nummod if counting.quantity.kind == QuantityKind::Money && at == counting.base => false,
         Deprel::Nmod => {
@@ -289,13 +316,11 @@ fn look_up(scene: &Scene, counting: &Counting, at: TokenId, position: &Position)
     let noun = matches!(word.upos, Upos::Noun | Upos::Propn) && !matches!(position.role.as_str(), "subj" | "nsubj:pass");
     let names = noun || matches!(position.role.as_str(), "of" | "self");
     let basis = if names { Basis::Name(position.word) } else { Basis::Predicate };
-    let beside_as_passive = || find("subj").filter(|_| position.role == "nsubj:pass" && word.tag == "VBD");
-    find(role).or_else(beside_as_passive).map(|(measure, of_people)| Measured {
-        measure: measure.to_owned(),
-        basis,
-        governor: Some(position.word),
-        of_people,
-    })
+    // "Two trams overturned" has no auxiliary: what the verb does to its subject comes first, where the table has both.
+    let bare = position.role == "nsubj:pass" && parse.child(position.word, Deprel::AuxPass).is_none();
+    let active = || find("subj").filter(|_| bare && word.upos == Upos::Verb);
+    let found = if bare && word.tag == "VBD" { active().or_else(|| find(role)) } else { find(role).or_else(active) };
+    found.map(|(measure, of_people)| Measured { measure: measure.to_owned(), basis, governor: Some(position.word), of_people })
 }
 
 /// Lemmas among a word's dependents and their modifiers, and right behind the number, for `with`; the counted noun is none of them.
@@ -330,7 +355,9 @@ fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Posit
     by_predicate.or_else(|| {
         let named = other_arguments(parse, head, at).find_map(|argument| named_by(scene, counting, at, argument));
         let carried = role.starts_with("obl") || role == "obj";
-        named.filter(|_| carried && !counting.classes.contains(&"human")).map(|named| Measured { governor: Some(head), ..named })
+        // "The blast blew out 120 windows": what a verb tells of its object is not told by its subject.
+        let carries = carried && !(role == "obj" && tells(scene, head)) || moves(scene, head);
+        named.filter(|_| carries && !counting.classes.contains(&"human")).map(|named| Measured { governor: Some(head), ..named })
     })
 }
 
