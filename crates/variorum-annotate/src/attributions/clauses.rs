@@ -118,13 +118,13 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
 /// The words of a verb's cue: its group, the words its row asks for, a preposition that leads the whole content, the verbs that carry it along.
 fn cue_words(reading: &Reading, cue: &Cue, content: &Content) -> Vec<TokenId> {
     let parse = reading.parse;
-    // "as" and "to" open the content of "describe as", "pledge to".
+    // "as" and "to" open the content of "describe as", "pledge to"; "called for her to resign" is "called for" all the same.
     // "put the toll at 40": a preposition behind the object belongs to the content.
     let between = |word: TokenId| content.tokens.iter().any(|&token| cue.head < token && token < word);
     let opens = |word: TokenId| {
         cue.row.takes(&Frame::ObjectAs)
             || words_are_content(cue)
-            || parse.token(word).deprel == Deprel::Mark
+            || parse.token(word).deprel == Deprel::Mark && lemma(parse, word) != "for"
             || parse.token(word).deprel == Deprel::Case && between(word)
     };
     let of_content = |word: &TokenId| opens(*word) && content.tokens.contains(word);
