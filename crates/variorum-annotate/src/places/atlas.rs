@@ -38,32 +38,47 @@ pub(crate) struct Named {
     how: Written,
 }
 
-/// How a form must be written to mean a row.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Written {
-    /// In any way.
-    Freely,
-    /// In capitals: "OR" is a state, "or" is another word.
-    InCapitals,
-    /// With its stop: "Miss." is a state, "Miss" is another word.
-    WithStop,
-}
+/// How a form must be written to mean a row: any of some ways, or freely where none is set.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+struct Written(u32);
 
 impl Written {
+    const FREELY: Self = Self(0);
+    /// "OR" is a state, "or" is another word, "O.R." another abbreviation.
+    const CAPITALS: Self = Self(1);
+    /// "L.A." is a city, "LA" may be.
+    const DOTTED: Self = Self(2);
+    /// "Miss." is a state, "Miss" is another word.
+    const STOPPED: Self = Self(4);
+    const BITS: u32 = 3;
+
     fn of(form: &str) -> Self {
         match form {
-            _ if is_acronym(form) => Self::InCapitals,
-            _ if form.ends_with('.') => Self::WithStop,
-            _ => Self::Freely,
+            _ if is_acronym(form) && form.contains('.') => Self(Self::CAPITALS.0 | Self::DOTTED.0),
+            _ if is_acronym(form) => Self::CAPITALS,
+            _ if form.ends_with('.') => Self::STOPPED,
+            _ => Self::FREELY,
         }
     }
 
-    fn allows(self, form: &str) -> bool {
-        match self {
-            Self::Freely => true,
-            Self::InCapitals => !form.chars().any(char::is_lowercase),
-            Self::WithStop => form.ends_with('.'),
+    /// The way in which a text has a form.
+    fn seen(form: &str) -> Self {
+        let capitals = !form.chars().any(char::is_lowercase);
+        match form.trim_end_matches('.') {
+            bare if capitals && bare.contains('.') => Self::DOTTED,
+            _ if capitals => Self::CAPITALS,
+            bare if bare.len() < form.len() => Self::STOPPED,
+            _ => Self::FREELY,
         }
+    }
+
+    /// Either way.
+    fn or(self, other: Self) -> Self {
+        if self == Self::FREELY || other == Self::FREELY { Self::FREELY } else { Self(self.0 | other.0) }
+    }
+
+    fn allows(self, seen: Self) -> bool {
+        self == Self::FREELY || self.0 & seen.0 != 0
     }
 }
 
@@ -101,11 +116,11 @@ impl Atlas {
     /// The rows that a written form may mean, larger cities first.
     pub(crate) fn named(&self, form: &str) -> Vec<u32> {
         let Some(at) = self.names.get(fold(form)) else { return Vec::new() };
-        let list = self.list(at as usize);
+        let (list, seen) = (self.list(at as usize), Written::seen(form));
         // "Pa." is the state rather than the town of Pa.
-        let abbreviates = |named: &Named| named.how == Written::WithStop && named.how.allows(form);
-        let abbreviated = list.iter().any(abbreviates);
-        let meant = |named: &Named| if abbreviated { abbreviates(named) } else { named.how.allows(form) };
+        let shortens = |named: &Named| seen == Written::STOPPED && named.how != Written::FREELY && named.how.allows(seen);
+        let shortened = list.iter().any(shortens);
+        let meant = |named: &Named| if shortened { shortens(named) } else { named.how.allows(seen) };
         list.into_iter().filter(meant).map(|named| named.row).collect()
     }
 
@@ -126,9 +141,8 @@ impl Atlas {
         (0..length)
             .map(|_| {
                 let step = next();
-                row += step >> 2;
-                let how = [Written::Freely, Written::InCapitals, Written::WithStop][(step & 3) as usize];
-                Named { row, how }
+                row += step >> Written::BITS;
+                Named { row, how: Written(step & ((1 << Written::BITS) - 1)) }
             })
             .collect()
     }
@@ -269,7 +283,7 @@ impl Packing {
             let named = Named { row: self.n_rows, how: Written::of(form) };
             let known = self.names.entry(fold(form)).or_default();
             match known.last_mut().filter(|last| last.row == named.row) {
-                Some(last) => last.how = last.how.min(named.how),
+                Some(last) => last.how = last.how.or(named.how),
                 None => known.push(named),
             }
         }
@@ -329,7 +343,7 @@ fn put_list(lists: &mut Vec<u8>, rows: &[Named]) {
     put_variable(lists, rows.len() as u32);
     let mut last = 0;
     for named in rows {
-        put_variable(lists, (named.row - last) << 2 | named.how as u32);
+        put_variable(lists, (named.row - last) << Written::BITS | named.how.0);
         last = named.row;
     }
 }
@@ -342,7 +356,7 @@ mod tests {
 Arden\t\tcity\tUSA\tOhio\t40.123\t-82.5\t20000
 Ville-d’Est\tEast Town|ET\tcity\tFRA\t\t48\t2.25\t900
 Arden\t\tcity\tGBR\tEngland\t52\t-1.5\t700
-Ohio\t\tregion\tUSA\t\t40.3\t-82.8\t9000000
+Ohio\tOH|Oh.\tregion\tUSA\t\t40.3\t-82.8\t9000000
 ";
 
     fn atlas() -> Atlas {
@@ -366,6 +380,7 @@ Ohio\t\tregion\tUSA\t\t40.3\t-82.8\t9000000
         assert_eq!(atlas.entry(atlas.named("East Town")[0]).name, Some("Ville-d’Est"));
         assert_eq!(atlas.named("ET"), [1]);
         assert!(atlas.named("et").is_empty(), "an acronym in lower case is a word");
+        assert_eq!([atlas.named("Oh."), atlas.named("OH"), atlas.named("Oh")], [vec![3], vec![3], vec![]]);
         assert!(atlas.begins("east t") && !atlas.begins("west"));
     }
 }

@@ -12,7 +12,7 @@ use variorum_model::{
     table::{Row, Table},
 };
 
-use super::atlas::Atlas;
+use super::{atlas::Atlas, home::Homes, locatives::Locatives};
 use crate::naming::{Phrases, fold};
 
 /// Places of the world: states, waters and parts of the world from the tables of `knowledge/`, cities and subdivisions from the packed [`Atlas`].
@@ -26,11 +26,9 @@ pub struct Gazetteer {
     adjectives: Phrases<&'static str>,
     /// People may be called Jordan or Sydney.
     given_names: FxHashSet<String>,
-    /// Words beside a name for a part of the place, and for what may stand there.
-    parts: FxHashSet<&'static str>,
-    sites: FxHashSet<&'static str>,
-    /// Words that tell in which countries a report is at home.
-    customs: Phrases<&'static str>,
+    /// Words beside a name.
+    pub(super) words: Locatives,
+    pub(super) homes: Homes,
 }
 
 /// One place.
@@ -78,8 +76,6 @@ const KILOMETRES_A_DEGREE: f64 = 111.2;
 const COUNTRIES: &str = include_str!("../../../../knowledge/countries.tsv");
 const AREAS: &str = include_str!("../../../../knowledge/areas.tsv");
 const GIVEN_NAMES: &str = include_str!("../../../../knowledge/given-names.tsv");
-const LOCATIVES: &str = include_str!("../../../../knowledge/locatives.tsv");
-const CUSTOMS: &str = include_str!("../../../../knowledge/customs.tsv");
 const REGIONS: &str = include_str!("../../../../knowledge/regions.tsv");
 
 impl Gazetteer {
@@ -92,14 +88,12 @@ impl Gazetteer {
             atlas: Atlas::bundled(),
             adjectives: Phrases::default(),
             given_names,
-            parts: locatives("part"),
-            sites: locatives("site"),
-            customs: Phrases::default(),
+            words: Locatives::bundled(),
+            homes: Homes::bundled(),
         };
         gazetteer.add_countries();
         gazetteer.add_areas();
         gazetteer.add_regions();
-        gazetteer.add_customs();
         gazetteer
     }
 
@@ -151,7 +145,7 @@ impl Gazetteer {
     pub(super) fn behind_generic(&self, doc: &Document, parse: &Parse, first: TokenId, end: TokenId) -> Vec<u32> {
         let generic = |token: TokenId| {
             let token = parse.token(token);
-            super::usage::is_place_noun(&token.lemma) && !is_common_word(&token.lemma) || matches!(token.lemma.as_str(), "of" | "the" | "-")
+            self.words.is_ground(&token.lemma) && !is_common_word(&token.lemma) || matches!(token.lemma.as_str(), "of" | "the" | "-")
         };
         let named = (first.0..end.0).map(TokenId).find(|&token| !generic(token));
         let Some(start) = named.filter(|&start| start > first) else { return Vec::new() };
@@ -160,20 +154,16 @@ impl Gazetteer {
 
     /// What is known under the name that follows words for a part: "north-western Syria", and where it begins.
     pub(super) fn behind_part(&self, text: &str, parse: &Parse, first: TokenId, end: TokenId) -> Option<(TokenId, Vec<u32>)> {
-        let part = |&token: &TokenId| self.parts.contains(parse.token(token).lemma.to_lowercase().as_str());
+        let part = |&token: &TokenId| self.words.is_part(&parse.token(token).lemma);
         let start = (first.0..end.0).map(TokenId).find(|token| !part(token) && parse.token(*token).upos != Upos::Punct)?;
         let (last, candidates) = self.longest_at(text, parse, start, end).filter(|_| start > first)?;
         (last == end).then_some((start, candidates))
     }
 
-    /// Whether a noun is for something that is called after the place it stands in.
-    pub(super) fn is_site(&self, lemma: &str) -> bool {
-        self.sites.contains(lemma.to_lowercase().as_str())
-    }
-
-    /// The countries in which a form that begins at a token is usual, and one past its last token.
-    pub(super) fn custom_at(&self, text: &str, parse: &Parse, first: TokenId, limit: TokenId) -> Option<(TokenId, Vec<&'static str>)> {
-        self.customs.longest_at(text, parse, first, limit)
+    /// What a name written by itself may mean.
+    pub(super) fn named(&self, name: &str) -> Vec<u32> {
+        let packed = self.atlas.named(name).into_iter().map(|row| row + self.entries.len() as u32);
+        self.merged(self.names.get(name), packed.collect())
     }
 
     /// Whether a name is a country or large city, so that it is one even where the analyser takes it for an organisation.
@@ -232,12 +222,6 @@ impl Gazetteer {
         }
     }
 
-    fn add_customs(&mut self) {
-        for row in Table::parse(CUSTOMS).expect("shipped with the program").rows() {
-            row.list("countries").for_each(|country| self.customs.insert(row.get("form"), country));
-        }
-    }
-
     fn add_regions(&mut self) {
         for row in Table::parse(REGIONS).expect("shipped with the program").rows() {
             if self.names.get(row.get("name")).is_empty() {
@@ -245,11 +229,6 @@ impl Gazetteer {
             }
         }
     }
-}
-
-fn locatives(class: &str) -> FxHashSet<&'static str> {
-    let table = Table::parse(LOCATIVES).expect("shipped with the program");
-    table.rows().filter(|row| row.get("class") == class).map(|row| row.get("word")).collect()
 }
 
 /// Of which nothing is known.

@@ -5,13 +5,19 @@
 //! - "Paris, Texas": a printed container leaves those that lie in it, for every mention of the name.
 //! - Otherwise every name votes for the countries, subdivisions and neighbourhoods that it may lie in, by how likely each of its readings is; every reading is weighed
 //!   by its size and by the votes of the other names, a few times over: the villages of one county find one another.
+//!   The countries of demonyms and the home of the report have votes too.
 //!
-//! Limits: a name has one reading in a document, unless containers are printed; the outlet's home is not asked.
+//! Limits: a name has one reading in a document, unless containers are printed.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use variorum_model::{Document, Parse, PlaceKind, TokenId};
+use rustc_hash::FxHashMap;
+use variorum_model::{Document, Parse, PlaceKind};
 
-use super::{Gazetteer, Toponym, gazetteer::Entry};
+use super::{
+    Gazetteer, Toponym,
+    containers::{Contained, contained},
+    gazetteer::Entry,
+    home::Home,
+};
 use crate::naming::fold;
 
 /// What could be told of a toponym.
@@ -26,8 +32,12 @@ pub(super) struct Resolved {
 /// One answer for each toponym.
 pub(super) fn resolve(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, toponyms: &[Toponym]) -> Vec<Resolved> {
     let contained = contained(gazetteer, doc, toponyms);
-    let (names, name_of) = names(gazetteer, doc, toponyms, &contained);
-    let beliefs = beliefs(&names, &spoken_of(gazetteer, doc, parse));
+    let (mut names, name_of) = names(gazetteer, doc, toponyms, &contained);
+    let home = gazetteer.homes.home(doc, parse);
+    // The publisher's place has its say like one that the text names.
+    let seat = home.seats.iter().map(|seat| gazetteer.named(seat)).find(|bearers| !bearers.is_empty());
+    names.extend(seat.map(|bearers| Name { readings: readings(gazetteer, &bearers), mentions: 1 }));
+    let beliefs = beliefs(&names, &spoken_of(gazetteer, doc, parse, home));
     let likeliest: Vec<Option<u32>> = names.iter().zip(&beliefs).map(|(name, beliefs)| name.likeliest(beliefs)).collect();
     let answer = |(contained, name): (Contained, usize)| match contained {
         Contained::Elsewhere(country) => Resolved { entry: None, country },
@@ -36,135 +46,12 @@ pub(super) fn resolve(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, topo
     contained.into_iter().zip(name_of).map(answer).collect()
 }
 
-// --- containers ---------------------------------------------------------------------------------------------------------
+/// A row or table entry that a name may mean.
+pub(super) type Reading = (u32, Entry);
 
-/// What the container that is printed after a toponym says of it.
-#[derive(Clone, Debug, PartialEq)]
-enum Contained {
-    /// No container.
-    Open,
-    /// It is one of these, and so are the other mentions of the name.
-    OneOf(Vec<u32>),
-    /// It is one of these here.
-    Here(Vec<u32>),
-    /// It is none that the gazetteer has.
-    Elsewhere(Option<&'static str>),
-}
-
-/// From the last toponym to the first, so that "Paris, Lamar County, Texas" is narrowed by a county that the state has narrowed.
-fn contained(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym]) -> Vec<Contained> {
-    let readings: Vec<Vec<Reading>> = toponyms.iter().map(|toponym| readings(gazetteer, &toponym.candidates)).collect();
-    let joints: Vec<Joint> = toponyms.windows(2).map(|pair| Joint::between(doc, &pair[0], &pair[1])).collect();
-    let mut contained = vec![Contained::Open; toponyms.len()];
-    for i in (0..toponyms.len()).rev() {
-        if let Some(peers) = among_peers(&readings, &joints, i) {
-            contained[i] = Contained::Here(peers);
-        } else if joints.get(i).is_some_and(|&joint| joint == Joint::Comma || joint == Joint::In) {
-            let outer = match &contained[i + 1] {
-                Contained::OneOf(outer) | Contained::Here(outer) => self::readings(gazetteer, outer),
-                _ => readings[i + 1].clone(),
-            };
-            let holders;
-            (contained[i], holders) = by_container(&readings[i], &outer, joints[i]);
-            if contained[i + 1] == Contained::Open && !holders.is_empty() {
-                contained[i + 1] = Contained::Here(holders);
-            }
-        }
-    }
-    contained
-}
-
-type Reading = (u32, Entry);
-
-fn readings(gazetteer: &Gazetteer, indices: &[u32]) -> Vec<Reading> {
+pub(super) fn readings(gazetteer: &Gazetteer, indices: &[u32]) -> Vec<Reading> {
     indices.iter().map(|&index| (index, gazetteer.entry(index))).collect()
 }
-
-fn indices<'r>(readings: impl IntoIterator<Item = &'r Reading>) -> Vec<u32> {
-    readings.into_iter().map(|&(index, _)| index).collect()
-}
-
-/// What stands between two toponyms.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Joint {
-    /// "Paris, Texas", "Paris (Texas"
-    Comma,
-    /// "Wonsan in North Korea"
-    In,
-    /// "Georgia and Florida"
-    And,
-    Apart,
-}
-
-impl Joint {
-    fn between(doc: &Document, left: &Toponym, right: &Toponym) -> Self {
-        match doc.text[left.span.end()..right.span.start()].trim() {
-            "," | "(" => Self::Comma,
-            "in" | ", in" => Self::In,
-            "and" | ", and" | "or" | ", or" | "&" => Self::And,
-            _ => Self::Apart,
-        }
-    }
-}
-
-/// "Oregon, Washington and Idaho": in a row of states a name that may be a state is one. Two with a comma are a place and its container.
-fn among_peers(readings: &[Vec<Reading>], joints: &[Joint], i: usize) -> Option<Vec<u32>> {
-    let states = |i: usize| readings[i].iter().filter(|(_, entry)| is_state(entry));
-    let certain =
-        |i: usize| readings[i].iter().max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b))).is_some_and(|(_, entry)| is_state(entry));
-    let before = i.checked_sub(1).map(|before| joints[before]);
-    let after = joints.get(i).copied();
-    let beside = |joint: Option<Joint>, other: usize| match joint {
-        Some(Joint::And) => certain(other),
-        Some(Joint::Comma) => certain(other) && (before.is_some_and(Joint::lists) && after.is_some_and(Joint::lists)),
-        _ => false,
-    };
-    let peers = i.checked_sub(1).is_some_and(|other| beside(before, other)) || beside(after, i + 1);
-    let states = indices(states(i));
-    (peers && !states.is_empty() && readings[i].len() > states.len()).then_some(states)
-}
-
-impl Joint {
-    fn lists(self) -> bool {
-        matches!(self, Self::Comma | Self::And)
-    }
-}
-
-fn is_state(entry: &Entry) -> bool {
-    entry.kind == PlaceKind::Region && !entry.second_order && entry.country.is_some()
-}
-
-/// What "Paris, Texas", "Wonsan in North Korea" and "Taixing, Jiangsu" say of their first name; and the readings of the second that hold it.
-fn by_container(inner: &[Reading], outer: &[Reading], joint: Joint) -> (Contained, Vec<u32>) {
-    let inside = indices(inner.iter().filter(|(_, entry)| outer.iter().any(|(_, outer)| contains(outer, entry))));
-    if !inside.is_empty() {
-        let holders = outer.iter().filter(|(_, outer)| inner.iter().any(|(_, entry)| contains(outer, entry)));
-        return (Contained::OneOf(inside), indices(holders));
-    }
-    let Some((_, first)) = outer.first() else { return (Contained::Open, Vec::new()) };
-    let contains_anything = first.kind == PlaceKind::Country || is_state(first);
-    let known = inner.iter().any(|(_, entry)| entry.governs() || entry.kind != PlaceKind::City || entry.population > LARGE);
-    let elsewhere = contains_anything && !known && joint == Joint::Comma;
-    (if elsewhere { Contained::Elsewhere(first.country) } else { Contained::Open }, Vec::new())
-}
-
-/// People of a city that is spoken of beside states and countries that it does not lie in.
-const LARGE: f64 = 500_000.0;
-
-fn contains(outer: &Entry, inner: &Entry) -> bool {
-    let one_country = outer.country.is_none() || outer.country == inner.country;
-    match outer.kind {
-        PlaceKind::Country => inner.kind != PlaceKind::Country && inner.country.is_some() && one_country,
-        PlaceKind::Region if outer.second_order => {
-            !inner.second_order && one_country && outer.distance(inner).is_some_and(|distance| distance < COUNTY)
-        }
-        PlaceKind::Region => one_country && inner.admin.is_some_and(|admin| outer.name.is_some_and(|name| name == admin)),
-        _ => false,
-    }
-}
-
-/// Kilometres within which a town may lie from the middle of its county.
-const COUNTY: f64 = 60.0;
 
 // --- names --------------------------------------------------------------------------------------------------------------
 
@@ -278,21 +165,13 @@ fn cell(entry: &Entry) -> Option<(i32, i32)> {
 /// Degrees.
 const CELL: f64 = 0.5;
 
-/// The countries that a document speaks of by demonyms and adjectives, and those where it is at home by the words it uses.
-fn spoken_of(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Votes {
-    let mut votes = Votes::default();
-    let mut said: FxHashSet<String> = FxHashSet::default();
+/// The countries that a document speaks of by demonyms and adjectives, and those where it is at home.
+fn spoken_of(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, home: Home) -> Votes {
+    let mut votes = Votes { home: home.countries, ..Votes::default() };
     for sentence in &parse.sentences {
         for token in sentence.tokens() {
             if let Some(country) = gazetteer.adjective_at(&doc.text, parse, token, sentence.end) {
                 *votes.countries.entry(country).or_default() += 1.0;
-            }
-            if let Some((end, countries)) = gazetteer.custom_at(&doc.text, parse, token, sentence.end) {
-                let form = parse.token(token).span.cover(parse.token(TokenId(end.0 - 1)).span).of(&doc.text);
-                if said.insert(fold(form)) {
-                    let share = 1.0 / countries.len() as f64;
-                    countries.into_iter().for_each(|country| *votes.home.entry(country).or_default() += share);
-                }
             }
         }
     }
@@ -348,12 +227,13 @@ fn shares(weights: impl Iterator<Item = f64>) -> Vec<f64> {
 }
 
 /// How likely a place is to be spoken of, before the document is known: the order of magnitude of its people, or as much.
-fn size(entry: &Entry) -> f64 {
+pub(super) fn size(entry: &Entry) -> f64 {
     match entry.kind {
-        PlaceKind::Country => 9.0,
+        PlaceKind::Country => 9.5,
         PlaceKind::Region if entry.second_order => (entry.population + 10.0).log10() - 0.5,
         PlaceKind::Region => 7.0,
-        PlaceKind::Water => 5.0,
+        PlaceKind::Water => 7.0,
+        PlaceKind::Site => 5.5,
         _ => (entry.population + 10.0).log10() + if entry.capital { 1.0 } else { 0.0 },
     }
 }

@@ -2,72 +2,7 @@
 
 use variorum_model::{Deprel, Parse, PlaceKind, PlaceUse, TokenId};
 
-use super::{Toponym, gazetteer::Entry};
-
-/// Nouns for places: "the port city of", "Moscow's outskirts", "the Kursk region" leave the name a place.
-const PLACE_NOUNS: &[&str] = &[
-    "airport",
-    "area",
-    "base",
-    "bay",
-    "border",
-    "capital",
-    "centre",
-    "center",
-    "city",
-    "coast",
-    "coastline",
-    "country",
-    "countryside",
-    "county",
-    "desert",
-    "district",
-    "downtown",
-    "east",
-    "governorate",
-    "gulf",
-    "harbour",
-    "harbor",
-    "hill",
-    "island",
-    "lake",
-    "mainland",
-    "mountain",
-    "municipality",
-    "neighborhood",
-    "neighbourhood",
-    "north",
-    "northeast",
-    "northwest",
-    "oblast",
-    "outskirt",
-    "outskirts",
-    "peninsula",
-    "port",
-    "prefecture",
-    "province",
-    "region",
-    "river",
-    "sea",
-    "shore",
-    "soil",
-    "south",
-    "southeast",
-    "southwest",
-    "square",
-    "state",
-    "station",
-    "strait",
-    "street",
-    "suburb",
-    "territory",
-    "town",
-    "valley",
-    "village",
-    "waters",
-    "west",
-    "world",
-];
+use super::{Toponym, gazetteer::Entry, locatives::Locatives};
 
 /// Verbs that happen to the ground: their object and passive subject stay places.
 const PHYSICAL: &[&str] = &[
@@ -201,19 +136,14 @@ const SPEAKING: &[&str] = &[
     "welcome",
 ];
 
-/// Whether a lemma is a noun for a place.
-pub(super) fn is_place_noun(lemma: &str) -> bool {
-    PLACE_NOUNS.contains(&lemma.to_lowercase().as_str())
-}
-
 /// How a toponym is used.
-pub(super) fn usage(parse: &Parse, toponym: &Toponym, entry: Option<&Entry>) -> PlaceUse {
+pub(super) fn usage(words: &Locatives, parse: &Parse, toponym: &Toponym, entry: Option<&Entry>) -> PlaceUse {
     if toponym.inside_name {
         return PlaceUse::Modifier;
     }
     let governs = entry.is_some_and(Entry::governs);
     let country = entry.is_some_and(|entry| entry.kind == PlaceKind::Country);
-    of_phrase(parse, toponym.head, Named { governs, country }, 0)
+    of_phrase(words, parse, toponym.head, Named { governs, country }, 0)
 }
 
 /// What matters of the place for its use.
@@ -224,22 +154,22 @@ struct Named {
 }
 
 /// How a noun phrase is used, given what its name is. Climbs while the phrase is a part of one with the same use; `depth` bounds the climb.
-fn of_phrase(parse: &Parse, head: TokenId, named: Named, depth: usize) -> PlaceUse {
+fn of_phrase(words: &Locatives, parse: &Parse, head: TokenId, named: Named, depth: usize) -> PlaceUse {
     let token = parse.token(head);
     let Some(up) = token.head.filter(|_| depth < 8) else { return PlaceUse::Literal };
     let above = parse.token(up);
     let lemma = above.lemma.to_lowercase();
-    let climb = |named| of_phrase(parse, up, named, depth + 1);
+    let climb = |named| of_phrase(words, parse, up, named, depth + 1);
     let only_ground = Named { governs: false, country: false };
     match token.deprel.base() {
         "flat" | "fixed" | "goeswith" | "appos" | "conj" | "list" => climb(named),
-        "compound" | "amod" | "det" if is_place_noun(&lemma) => climb(only_ground),
+        "compound" | "amod" | "det" if words.is_ground(&lemma) => climb(only_ground),
         "compound" | "amod" | "det" => PlaceUse::Modifier,
-        "nmod" if token.deprel == Deprel::NmodPoss => possessor(&lemma, named),
+        "nmod" if token.deprel == Deprel::NmodPoss => possessor(words, &lemma, named),
         "nsubj" | "obl" if matches!(token.deprel, Deprel::NsubjPass | Deprel::OblAgent) => undergoer(token.deprel, &lemma, named),
-        "nsubj" => subject(parse, up, &lemma, named),
+        "nsubj" => subject(words, parse, up, &lemma, named),
         "obj" | "iobj" => metonymic_if(named.governs && !PHYSICAL.contains(&lemma.as_str())),
-        "obl" | "nmod" => with_preposition(parse, head, up, &lemma, named, depth),
+        "obl" | "nmod" => with_preposition(words, parse, (head, up), &lemma, named, depth),
         _ => PlaceUse::Literal,
     }
 }
@@ -249,9 +179,9 @@ fn metonymic_if(condition: bool) -> PlaceUse {
 }
 
 /// "Moscow's acknowledgment" is the government's, "Moscow's outskirts" the city's.
-fn possessor(possessed: &str, named: Named) -> PlaceUse {
+fn possessor(words: &Locatives, possessed: &str, named: Named) -> PlaceUse {
     match named.governs {
-        _ if is_place_noun(possessed) => PlaceUse::Literal,
+        _ if words.is_ground(possessed) => PlaceUse::Literal,
         true => PlaceUse::Metonymic,
         false => PlaceUse::Modifier,
     }
@@ -262,12 +192,12 @@ fn undergoer(deprel: Deprel, verb: &str, named: Named) -> PlaceUse {
 }
 
 /// A state does what its verb says; a city only where it speaks or decides.
-fn subject(parse: &Parse, predicate: TokenId, verb: &str, named: Named) -> PlaceUse {
-    let is_place = parse.child(predicate, Deprel::Cop).is_some() && is_place_noun(verb);
+fn subject(words: &Locatives, parse: &Parse, predicate: TokenId, verb: &str, named: Named) -> PlaceUse {
+    let is_place = parse.child(predicate, Deprel::Cop).is_some() && words.is_ground(verb);
     metonymic_if(if named.governs { !is_place } else { SPEAKING.contains(&verb) })
 }
 
-fn with_preposition(parse: &Parse, head: TokenId, up: TokenId, above: &str, named: Named, depth: usize) -> PlaceUse {
+fn with_preposition(words: &Locatives, parse: &Parse, (head, up): (TokenId, TokenId), above: &str, named: Named, depth: usize) -> PlaceUse {
     let Some(case) = preposition(parse, head) else { return PlaceUse::Literal };
     match case.as_str() {
         "between" | "with" | "against" | "by" | "among" | "versus" | "alongside" | "without" | "about" | "on" | "behind" | "towards"
@@ -275,10 +205,10 @@ fn with_preposition(parse: &Parse, head: TokenId, up: TokenId, above: &str, name
         "for" => metonymic_if(named.governs && !matches!(above, "leave" | "depart" | "head" | "set" | "bind")),
         "to" => metonymic_if(named.governs && GIVING.contains(&above)),
         "from" => metonymic_if(named.governs && RECEIVING.contains(&above)),
-        "of" if is_place_noun(above) => of_phrase(parse, up, Named { governs: false, country: false }, depth + 1),
+        "of" if words.is_ground(above) => of_phrase(words, parse, up, Named { governs: false, country: false }, depth + 1),
         "of" if named.country => PlaceUse::Metonymic,
         "of" => PlaceUse::Modifier,
-        "including" | "like" | "as" => of_phrase(parse, up, named, depth + 1),
+        "including" | "like" | "as" => of_phrase(words, parse, up, named, depth + 1),
         _ => PlaceUse::Literal,
     }
 }
