@@ -29,8 +29,10 @@ pub(super) fn compared(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let measure = match (word(next).as_deref(), before.as_deref()) {
         (Some("above" | "over"), _) if percent => "increased",
         (Some("below" | "under"), _) if percent => "decreased",
-        (Some("more" | "higher" | "longer" | "greater" | "above" | "heavier" | "larger"), _) if than => "increased",
-        (Some("fewer" | "less" | "lower" | "smaller" | "shorter" | "below" | "lighter"), _) if than => "decreased",
+        (Some("more" | "higher" | "longer" | "greater" | "above" | "heavier" | "larger" | "bigger" | "dearer"), _) if than || percent => {
+            "increased"
+        }
+        (Some("fewer" | "less" | "lower" | "smaller" | "shorter" | "below" | "lighter" | "cheaper"), _) if than || percent => "decreased",
         (_, Some("up")) if against && apart => "increased",
         (_, Some("down")) if against && apart => "decreased",
         _ => return None,

@@ -22,7 +22,8 @@ pub(super) fn newer_value(scene: &Scene, id: QuantityId, quantity: &Quantity) ->
     let noun = |quantity: &Quantity| quantity.counted.map(|noun| lemma(scene.parse, noun));
     let newer = (0..list).rev().take_while(|&index| same_sentence(scene, &scene.quantities[index], quantity));
     let alike = newer.clone().find(|&index| noun(quantity).is_some() && noun(&scene.quantities[index]) == noun(quantity));
-    let before = newer.into_iter().next().filter(|_| list == id.index());
+    // "112 of 200 seats, down from 131": the part is what had been more.
+    let before = newer.into_iter().find(|&index| !is_whole(scene, QuantityId(index as u32))).filter(|_| list == id.index());
     alike.or(before).map(|index| QuantityId(index as u32))
 }
 
