@@ -27,15 +27,38 @@ fn by_verb(scene: &Scene, counting: &Counting) -> Option<Hop> {
     let word = base(scene, verb);
     let active = parse.child(verb, Deprel::AuxPass).is_none() && parse.token(verb).deprel != Deprel::Acl;
     let subject = subject(parse, verb).filter(|_| active)?;
-    let is_source = scene.lexicon.is_counting(&word) || scene.lexicon.is_giving(&word) && is_reckoning(scene, subject);
+    // "A lawyers' group puts the number at 300", "had spoken of 12 dead"
+    let put = PUTTING.contains(&word.as_str()) && is_led_by_word(scene, counting, &["at", "as"])
+        || matches!(word.as_str(), "speak" | "talk") && is_led_by_word(scene, counting, &["of"]);
+    let revised = || {
+        let total =
+            parse.child(verb, Deprel::Obj).filter(|&noun| COUNTS.contains(&lemma(parse, noun).as_str()) || lemma(parse, noun) == "toll");
+        REVISING.contains(&word.as_str()) && is_led_by_word(scene, counting, &["to", "from"]) && total.is_some()
+    };
+    let is_source = put || revised() || scene.lexicon.is_counting(&word) || scene.lexicon.is_giving(&word) && is_reckoning(scene, subject);
     let counted = counting.quantity.span.contains(parse.token(subject).span) || subject == counting.base;
     (is_source && !counted && !is_cue(scene, verb)).then(|| hop(scene, subject, verb, word))
 }
 
-/// A verb's subject, or that of the verb it goes on from.
+/// Verbs by which somebody puts a number at so many.
+const PUTTING: [&str; 4] = ["put", "estimate", "reckon", "give"];
+
+/// Verbs by which somebody changes a number he has given.
+const REVISING: [&str; 8] = ["lower", "raise", "revise", "correct", "update", "adjust", "amend", "increase"];
+
+/// Whether the number stands right behind one of these words.
+fn is_led_by_word(scene: &Scene, counting: &Counting, words: &[&str]) -> bool {
+    let first = scene.parse.token_at(counting.quantity.span.start());
+    let before = first.and_then(|first| first.0.checked_sub(1)).map(|before| lemma(scene.parse, TokenId(before)));
+    before.is_some_and(|before| words.contains(&before.as_str()))
+}
+
+/// A verb's subject, or that of the verb it goes on from; "the ministry, which had spoken of 12" is the ministry.
 fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let outer = |&at: &TokenId| parse.head(at).filter(|_| matches!(parse.token(at).deprel, Deprel::Conj | Deprel::Xcomp));
-    std::iter::successors(Some(verb), outer).take(4).find_map(|at| parse.child(at, Deprel::Nsubj))
+    let (at, subject) = std::iter::successors(Some(verb), outer).take(4).find_map(|at| Some((at, parse.child(at, Deprel::Nsubj)?)))?;
+    let relative = parse.token(at).deprel == Deprel::AclRelcl && matches!(lemma(parse, subject).as_str(), "who" | "which" | "that");
+    if relative { parse.head(at) } else { Some(subject) }
 }
 
 /// "a survey by the institute", "the exit poll", "the draft budget": what gives numbers as people say them.

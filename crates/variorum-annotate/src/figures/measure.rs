@@ -87,8 +87,26 @@ pub(super) fn measure(scene: &Scene, counting: &Counting, before: &[FigureMentio
         .or_else(|| elliptic.map(|index| Measured { governor: predicate, ..as_figure(before, index) }))
         .or_else(counted)
         .or_else(|| last.filter(|&last| updates::is_near(scene, counting.quantity, &before[last])).map(|index| as_figure(before, index)))
+        .or_else(|| total(scene, counting).map(|noun| of_total(scene, counting, before, noun)))
         // Of a sum of which nothing is told: that it is one.
         .or_else(|| counting.quantity.unit.as_ref().map(|_| of_noun("amount".to_owned())))
+}
+
+/// "corrected the figure to 27", "the tally stood at 61": the noun for a number of what was told before.
+fn total(scene: &Scene, counting: &Counting) -> Option<TokenId> {
+    let parse = scene.parse;
+    let is_total = |noun: &TokenId| matches!(lemma(parse, *noun).as_str(), "figure" | "tally" | "count" | "total" | "number");
+    let position = governing(parse, counting.base)?;
+    other_arguments(parse, position.word, counting.base).find(is_total)
+}
+
+fn of_total(scene: &Scene, counting: &Counting, before: &[FigureMention], noun: TokenId) -> Measured {
+    let own = named_by(scene, counting, counting.base, noun).or_else(|| by_modifier(scene, counting, noun));
+    if let Some(own) = own {
+        return own;
+    }
+    let measure = before.last().map_or("counted", |last| last.measure.as_str()).to_owned();
+    Measured { measure, basis: Basis::Name(noun), governor: None, of_people: false }
 }
 
 /// "pumps worth $1.5 million": a value, whatever is done to the pumps.

@@ -90,6 +90,14 @@ pub(super) fn to_before(scene: &Scene, quantity: &Quantity) -> bool {
     first.and_then(|first| first.0.checked_sub(1)).is_some_and(|before| scene.parse.tokens[before as usize].lemma == "to")
 }
 
+/// "Of the 310 workers at the plant, 120 stayed": a whole before its part.
+fn opens_with_whole(scene: &Scene, quantity: &Quantity) -> bool {
+    let Some(first) = scene.parse.token_at(quantity.span.start()) else { return false };
+    let begin = scene.parse.sentence(scene.parse.token(first).sentence).first;
+    let opening: Vec<String> = (begin.0..first.0).map(|at| lemma(scene.parse, TokenId(at))).collect();
+    matches!(opening.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), ["of", "the" | "its" | "their" | "his" | "her"])
+}
+
 /// Whether two numbers stand in one sentence.
 pub(super) fn same_sentence(scene: &Scene, a: &Quantity, b: &Quantity) -> bool {
     scene.parse.token(a.number).sentence == scene.parse.token(b.number).sentence
@@ -103,8 +111,11 @@ pub(super) fn is_near(scene: &Scene, quantity: &Quantity, figure: &FigureMention
     quantity.unit == other.unit && block(quantity) == block(other) && sentence(quantity).saturating_sub(sentence(other)) <= 2
 }
 
-/// "34 of his 50 hives": of the 50 is only said that there are so many.
+/// "34 of his 50 hives", "Of the 310 workers, 120 stayed": of the whole is only said that there are so many.
 pub(super) fn is_whole(scene: &Scene, id: QuantityId) -> bool {
+    if opens_with_whole(scene, &scene.quantities[id.index()]) {
+        return true;
+    }
     let Some(part) = id.index().checked_sub(1).map(|index| &scene.quantities[index]) else { return false };
     let whole = &scene.quantities[id.index()];
     let last = scene.parse.tokens_in(part.span).last().map_or(0, |last| last.0 + 1);
