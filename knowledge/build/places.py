@@ -41,7 +41,7 @@ Katmandu Kathmandu Dacca Dhaka Chittagong Colombo Yangon Mandalay Naypyidaw Nayp
 Yogyakarta Surabaya Makassar Pyongyang Seoul Busan Pusan Incheon Inchon Daegu Taegu Gwangju Kwangju Daejeon Wonsan Hamhung Chongjin Kaesong Taipei Kaohsiung Taichung Urumqi Lhasa
 Harbin Hohhot Xian Xi'an Kunming Hangzhou Guangzhou Shenzhen Dalian Tsingtao Qingdao Havana Mexico-City Guatemala-City Panama-City Rio Asuncion Bogota Brasilia
 Jaffa Jerusalem Haifa Acre Beersheba Hebron Nablus Jenin Ramallah Bethlehem Khan-Younis Khan-Yunis Rafah Gaza Sidon Tyre Beirut Tripoli Nicosia Famagusta Valletta
-The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".split()} | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague|Quebec City|L.A.|Saint John|New York""".split("|"))
+The-Hague Kishinev Chisinau Minsk Brest Vilnius Wilno Kaunas Riga Tallinn Reval Helsinki Turku""".split()} | set("""Krivoy Rog|Rostov-on-Don|Deir ez-Zor|Alma-Ata|Nur-Sultan|Mazar-i-Sharif|Saint Petersburg|St. Petersburg|Nizhny Novgorod|Phnom Penh|Mexico City|Guatemala City|Panama City|Khan Younis|Khan Yunis|The Hague|Quebec City|L.A.|Washington DC|Washington D.C.|Saint John|New York""".split("|"))
 RANKS = r"Province|Oblast|Region|State|Prefecture|Governorate|Department|District|Krai|County|Parish|Borough|Census Area|Municipality|Sheng|Shi|Zizhiqu|Wilayah|Wilaya|Viloyati|Oblasty|Voivodeship|Raion|Rayon"
 FIPS = dict(zip("""01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56""".split(),
                 """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY""".split()))
@@ -77,7 +77,7 @@ def short_form(name):
 def abbreviated(names):
     """"St. Paul", "Mt. Vernon", "Ft. Worth" as papers print them."""
     short = {"Saint": "St", "Mount": "Mt", "Fort": "Ft", "Sainte": "Ste"}
-    return {f"{short[first]} {rest}" for first, _, rest in (name.partition(" ") for name in names) if first in short and rest}
+    return {f"{short[first]} {rest}" for first, _, rest in (re.sub("[ -]", "\0", name, count=1).partition("\0") for name in names) if first in short and rest}
 
 
 def aliases_of(city):
@@ -194,6 +194,7 @@ def with_second_order(cities):
         tree = cKDTree(numpy.array([(float(r["lat"]), float(r["lon"])) for r in rows]))
         _, nearest = tree.query(numpy.array([(c["latitude"], c["longitude"]) for c in group]))
         for city, i in zip(group, nearest):
+            city["first"] = rows[i]["admin1"]
             city["second"] = RENAMED.get((country, rows[i]["admin2"]), rows[i]["admin2"])
 
 
@@ -256,6 +257,11 @@ def main():
                 write(short, also, "region", country, "", us_states.get(code, at) if country == "US" else at, people[code])
         if country == "US":
             continue
+        # Provinces of ten years ago, of which the news of then speaks.
+        today = {plain(form) for code, row in first.items() if code.startswith(f"{country}.") for name in [row[0], *row[5].split("|")] for form in (name, short_form(name))}
+        for name, at in sorted(middles(outline, group, lambda c: c.get("first", "")).items()):
+            if name and plain(name) not in today and plain(short_form(name)) not in today:
+                write(short_form(name), {name}, "county", country, "", at, sum(c["population"] for c in group if c.get("first") == name))
         found = middles(outline, group, lambda c: (c["admin1code"], c.get("second", "")))
         for (code, name), at in sorted(found.items()):
             # A town at the border that is nearest to one beyond it makes a second county of the name.

@@ -1,12 +1,16 @@
-//! Does a word beside the name of a place leave it that place, or make another of it?
+//! What does a word beside the name of a place make of it?
 //!
-//! Input: a lemma. Output: which of the classes of `knowledge/locatives.tsv` it belongs to.
+//! Input: a lemma. Output: which of the classes of `knowledge/locatives.tsv` and `metonymy.tsv` it belongs to.
 //!
 //! - "the Kursk **region**" is Kursk's, "**eastern** China" a part of China, "Vancouver **airport**" stands in Vancouver, "Paris **Street**" may be anywhere.
+//! - "**shelled** Kyiv" means the ground, "**aid** from Kyiv" the government.
+//!
+//! Limits: a word has its classes wherever it stands.
 
 use rustc_hash::FxHashSet;
 use variorum_model::table::Table;
 
+const METONYMY: &str = include_str!("../../../../knowledge/metonymy.tsv");
 const LOCATIVES: &str = include_str!("../../../../knowledge/locatives.tsv");
 
 /// The words by class.
@@ -17,14 +21,30 @@ pub(super) struct Locatives {
     parts: FxHashSet<&'static str>,
     sites: FxHashSet<&'static str>,
     grounds: FxHashSet<&'static str>,
+    done_to_ground: FxHashSet<&'static str>,
+    with_addressee: FxHashSet<&'static str>,
+    with_origin: FxHashSet<&'static str>,
+    deeds: FxHashSet<&'static str>,
 }
 
 impl Locatives {
-    /// The table that ships with the program.
+    /// The tables that ship with the program.
     pub(super) fn bundled() -> Self {
-        let table = Table::parse(LOCATIVES).expect("shipped with the program");
-        let class = |class: &str| table.rows().filter(|row| row.get("class") == class).map(|row| row.get("word")).collect();
-        Self { areas: class("area"), ways: class("way"), parts: class("part"), sites: class("site"), grounds: class("grounds") }
+        let locatives = Table::parse(LOCATIVES).expect("shipped with the program");
+        let class = |class: &str| locatives.rows().filter(|row| row.get("class") == class).map(|row| row.get("word")).collect();
+        let metonymy = Table::parse(METONYMY).expect("shipped with the program");
+        let use_class = |class: &str| metonymy.rows().filter(|row| row.get("class") == class).map(|row| row.get("lemma")).collect();
+        Self {
+            areas: class("area"),
+            ways: class("way"),
+            parts: class("part"),
+            sites: class("site"),
+            grounds: class("grounds"),
+            done_to_ground: use_class("ground"),
+            with_addressee: use_class("addressee"),
+            with_origin: use_class("origin"),
+            deeds: use_class("deed"),
+        }
     }
 
     /// A noun for land or water.
@@ -50,5 +70,25 @@ impl Locatives {
     /// A noun for something that is as often called after something else.
     pub(super) fn is_grounds(&self, lemma: &str) -> bool {
         self.grounds.contains(lemma.to_lowercase().as_str())
+    }
+
+    /// A verb that happens to the ground: its object and passive subject stay places.
+    pub(super) fn is_done_to_ground(&self, verb: &str) -> bool {
+        self.done_to_ground.contains(verb)
+    }
+
+    /// A word whose "to" leads to somebody, not somewhere.
+    pub(super) fn has_addressee(&self, lemma: &str) -> bool {
+        self.with_addressee.contains(lemma)
+    }
+
+    /// What may come "from" a government.
+    pub(super) fn has_origin(&self, lemma: &str) -> bool {
+        self.with_origin.contains(lemma)
+    }
+
+    /// What a town does by those who run it.
+    pub(super) fn is_deed(&self, verb: &str) -> bool {
+        self.deeds.contains(verb)
     }
 }

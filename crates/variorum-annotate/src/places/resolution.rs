@@ -35,8 +35,8 @@ pub(super) fn resolve(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, topo
     let (mut names, name_of) = names(gazetteer, doc, toponyms, &contained);
     let home = gazetteer.homes.home(doc, parse);
     // The publisher's place has its say like one that the text names.
-    let seat = home.seats.iter().map(|seat| gazetteer.named(seat)).find(|bearers| !bearers.is_empty());
-    names.extend(seat.map(|bearers| Name { readings: readings(gazetteer, &bearers), mentions: 1 }));
+    let seat = home.seats.iter().map(|seat| (seat, gazetteer.named(seat))).find(|(_, bearers)| !bearers.is_empty());
+    names.extend(seat.map(|(seat, bearers)| Name { mentions: 1, ..Name::new(&fold(seat), readings(gazetteer, &bearers)) }));
     let beliefs = beliefs(&names, &spoken_of(gazetteer, doc, parse, home));
     let likeliest: Vec<Option<u32>> = names.iter().zip(&beliefs).map(|(name, beliefs)| name.likeliest(beliefs)).collect();
     let answer = |(contained, name): (Contained, usize)| match contained {
@@ -49,6 +49,9 @@ pub(super) fn resolve(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, topo
 /// A row or table entry that a name may mean.
 pub(super) type Reading = (u32, Entry);
 
+/// What a county loses in weight that is printed without its rank: "Houston" is rather the city than Houston County.
+const WITHOUT_RANK: f64 = 1.5;
+
 pub(super) fn readings(gazetteer: &Gazetteer, indices: &[u32]) -> Vec<Reading> {
     indices.iter().map(|&index| (index, gazetteer.entry(index))).collect()
 }
@@ -59,10 +62,19 @@ pub(super) fn readings(gazetteer: &Gazetteer, indices: &[u32]) -> Vec<Reading> {
 #[derive(Debug)]
 struct Name {
     readings: Vec<Reading>,
+    /// How likely each reading is before the document is known.
+    sizes: Vec<f64>,
     mentions: u32,
 }
 
 impl Name {
+    fn new(folded: &str, readings: Vec<Reading>) -> Self {
+        let in_full = |entry: &Entry| entry.name.is_some_and(|name| fold(name) == folded);
+        let without_rank = |entry: &Entry| if entry.second_order && !in_full(entry) { WITHOUT_RANK } else { 0.0 };
+        let sizes = readings.iter().map(|(_, entry)| size(entry) - without_rank(entry)).collect();
+        Self { readings, sizes, mentions: 0 }
+    }
+
     /// The likeliest reading. Ties go to the order of the gazetteer, which is by size.
     fn likeliest(&self, beliefs: &[f64]) -> Option<u32> {
         let mut best: Option<(f64, u32)> = None;
@@ -93,7 +105,7 @@ fn names(gazetteer: &Gazetteer, doc: &Document, toponyms: &[Toponym], contained:
             _ => narrowed.get(name.as_str()).copied().unwrap_or(&toponym.candidates),
         };
         let at = *known.entry((name, readings)).or_insert_with(|| {
-            names.push(Name { readings: self::readings(gazetteer, readings), mentions: 0 });
+            names.push(Name::new(name, self::readings(gazetteer, readings)));
             names.len() - 1
         });
         names[at].mentions += 1;
@@ -182,7 +194,7 @@ fn spoken_of(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, home: Home) -
 
 /// How likely each reading of each name is.
 fn beliefs(names: &[Name], spoken_of: &Votes) -> Vec<Vec<f64>> {
-    let mut beliefs: Vec<Vec<f64>> = names.iter().map(|name| shares(name.readings.iter().map(|(_, entry)| size(entry)))).collect();
+    let mut beliefs: Vec<Vec<f64>> = names.iter().map(|name| shares(name.sizes.iter().copied())).collect();
     for _ in 0..ROUNDS {
         let mut votes = spoken_of.clone();
         names.iter().zip(&beliefs).for_each(|(name, beliefs)| vote(&mut votes, name, beliefs, 1.0));
@@ -201,15 +213,14 @@ fn vote(votes: &mut Votes, name: &Name, beliefs: &[f64], sign: f64) {
 /// The readings of a name weighed by size and by the votes of the other names.
 fn weighed(name: &Name, beliefs: &[f64], votes: &mut Votes) -> Vec<f64> {
     vote(votes, name, beliefs, -1.0);
-    let weight = |entry: &Entry| {
+    let weight = |(entry, size): (&Entry, &f64)| {
         let of = |votes: f64, factor: f64, most: f64| (factor * votes.max(0.0).ln_1p()).min(most);
-        size(entry)
-            + of(votes.country(entry), 1.5, 3.0)
+        size + of(votes.country(entry), 1.5, 3.0)
             + of(votes.home(entry), 1.5, 2.5)
             + of(votes.admin(entry), 2.0, 4.0)
             + of(votes.near(entry), 2.5, 4.0)
     };
-    let shares = shares(name.readings.iter().map(|(_, entry)| weight(entry)));
+    let shares = shares(name.readings.iter().map(|(_, entry)| entry).zip(&name.sizes).map(weight));
     vote(votes, name, beliefs, 1.0);
     shares
 }
@@ -232,7 +243,7 @@ pub(super) fn size(entry: &Entry) -> f64 {
         PlaceKind::Country => 9.5,
         PlaceKind::Region if entry.second_order => (entry.population + 10.0).log10() - 0.5,
         PlaceKind::Region => 7.0,
-        PlaceKind::Water => 7.0,
+        PlaceKind::Water => 8.0,
         PlaceKind::Site => 5.5,
         _ => (entry.population + 10.0).log10() + if entry.capital { 1.0 } else { 0.0 },
     }

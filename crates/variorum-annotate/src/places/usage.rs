@@ -1,140 +1,14 @@
-//! Whether the words of a place mean the place, or those who govern from there.
+//! Do the words of a place mean the place, or those who govern from there?
+//!
+//! Input: a toponym in its sentence, and what the gazetteer has of it. Output: its use.
+//!
+//! - "shelled **Kyiv**" is literal; "aid from **Kyiv**", "**Kyiv** said" are metonymic; "the **Kyiv** mayor" is a modifier.
+//!
+//! Limits: a phrase has the use that its own words give it; what a whole text makes of it is not asked.
 
 use variorum_model::{Deprel, Parse, PlaceKind, PlaceUse, TokenId};
 
 use super::{Toponym, gazetteer::Entry, locatives::Locatives};
-
-/// Verbs that happen to the ground: their object and passive subject stay places.
-const PHYSICAL: &[&str] = &[
-    "approach", "attack", "besiege", "bomb", "bombard", "capture", "cross", "damage", "depart", "destroy", "enter", "evacuate", "flee",
-    "flood", "hit", "invade", "jolt", "leave", "liberate", "locate", "occupy", "pound", "rattle", "reach", "retake", "rock", "seize",
-    "shake", "shell", "situate", "strike", "surround", "tour", "visit",
-];
-
-/// Verbs and nouns whose "to" leads to somebody, not somewhere.
-const GIVING: &[&str] = &[
-    "accuse",
-    "aid",
-    "ambassador",
-    "apologise",
-    "apologize",
-    "appeal",
-    "assistance",
-    "belong",
-    "commitment",
-    "complain",
-    "concession",
-    "deliver",
-    "donate",
-    "envoy",
-    "give",
-    "grant",
-    "hand",
-    "help",
-    "lend",
-    "letter",
-    "listen",
-    "loan",
-    "message",
-    "offer",
-    "pledge",
-    "promise",
-    "propose",
-    "provide",
-    "report",
-    "respond",
-    "response",
-    "sell",
-    "sale",
-    "speak",
-    "submit",
-    "supply",
-    "support",
-    "talk",
-    "threat",
-    "tie",
-    "turn",
-    "warning",
-    "weapon",
-];
-
-/// What may come "from" a government.
-const RECEIVING: &[&str] = &[
-    "aid",
-    "approval",
-    "assistance",
-    "backing",
-    "buy",
-    "comment",
-    "condemnation",
-    "criticism",
-    "demand",
-    "get",
-    "guarantee",
-    "help",
-    "hear",
-    "order",
-    "permission",
-    "pledge",
-    "pressure",
-    "promise",
-    "reaction",
-    "receive",
-    "request",
-    "response",
-    "seek",
-    "statement",
-    "support",
-    "threat",
-    "warning",
-    "win",
-];
-
-const SPEAKING: &[&str] = &[
-    "accuse",
-    "acknowledge",
-    "add",
-    "admit",
-    "agree",
-    "announce",
-    "approve",
-    "argue",
-    "ask",
-    "call",
-    "claim",
-    "condemn",
-    "confirm",
-    "criticise",
-    "criticize",
-    "decide",
-    "declare",
-    "demand",
-    "denounce",
-    "deny",
-    "insist",
-    "intend",
-    "offer",
-    "order",
-    "plan",
-    "pledge",
-    "promise",
-    "propose",
-    "refuse",
-    "reject",
-    "reply",
-    "report",
-    "respond",
-    "say",
-    "sign",
-    "tell",
-    "threaten",
-    "urge",
-    "vow",
-    "vote",
-    "want",
-    "warn",
-    "welcome",
-];
 
 /// How a toponym is used.
 pub(super) fn usage(words: &Locatives, parse: &Parse, toponym: &Toponym, entry: Option<&Entry>) -> PlaceUse {
@@ -166,9 +40,9 @@ fn of_phrase(words: &Locatives, parse: &Parse, head: TokenId, named: Named, dept
         "compound" | "amod" | "det" if words.is_ground(&lemma) => climb(only_ground),
         "compound" | "amod" | "det" => PlaceUse::Modifier,
         "nmod" if token.deprel == Deprel::NmodPoss => possessor(words, &lemma, named),
-        "nsubj" | "obl" if matches!(token.deprel, Deprel::NsubjPass | Deprel::OblAgent) => undergoer(token.deprel, &lemma, named),
+        "nsubj" | "obl" if matches!(token.deprel, Deprel::NsubjPass | Deprel::OblAgent) => undergoer(words, token.deprel, &lemma, named),
         "nsubj" => subject(words, parse, up, &lemma, named),
-        "obj" | "iobj" => metonymic_if(named.governs && !PHYSICAL.contains(&lemma.as_str())),
+        "obj" | "iobj" => metonymic_if(named.governs && !words.is_done_to_ground(&lemma)),
         "obl" | "nmod" => with_preposition(words, parse, (head, up), &lemma, named, depth),
         _ => PlaceUse::Literal,
     }
@@ -187,14 +61,14 @@ fn possessor(words: &Locatives, possessed: &str, named: Named) -> PlaceUse {
     }
 }
 
-fn undergoer(deprel: Deprel, verb: &str, named: Named) -> PlaceUse {
-    metonymic_if(named.governs && (deprel == Deprel::OblAgent || !PHYSICAL.contains(&verb)))
+fn undergoer(words: &Locatives, deprel: Deprel, verb: &str, named: Named) -> PlaceUse {
+    metonymic_if(named.governs && (deprel == Deprel::OblAgent || !words.is_done_to_ground(verb)))
 }
 
 /// A state does what its verb says; a city only where it speaks or decides.
 fn subject(words: &Locatives, parse: &Parse, predicate: TokenId, verb: &str, named: Named) -> PlaceUse {
     let is_place = parse.child(predicate, Deprel::Cop).is_some() && words.is_ground(verb);
-    metonymic_if(if named.governs { !is_place } else { SPEAKING.contains(&verb) })
+    metonymic_if(if named.governs { !is_place } else { words.is_deed(verb) })
 }
 
 fn with_preposition(words: &Locatives, parse: &Parse, (head, up): (TokenId, TokenId), above: &str, named: Named, depth: usize) -> PlaceUse {
@@ -203,8 +77,8 @@ fn with_preposition(words: &Locatives, parse: &Parse, (head, up): (TokenId, Toke
         "between" | "with" | "against" | "by" | "among" | "versus" | "alongside" | "without" | "about" | "on" | "behind" | "towards"
         | "toward" => metonymic_if(named.governs),
         "for" => metonymic_if(named.governs && !matches!(above, "leave" | "depart" | "head" | "set" | "bind")),
-        "to" => metonymic_if(named.governs && GIVING.contains(&above)),
-        "from" => metonymic_if(named.governs && RECEIVING.contains(&above)),
+        "to" => metonymic_if(named.governs && words.has_addressee(above)),
+        "from" => metonymic_if(named.governs && words.has_origin(above)),
         "of" if words.is_ground(above) => of_phrase(words, parse, up, Named { governs: false, country: false }, depth + 1),
         "of" if named.country => PlaceUse::Metonymic,
         "of" => PlaceUse::Modifier,
