@@ -375,9 +375,13 @@ fn governed_by(scene: &Scene, counting: &Counting, at: TokenId, position: &Posit
         let carried = role.starts_with("obl") || role == "obj";
         // "The blast blew out 120 windows": what a verb tells of its object is not told by its subject.
         // "Tests confirmed 33 cases": nor is what has a noun of its own.
-        let own = role == "obj" && (tells(scene, head) || counting.noun.is_some());
+        // "The dead include four children": what includes them says what they are.
+        let includes = matches!(base(scene, head).as_str(), "include" | "comprise" | "number");
+        let own = role == "obj" && (tells(scene, head) || counting.noun.is_some()) && !includes;
         let carries = carried && !own || moves(scene, head);
-        named.filter(|_| carries && !counting.classes.contains(&"human")).map(|named| Measured { governor: Some(head), ..named })
+        named
+            .filter(|_| carries && (includes || !counting.classes.contains(&"human")))
+            .map(|named| Measured { governor: Some(head), ..named })
     })
 }
 
