@@ -133,11 +133,15 @@ fn toponyms(gazetteer: &Gazetteer, doc: &Document, parse: &Parse) -> Vec<Toponym
 /// The toponym that begins at a token.
 fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: TokenId, limit: TokenId) -> Option<Toponym> {
     let name = parse.name_at(first);
+    let word = parse.token(first).span.of(&doc.text);
+    // "US$", "A$": money.
+    if word.ends_with('$') || doc.text[parse.token(first).span.end()..].starts_with('$') {
+        return None;
+    }
     if let Some(name) = name.filter(|name| name.kind.is_place() && name.first == first) {
         return located(gazetteer, doc, parse, first, name.end, limit);
     }
     let limit = name.filter(|name| name.kind == NameKind::Person).map_or(limit, |name| name.end.min(limit));
-    let word = parse.token(first).span.of(&doc.text);
     let upos = parse.token(first).upos;
     if !matches!(upos, Upos::Propn | Upos::Adj | Upos::Noun) || !crate::naming::is_capitalised(word) {
         return None;
@@ -151,19 +155,28 @@ fn toponym_at(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, first: Token
         return None;
     }
     let whole = name.is_some_and(|name| name.first == first && name.end <= end);
-    let acronym = crate::naming::is_acronym(doc.slice(parse.token(first).span)) && end.0 == first.0 + 1;
-    match name.map(|name| name.kind) {
-        Some(NameKind::Person)
-            if !(whole && (acronym || gazetteer.is_no_person(&candidates, word)) && gazetteer.is_prominent(&candidates)) =>
-        {
-            return None;
+    let found = toponym(parse, first, end, candidates)?;
+    let prominent = || gazetteer.is_prominent(&found.candidates, doc.slice(found.span));
+    let is_place = match name.map(|name| name.kind) {
+        Some(kind) if kind.is_place() => true,
+        Some(NameKind::Person) => {
+            let surely = is_short(doc, &found) || gazetteer.is_no_person(&found.candidates, word);
+            whole && surely && prominent()
         }
-        Some(kind) if !kind.is_place() && kind != NameKind::Person && !gazetteer.is_prominent(&candidates) => return None,
-        None if continues_as_name(parse, first, end) || !gazetteer.is_prominent(&candidates) => return None,
-        _ => {}
-    }
-    let toponym = toponym(parse, first, end, candidates)?;
-    Some(Toponym { inside_name: name.is_some() && !whole, ..toponym })
+        Some(_) => prominent() && is_told(gazetteer, doc, &found),
+        None => !continues_as_name(parse, first, end) && prominent() && is_told(gazetteer, doc, &found),
+    };
+    is_place.then_some(Toponym { inside_name: name.is_some() && !whole, ..found })
+}
+
+fn is_short(doc: &Document, toponym: &Toponym) -> bool {
+    crate::naming::is_acronym(doc.slice(toponym.span))
+}
+
+/// "PA" is a state behind a comma only, and a firm, a rank or a time elsewhere; countries are told by themselves.
+fn is_told(gazetteer: &Gazetteer, doc: &Document, toponym: &Toponym) -> bool {
+    let governs = || toponym.candidates.iter().any(|&index| gazetteer.entry(index).governs());
+    !is_short(doc, toponym) || governs() || doc.text[..toponym.span.start()].trim_end().ends_with(',')
 }
 
 /// A name that the analyser takes for a location: the gazetteer's longest match from its start, which may go on after it.
@@ -215,7 +228,7 @@ fn forget_strange_sites(gazetteer: &Gazetteer, doc: &Document, parse: &Parse, to
         toponyms.iter().filter(|toponym| toponym.extent != Extent::Site).map(|toponym| fold(doc.slice(toponym.known))).collect();
     for site in toponyms.iter_mut().filter(|toponym| toponym.extent == Extent::Site) {
         let noun = &parse.token(TokenId(site.end.0 - 1)).lemma;
-        let telling = gazetteer.words.is_site(noun) && gazetteer.is_prominent(&site.candidates);
+        let telling = gazetteer.words.is_site(noun) && gazetteer.is_prominent(&site.candidates, doc.slice(site.known));
         if !telling && !spoken_of.contains(&fold(doc.slice(site.known))) {
             site.candidates.clear();
         }

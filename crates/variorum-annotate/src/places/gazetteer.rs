@@ -126,7 +126,7 @@ impl Gazetteer {
             let rows = self.atlas.named(form);
             let last = parse.token(TokenId(end - 1));
             // "Peru's" is not Perus.
-            let is_name = last.upos != Upos::Punct && last.tag != "POS" && !is_common_word(form);
+            let is_name = last.upos != Upos::Punct && last.tag != "POS" && !self.words.is_common(&fold(form));
             if is_name && !rows.is_empty() {
                 found = Some((TokenId(end), rows.into_iter().map(|row| row + self.entries.len() as u32).collect()));
             }
@@ -145,7 +145,8 @@ impl Gazetteer {
     pub(super) fn behind_generic(&self, doc: &Document, parse: &Parse, first: TokenId, end: TokenId) -> Vec<u32> {
         let generic = |token: TokenId| {
             let token = parse.token(token);
-            self.words.is_ground(&token.lemma) && !is_common_word(&token.lemma) || matches!(token.lemma.as_str(), "of" | "the" | "-")
+            self.words.is_ground(&token.lemma) && !self.words.is_common(&fold(&token.lemma))
+                || matches!(token.lemma.as_str(), "of" | "the" | "-")
         };
         let named = (first.0..end.0).map(TokenId).find(|&token| !generic(token));
         let Some(start) = named.filter(|&start| start > first) else { return Vec::new() };
@@ -166,9 +167,18 @@ impl Gazetteer {
         self.merged(self.names.get(name), packed.collect())
     }
 
-    /// Whether a name is a country or large city, so that it is one even where the analyser takes it for an organisation.
-    pub(super) fn is_prominent(&self, candidates: &[u32]) -> bool {
-        candidates.iter().any(|&i| self.entry(i).governs() || self.entry(i).population >= 100_000.0)
+    /// Whether a name is a country, large city or subdivision, so that it is one even where the analyser takes it for an organisation. A county must be named in full:
+    /// "King" is hardly King County.
+    pub(super) fn is_prominent(&self, candidates: &[u32], form: &str) -> bool {
+        let folded = fold(form);
+        let ranked = folded.split(' ').next_back().is_some_and(|word| self.words.is_area(word)) && folded.contains(' ');
+        let in_full = |entry: Entry| entry.name.is_some_and(|name| fold(name) == folded);
+        let large = |entry: Entry| entry.population >= 100_000.0;
+        let prominent = |entry: Entry| match entry.second_order {
+            true => (large(entry) || ranked) && in_full(entry),
+            false => entry.governs() || large(entry),
+        };
+        candidates.iter().any(|&i| prominent(self.entry(i)))
     }
 
     /// Whether a name is a country or capital that nobody is called by, so that it is no person even where the analyser takes it for one.
@@ -245,15 +255,6 @@ const NOWHERE: Entry = Entry {
 
 fn point(row: &Row<'_, '_>, lat: &str, lon: &str) -> Option<(f64, f64)> {
     Some((row.opt(lat)?.parse().ok()?, row.opt(lon)?.parse().ok()?))
-}
-
-/// Subdivisions that are called by a point of the compass and towns that are called like a month say nothing without their country.
-fn is_common_word(name: &str) -> bool {
-    let points = ["north", "south", "east", "west", "central", "centre", "center", "northern", "southern", "eastern", "western"];
-    let between = ["northeast", "northwest", "southeast", "southwest"];
-    let words = ["march", "may", "of", "university", "union", "police", "bank", "man", "free", "gulf", "channel", "region", "highway"];
-    let folded = fold(name);
-    points.iter().chain(&between).chain(&words).any(|word| *word == folded)
 }
 
 fn kind(word: &str) -> PlaceKind {

@@ -21,6 +21,7 @@ pub(super) struct Locatives {
     parts: FxHashSet<&'static str>,
     sites: FxHashSet<&'static str>,
     grounds: FxHashSet<&'static str>,
+    common: FxHashSet<&'static str>,
     done_to_ground: FxHashSet<&'static str>,
     with_addressee: FxHashSet<&'static str>,
     with_origin: FxHashSet<&'static str>,
@@ -40,6 +41,7 @@ impl Locatives {
             parts: class("part"),
             sites: class("site"),
             grounds: class("grounds"),
+            common: class("word"),
             done_to_ground: use_class("ground"),
             with_addressee: use_class("addressee"),
             with_origin: use_class("origin"),
@@ -70,6 +72,11 @@ impl Locatives {
     /// A noun for something that is as often called after something else.
     pub(super) fn is_grounds(&self, lemma: &str) -> bool {
         self.grounds.contains(lemma.to_lowercase().as_str())
+    }
+
+    /// What a name in print hardly ever means by itself, given its folded form.
+    pub(super) fn is_common(&self, folded: &str) -> bool {
+        self.common.contains(folded)
     }
 
     /// A verb that happens to the ground: its object and passive subject stay places.
