@@ -375,6 +375,17 @@ Ohio\tOH|Oh.\tregion\tUSA\t\t40.3\t-82.8\t9000000
     }
 
     #[test]
+    fn the_shipped_table_is_whole() {
+        let atlas = Atlas::bundled();
+        for row in 0..(atlas.rows.len() / ROW) as u32 {
+            let entry = atlas.entry(row);
+            assert!(entry.at.is_some_and(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0), "row {row} lies nowhere");
+            assert!(entry.country.is_some_and(|country| country.len() == 3), "row {row} is in no country");
+            assert!(entry.kind == PlaceKind::City || entry.name.is_some(), "row {row} contains others and needs a name");
+        }
+    }
+
+    #[test]
     fn names_are_found_by_alias_and_keep_their_spelling() {
         let atlas = atlas();
         assert_eq!(atlas.entry(atlas.named("East Town")[0]).name, Some("Ville-d’Est"));
