@@ -125,7 +125,7 @@ fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
             object && matches!(preposition(parse, child).as_deref(), Some("from" | "into" | "to" | "against" | "under"))
         });
         let hanging = hanging.flat_map(|child| std::iter::once(child).chain(parse.children_by(child, Deprel::Case)));
-        std::iter::once(id).chain(below).chain(hanging)
+        std::iter::once(id).chain(below).chain(hanging).chain(duty(scene, id))
     };
     let own = |&&child: &&TokenId| {
         let token = parse.token(child);
@@ -141,6 +141,18 @@ fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
         found.extend(parse.head(trigger).into_iter().flat_map(near).filter(|&id| id != trigger));
     }
     found
+}
+
+/// "said that Rome must pay": what is told of another as a duty is asked of him. What "we" or "it" must do is asked of nobody.
+fn duty(scene: &Scene, clause: TokenId) -> Option<TokenId> {
+    let parse = scene.parse;
+    let told = matches!(parse.token(clause).deprel, Deprel::Ccomp | Deprel::Parataxis);
+    let of_another = || {
+        let mut subjects = parse.children(clause).iter().filter(|&&child| parse.token(child).deprel.is_subject());
+        subjects.any(|&child| !scene.participants(child).is_empty() && parse.token(child).upos != Upos::Pron)
+    };
+    let must = parse.children_by(clause, Deprel::Aux).find(|&child| matches!(scene.lemma(child), "must" | "ought"));
+    must.filter(|_| told && of_another())
 }
 
 /// An absent subject may be anything, an absent object is nothing. What merely befalls somebody ("two were drowned") has its subject in the
