@@ -3,7 +3,7 @@
 //!
 //! "Han, who was received by Orlov, vowed to help": `received` has the logical subject Orlov and the object Han; `help` has the subject Han.
 
-use variorum_model::{Deprel, Parse, TokenId, Upos};
+use variorum_model::{Deprel, NameKind, Parse, TokenId, Upos};
 
 use super::lexicon::{EventLexicon, WordClass};
 
@@ -99,6 +99,10 @@ fn objects(parse: &Parse, predicate: TokenId) -> Vec<TokenId> {
     if !own.is_empty() {
         return own;
     }
+    let named: Vec<TokenId> = parse.children_by(predicate, Deprel::Xcomp).filter(|&child| is_person(parse, child)).collect();
+    if !named.is_empty() {
+        return expanded(parse, named.into_iter());
+    }
     if let Some(shared) = shared_object(parse, predicate) {
         return expanded(parse, [shared].into_iter());
     }
@@ -110,6 +114,11 @@ fn objects(parse: &Parse, predicate: TokenId) -> Vec<TokenId> {
         Some(head) if open && !closed && !relative_adverb(parse, predicate) => vec![head],
         _ => Vec::new(),
     }
+}
+
+/// "called Prime Minister Saari": a person's name is no predicate, though the parser may take it for one.
+fn is_person(parse: &Parse, id: TokenId) -> bool {
+    parse.name_at(id).is_some_and(|name| name.kind == NameKind::Person)
 }
 
 /// A second subject behind a verb that has one before it is an object that the parser mistook.
