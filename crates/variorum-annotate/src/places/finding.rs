@@ -8,7 +8,7 @@
 //! Limits: a small town that the analyser takes for a person or body is missed.
 
 use rustc_hash::FxHashSet;
-use variorum_model::{Document, Name, NameKind, Parse, Span, TokenId, Upos};
+use variorum_model::{Document, Name, NameKind, Parse, PlaceKind, Span, TokenId, Upos};
 
 use super::Gazetteer;
 use crate::naming::fold;
@@ -159,10 +159,18 @@ fn located(text: Text<'_>, first: TokenId, name_end: TokenId, limit: TokenId) ->
         Some((end, candidates)) if end >= name_end => toponym(text.parse, first, end, candidates),
         // "Kursk Region" is Kursk's; "Springfield Gardens" is not Springfield.
         Some((end, candidates)) if !is_site && only_areas_from(end) => {
+            let ranked = words.is_rank(&text.parse.token(last).lemma);
+            let candidates = if ranked { regions(text.gazetteer, candidates) } else { candidates };
             toponym(text.parse, first, end, candidates)?.widened(text.parse, first, name_end)
         }
         longest => around(text, first, name_end, longest.filter(|_| is_site))?.widened(text.parse, first, name_end),
     }
+}
+
+/// "Kursk Region" is the region, where there is one.
+fn regions(gazetteer: &Gazetteer, candidates: Vec<u32>) -> Vec<u32> {
+    let regions: Vec<u32> = candidates.iter().copied().filter(|&index| gazetteer.entry(index).kind == PlaceKind::Region).collect();
+    if regions.is_empty() { candidates } else { regions }
 }
 
 /// What the gazetteer knows within a name that it does not know: "eastern China", "Vancouver International Airport", "Lake Baikal".

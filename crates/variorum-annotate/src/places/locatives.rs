@@ -17,6 +17,7 @@ const LOCATIVES: &str = include_str!("../../../../knowledge/locatives.tsv");
 #[derive(Debug)]
 pub(super) struct Locatives {
     areas: FxHashSet<&'static str>,
+    ranks: FxHashSet<&'static str>,
     ways: FxHashSet<&'static str>,
     parts: FxHashSet<&'static str>,
     sites: FxHashSet<&'static str>,
@@ -37,6 +38,7 @@ impl Locatives {
         let use_class = |class: &str| metonymy.rows().filter(|row| row.get("class") == class).map(|row| row.get("lemma")).collect();
         Self {
             areas: class("area"),
+            ranks: class("rank"),
             ways: class("way"),
             parts: class("part"),
             sites: class("site"),
@@ -52,6 +54,11 @@ impl Locatives {
     /// A noun for land or water.
     pub(super) fn is_area(&self, lemma: &str) -> bool {
         self.areas.contains(lemma.to_lowercase().as_str())
+    }
+
+    /// A noun for an area that is governed.
+    pub(super) fn is_rank(&self, lemma: &str) -> bool {
+        self.ranks.contains(lemma.to_lowercase().as_str())
     }
 
     /// A noun for land, water or a way: what it is said of is a place.

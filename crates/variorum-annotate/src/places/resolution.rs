@@ -71,7 +71,14 @@ impl Name {
     fn new(folded: &str, readings: Vec<Reading>) -> Self {
         let in_full = |entry: &Entry| entry.name.is_some_and(|name| fold(name) == folded);
         let without_rank = |entry: &Entry| if entry.second_order && !in_full(entry) { WITHOUT_RANK } else { 0.0 };
-        let sizes = readings.iter().map(|(_, entry)| size(entry) - without_rank(entry)).collect();
+        let own = |(_, entry): &Reading| size(entry) - without_rank(entry);
+        // A seat is as likely as what it is the seat of, and goes before it.
+        let behind_seat = |reading: &Reading| {
+            let seated = readings.iter().filter(|(_, entry)| is_seat(&reading.1, entry)).map(own).fold(own(reading), f64::max);
+            let has_seat = readings.iter().any(|(_, city)| is_seat(city, &reading.1));
+            if has_seat { seated - 0.5 } else { seated }
+        };
+        let sizes = readings.iter().map(behind_seat).collect();
         Self { readings, sizes, mentions: 0 }
     }
 
@@ -235,6 +242,13 @@ fn shares(weights: impl Iterator<Item = f64>) -> Vec<f64> {
     let parts: Vec<f64> = weights.iter().map(|weight| ((weight - most) * STEEPNESS).exp()).collect();
     let sum: f64 = parts.iter().sum();
     parts.into_iter().map(|part| part / sum).collect()
+}
+
+/// Whether a city is what a subdivision of its name hardly goes beyond: "Brindisi" is the city rather than its province, "Quebec" the province.
+fn is_seat(city: &Entry, subdivision: &Entry) -> bool {
+    let near = || city.distance(subdivision).is_some_and(|distance| distance < 120.0);
+    let pair = city.kind == PlaceKind::City && subdivision.kind == PlaceKind::Region;
+    pair && city.population > 20_000.0 && city.country == subdivision.country && near()
 }
 
 /// How likely a place is to be spoken of, before the document is known: the order of magnitude of its people, or as much.
