@@ -33,15 +33,14 @@ impl World {
             Some(Known::State(i)) => return (Some(self.states[*i as usize].iso3.clone()), None),
             Some(Known::Seat(i)) => return (Some(self.states[*i as usize].iso3.clone()), Some("GOV".to_owned())),
             Some(Known::Body(i)) => {
-                let body = &self.bodies[*i as usize];
-                let international = body.sector.clone().filter(|sector| sector == "IGO");
-                return (body.country.clone().or(international), body.sector.clone());
+                return (self.country_of_body(*i), self.bodies[*i as usize].sector.clone());
             }
             Some(Known::Holder(_)) => return self.code_of_holder(text, day),
             None => {}
         }
         let former = fold(text).split(' ').any(|word| matches!(word, "former" | "ex" | "retired" | "ousted" | "disgraced"));
-        let sector = self.sector_of_words(text).or_else(|| self.sector_inside(text, day));
+        let named = self.sector_of_last_name(text);
+        let sector = named.or_else(|| self.sector_of_words(text)).or_else(|| self.sector_inside(text, day));
         let elite = former && matches!(sector.as_deref(), Some("GOV" | "LEG" | "JUD" | "MIL" | "SPY"));
         (self.country_inside(text, day), if elite { Some("ELI".to_owned()) } else { sector })
     }
@@ -56,7 +55,8 @@ impl World {
             })
             .collect();
         let country = offices.iter().find_map(|office| office.country.clone());
-        let held = offices.iter().find(|office| office.holds(day));
+        // An undated question is about the time of the table: whoever left office long before it is asked about as a notable.
+        let held = offices.iter().find(|office| day.map_or(office.is_recent(), |day| office.holds(Some(day))));
         let sector = match held {
             Some(office) => self.title_ending(&office.title).and_then(|title| title.sector.clone()),
             None => Some("ELI".to_owned()),
@@ -68,7 +68,7 @@ impl World {
     pub(super) fn sector_of_words(&self, text: &str) -> Option<String> {
         let folded = fold(text);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let head = words.iter().position(|word| matches!(*word, "of" | "to" | "for" | "in" | "at")).unwrap_or(words.len());
+        let head = words.iter().position(|word| is_preposition(word)).unwrap_or(words.len());
         let (front, back) = words.split_at(head);
         self.sector_ending(front).or_else(|| self.sector_ending(back))
     }
@@ -114,6 +114,23 @@ impl World {
         found
     }
 
+    /// "Kurdish-led **Syrian Democratic Forces**": a body's name that ends the phrase outweighs the words it is made of.
+    fn sector_of_last_name(&self, text: &str) -> Option<String> {
+        match self.parts(text).last()? {
+            (part, Known::Body(i)) if text.strip_suffix(part).is_some_and(|front| !front.split(' ').any(is_preposition)) => {
+                self.bodies[*i as usize].sector.clone()
+            }
+            _ => None,
+        }
+    }
+
+    /// The state of a body, or the circle of states that it serves.
+    fn country_of_body(&self, body: u32) -> Option<String> {
+        let body = &self.bodies[body as usize];
+        let international = || body.sector.clone().filter(|sector| sector == "IGO");
+        body.country.clone().or_else(|| body.family.clone()).or_else(international)
+    }
+
     fn sector_inside(&self, text: &str, day: Option<Date>) -> Option<String> {
         self.parts(text).into_iter().rev().find_map(|(part, known)| match known {
             Known::Body(i) => self.bodies[i as usize].sector.clone(),
@@ -130,13 +147,27 @@ impl World {
         let named = || {
             self.parts(text).into_iter().find_map(|(part, known)| match known {
                 Known::State(i) | Known::Seat(i) => Some(self.states[i as usize].iso3.clone()),
-                Known::Body(i) => self.bodies[i as usize].country.clone(),
+                Known::Body(i) => self.country_of_body(i),
                 Known::Holder(_) => self.code_of_holder(part, day).0,
             })
         };
-        let city = || words_with_offsets(text).into_iter().find_map(|(_, word)| self.city(word)).map(|state| state.iso3.clone());
-        adjective.or_else(named).or_else(city)
+        adjective.or_else(named).or_else(|| self.country_of_city_inside(text))
     }
+
+    /// "**Shanghai** authorities", "the mayor of **Lyon**"; a phrase of nothing but names is somebody's, and its words are no cities.
+    fn country_of_city_inside(&self, text: &str) -> Option<String> {
+        let words: Vec<&str> = text.split_whitespace().map(bare).collect();
+        let describes = words.iter().any(|word| crate::naming::is_capitalised(word) && self.sector_ending(&[&fold(word)]).is_some());
+        let common = words.iter().any(|word| !crate::naming::is_capitalised(word));
+        let longest = |at: usize| (at + 1..=words.len().min(at + 3)).rev().find_map(|end| self.city(&words[at..end].join(" ")));
+        let city = || (0..words.len()).filter(|&at| crate::naming::is_capitalised(words[at])).find_map(longest);
+        let whole = || self.city(text);
+        if describes || common { city() } else { whole() }.map(|state| state.iso3.clone())
+    }
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(word, "of" | "to" | "for" | "in" | "at")
 }
 
 /// Words with their byte offsets; "Russia’s" is the word "Russia".
@@ -145,13 +176,17 @@ fn words_with_offsets(text: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     for piece in text.split_inclusive(|c: char| c.is_whitespace() || crate::naming::is_dash(c)) {
         let word = piece.trim_end_matches(|c: char| c.is_whitespace() || crate::naming::is_dash(c));
-        let bare = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        let bare = bare(word);
         if !bare.is_empty() {
             words.push((at, bare));
         }
         at += piece.len();
     }
     words
+}
+
+fn bare(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 /// A plural's likely singular: the tables list singulars.

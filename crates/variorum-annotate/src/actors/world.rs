@@ -62,6 +62,8 @@ pub(super) struct Body {
     pub(super) kind: EntityKind,
     pub(super) sector: Option<String>,
     pub(super) country: Option<String>,
+    /// The circle of states whose body it is: "UNO", "EUR".
+    pub(super) family: Option<String>,
 }
 
 /// Somebody in office from one day to another.
@@ -75,6 +77,11 @@ pub(super) struct Holder {
 }
 
 impl Holder {
+    /// Whether the office is held, or was within the last few years, as far as the table knows.
+    pub(super) fn is_recent(&self) -> bool {
+        self.to.is_none_or(|to| to.year() >= 2021)
+    }
+
     /// Whether the office is held on a day; where either is unknown, it may be.
     pub(super) fn holds(&self, day: Option<Date>) -> bool {
         day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to))
@@ -190,13 +197,15 @@ impl World {
             let index = self.bodies.len() as u32;
             let names = std::iter::once(row.get("name")).chain(row.list("aliases"));
             names.for_each(|form| self.known.insert(form, Known::Body(index)));
+            let (country, family): (Vec<&str>, Vec<&str>) = row.opt("country").into_iter().partition(|code| self.state(code).is_some());
             self.bodies.push(Body {
                 name: row.get("name").to_owned(),
                 aliases: row.list("aliases").map(str::to_owned).collect(),
                 sort: row.get("kind").to_lowercase(),
                 kind: if publishers { EntityKind::Publisher } else { EntityKind::Organization },
                 sector: if publishers { Some("JRN".to_owned()) } else { row.opt("sector").map(str::to_owned) },
-                country: row.opt("country").map(str::to_owned),
+                country: country.first().map(|&code| code.to_owned()),
+                family: family.first().map(|&code| code.to_owned()),
             });
         }
     }
