@@ -72,6 +72,37 @@ fn a_document_given_twice_counts_once() {
 }
 
 #[test]
+fn events_are_a_table_that_can_be_read_back() {
+    let reports = reports("events");
+    let file = folder("events-csv").join("events.csv");
+    let read = || variorum(&["read", text(&reports), "--events", text(&file)]);
+    assert!(read().status.success());
+    let written = fs::read_to_string(&file).unwrap();
+    read();
+    assert_eq!(written, fs::read_to_string(&file).unwrap(), "the same again");
+    let mut table = csv::Reader::from_reader(written.as_bytes());
+    let header = table.headers().unwrap().clone();
+    assert_eq!(header.len(), 48);
+    assert_eq!(header.iter().take(4).collect::<Vec<_>>(), ["Event ID", "Event Date", "Event Type", "Event Mode"]);
+    assert_eq!((&header[39], &header[40], &header[47]), ("Version", "CAMEO", "Quote"), "POLECAT's forty columns, then ours");
+    let column = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    let closing = rows.iter().find(|row| row[column("Quote")].contains("closed the old bridge")).expect("the mayor closed it");
+    let cell = |name: &str| &closing[column(name)];
+    assert_eq!((cell("Event Date"), cell("Status"), cell("Actor Name")), ("2024-05-03", "occurred", "Ana Prado"));
+    assert!(cell("Story People").contains("Ana Prado") && cell("Actor Title").contains("mayor"), "{closing:?}");
+    assert_eq!((cell("Wikipedia Actor ID"), cell("GeoNames ID")), ("", ""), "what is not known is empty");
+    let (_, range) = cell("Offsets").split("; ").next().unwrap().split_once(':').unwrap();
+    let (start, end) = range.split_once('-').unwrap();
+    let (start, end): (usize, usize) = (start.parse().unwrap(), end.parse().unwrap());
+    let words: String = MAYOR.chars().skip(start).take(end - start).collect();
+    assert!(cell("Quote").starts_with(&words), "{words:?} is quoted");
+    let nowhere = variorum(&["read", text(&reports), "--events", "no-such-folder/events.csv"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(stderr(&nowhere).contains("cannot write no-such-folder/events.csv"));
+}
+
+#[test]
 fn a_store_grows_into_the_same_dossier() {
     let reports = reports("growing");
     let store = folder("store").join("affair.db");

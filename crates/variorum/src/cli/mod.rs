@@ -38,6 +38,9 @@ struct ReadArguments {
     /// Write the dossier as one self-contained page
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Write the events as CSV, one a row, in POLECAT's columns and ours
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
     /// Add the reports to those in this file, and read all of them together
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,

@@ -24,6 +24,9 @@ pub(super) fn run(arguments: &ReadArguments) -> Result<Outcome, String> {
     if let Some(path) = &arguments.html {
         write(path, &render::html::page(&dossier))?;
     }
+    if let Some(path) = &arguments.events {
+        write(path, &render::csv::events(&dossier))?;
+    }
     match arguments.format {
         Format::Text => print(&render::text::apparatus(&dossier, width(arguments.width)))?,
         Format::Json => print(&render::json::dossier(&dossier, arguments.profile))?,

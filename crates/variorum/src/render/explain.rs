@@ -1,11 +1,12 @@
 //! What did each stage add to one document?
 //!
 //! Input: an annotated document. Output: for each stage, the passages it found something in, with its marks drawn over the words: attributions as lanes and
-//! chains, times and figures with their values, others as records below. A stage that added nothing says "no change". Asked for cases, the records
+//! chains, events as lanes with who, when and where, times and figures with their values, others as records below. A stage that added nothing says "no change". Asked for cases, the records
 //! alone, in the syntax of `cases/README.md`: what is printed can be pasted into a case.
 //! Limits: letters that run from right to left are marked as if they ran from left to right.
 
 mod attributions;
+mod events;
 mod labels;
 mod lanes;
 mod palette;
@@ -87,6 +88,7 @@ fn one(out: &mut String, doc: &Annotated, stage: &str, width: usize) {
         "blocks" => blocks(out, &doc.document, width),
         "sentences" | "words" | "chains" => lines.iter().for_each(|line| records::wrapped(out, line, "  ", width)),
         "attribution" => attributions::draw(out, doc, width),
+        "events" => events::draw(out, doc, width),
         "names" | "times" | "quantities" | "places" | "figures" => values::draw(out, doc, stage, &lines, width),
         _ => records::draw(out, doc, &lines, width),
     }

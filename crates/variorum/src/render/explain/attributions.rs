@@ -14,13 +14,12 @@
 //!      warn · indirect speech
 //! ```
 
-use textwrap::Options;
 use variorum_model::{Attribution, AttributionId, Span};
 use variorum_reconcile::Annotated;
 
 use super::{
     super::words,
-    lanes::{Lane, Look},
+    lanes::{Lane, Look, legend},
     palette::{BOLD, FAINT},
     passages::{Passage, passages},
     paths, push,
@@ -36,10 +35,7 @@ pub(super) fn draw(out: &mut String, doc: &Annotated, width: usize) {
     if all.is_empty() {
         return;
     }
-    let told: Vec<String> =
-        Look::TOLD.iter().map(|look| format!("{s}{1}{1}{s:#} {0}", look.name(), look.sign(), s = look.style())).collect();
-    let options = Options::new(width).initial_indent("  ").subsequent_indent("  ");
-    push(out, format_args!("{}\n", textwrap::fill(&told.join("  "), options)));
+    legend(out, &Look::TOLD, width);
     let spans: Vec<Vec<Span>> = all.iter().map(|one| marked(doc, one)).collect();
     for passage in passages(doc, &spans) {
         one_passage(out, doc, &passage, width);
@@ -101,7 +97,7 @@ fn below(i: usize, depth: usize, members: &[usize], inside: &impl Fn(usize) -> O
 }
 
 /// a … z, aa, ab, …
-fn letters(n: usize) -> String {
+pub(super) fn letters(n: usize) -> String {
     let last = char::from(b'a' + u8::try_from(n % 26).expect("less than 26"));
     if n < 26 { last.to_string() } else { format!("{}{last}", letters(n / 26 - 1)) }
 }

@@ -1,6 +1,6 @@
 //! How are the marks of one record drawn under a row of text?
 //!
-//! Input: a row and a lane of marks. Output: one line of underlines, as wide as the row at most; none where nothing of the record stands in the row. What is
+//! Input: a row and a lane of marks, of an attribution or an event. Output: one line of underlines, as wide as the row at most; none where nothing of the record stands in the row. What is
 //! said is one line from its first character to its last, dotted where other words stand between; source and cue are drawn over it. Example:
 //!
 //! ```text
@@ -9,9 +9,10 @@
 //! ```
 
 use anstyle::Style;
+use textwrap::Options;
 use variorum_model::{Attribution, Span};
 
-use super::{palette, rows::Row};
+use super::{palette, push, rows::Row};
 
 /// What a mark says of its words; what is drawn over what, in this order.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,29 +24,37 @@ pub(super) enum Look {
     Hedge,
     Source,
     Cue,
+    Recipient,
+    Actor,
+    Where,
+    Day,
+    Trigger,
 }
 
 /// The marks of one record.
 #[derive(Clone, Debug)]
 pub(super) struct Lane {
     marks: Vec<(Look, Span)>,
-    /// First and last byte of what is said.
-    ends: (usize, usize),
+    /// First and last byte of what is said; none where nothing is said.
+    ends: Option<(usize, usize)>,
 }
 
 impl Look {
-    /// Every look that a reader has to be told.
+    /// Every look of an event.
+    pub(super) const TOLD_OF_EVENTS: [Self; 5] = [Self::Trigger, Self::Actor, Self::Recipient, Self::Day, Self::Where];
+
+    /// Every look of an attribution that a reader has to be told.
     pub(super) const TOLD: [Self; 6] = [Self::Source, Self::Cue, Self::Content, Self::Quoted, Self::Hedge, Self::When];
 
     pub(super) fn sign(self) -> char {
         match self {
             Self::Between => '┄',
-            Self::Content => '─',
+            Self::Content | Self::Recipient => '─',
             Self::Quoted => '━',
-            Self::When => '.',
-            Self::Hedge => '~',
-            Self::Source => '═',
-            Self::Cue => '^',
+            Self::When | Self::Day => '.',
+            Self::Hedge | Self::Where => '~',
+            Self::Source | Self::Actor => '═',
+            Self::Cue | Self::Trigger => '^',
         }
     }
 
@@ -58,17 +67,22 @@ impl Look {
             Self::Hedge => "hedge",
             Self::Source => "source",
             Self::Cue => "cue",
+            Self::Recipient => "to whom",
+            Self::Actor => "who",
+            Self::Where => "where",
+            Self::Day => "when",
+            Self::Trigger => "trigger",
         }
     }
 
     pub(super) fn style(self) -> Style {
         match self {
             Self::Between => palette::FAINT,
-            Self::Content | Self::Quoted => palette::CONTENT,
-            Self::When => palette::TIME,
-            Self::Hedge => palette::DISTANCE,
-            Self::Source => palette::SOURCE,
-            Self::Cue => palette::CUE,
+            Self::Content | Self::Quoted | Self::Recipient => palette::CONTENT,
+            Self::When | Self::Day => palette::TIME,
+            Self::Hedge | Self::Where => palette::DISTANCE,
+            Self::Source | Self::Actor => palette::SOURCE,
+            Self::Cue | Self::Trigger => palette::CUE,
         }
     }
 
@@ -84,6 +98,13 @@ impl Look {
     }
 }
 
+/// Tells a reader what the signs mean.
+pub(super) fn legend(out: &mut String, looks: &[Look], width: usize) {
+    let told: Vec<String> = looks.iter().map(|look| format!("{s}{1}{1}{s:#} {0}", look.name(), look.sign(), s = look.style())).collect();
+    let options = Options::new(width).initial_indent("  ").subsequent_indent("  ");
+    push(out, format_args!("{}\n", textwrap::fill(&told.join("  "), options)));
+}
+
 impl Lane {
     /// The marks of an attribution; `said` is where the text tells when.
     pub(super) fn of(attribution: &Attribution, said: Option<Span>) -> Self {
@@ -97,7 +118,12 @@ impl Lane {
         mark(Look::Hedge, attribution.hedge.as_slice());
         mark(Look::Source, &attribution.source);
         mark(Look::Cue, &attribution.cue);
-        Self { marks, ends: (whole.start(), whole.end() - 1) }
+        Self { marks, ends: Some((whole.start(), whole.end() - 1)) }
+    }
+
+    /// Marks without anything said; later ones are drawn over earlier ones.
+    pub(super) fn of_marks(marks: Vec<(Look, Span)>) -> Self {
+        Self { marks, ends: None }
     }
 
     /// The line under a row.
@@ -109,7 +135,8 @@ impl Lane {
             }
         }
         // A single character is no line that could have two ends.
-        let (first, last) = (row.column(self.ends.0), row.last_column(self.ends.1));
+        let first = self.ends.and_then(|(first, _)| row.column(first));
+        let last = self.ends.and_then(|(_, last)| row.last_column(last));
         for (column, begins) in [(first, true), (last, false)].into_iter().filter(|_| first.is_none() || first != last) {
             if let Some((look, sign)) = column.and_then(|column| signs[column].as_mut()) {
                 *sign = look.end(begins).unwrap_or(*sign);

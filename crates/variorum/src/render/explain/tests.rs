@@ -4,8 +4,9 @@ use jiff::civil::date;
 use unicode_width::UnicodeWidthStr;
 use variorum_model::{
     Act, Annotations, Attribution, AttributionForm, AttributionId, AttributionKind, Basis, Block, BlockKind, DateRange, Dated, DocumentId,
-    Evidence, FigureMention, Hop, HopRole, Parse, Polarity, Precision, Qualifier, Quantity, QuantityId, QuantityKind, Sentence, Span,
-    TimeExpression, TimeId, TimeKind, TimeValue, TokenId,
+    Entity, EntityId, EntityKind, EventMention, EventStatus, EventType, Evidence, FigureMention, Hop, HopRole, Mention, MentionId,
+    MentionKind, Parse, Place, PlaceId, PlaceKind, PlaceUse, Polarity, Precision, Qualifier, Quantity, QuantityId, QuantityKind, Sentence,
+    Span, TimeExpression, TimeId, TimeKind, TimeValue, TokenId,
 };
 
 use super::*;
@@ -189,7 +190,10 @@ fn nothing_of_a_report_reaches_the_terminal_and_no_line_is_too_wide() {
     let name = &text[text.find("Ana").unwrap()..text.len() - 1];
     doc.annotations.attributions = vec![attribution(text, &[name], &["says"], "say", &["“It\u{1b}[31m hölds”"])];
     doc.annotations.times = vec![time(text, "hölds", 0), time(text, "forty", 1)];
-    for (stage, width) in ["attribution", "times"].into_iter().flat_map(|stage| [(stage, 40), (stage, 60), (stage, 100)]) {
+    let prado = actor(&mut doc, name, &[name]);
+    doc.annotations.events =
+        vec![EventMention { actors: vec![prado], ..event(text, &["“It\u{1b}[31m hölds”"], EventType::Agree, text) }];
+    for (stage, width) in ["attribution", "times", "events"].into_iter().flat_map(|stage| [(stage, 40), (stage, 60), (stage, 100)]) {
         let shown = drawn(&doc, stage, width);
         assert!(shown.contains("\u{fffd}") && !shown.contains(['\u{202e}', '\u{1b}', '\t', '\r']), "{shown}");
         assert!(shown.lines().all(|line| line.width() <= width), "{width}: {shown}");
@@ -260,6 +264,122 @@ fn figures_have_value_measure_and_authority_below() {
               word of Police
 ";
     assert!(drawn(&doc, "figures", 72).ends_with(expected), "{}", drawn(&doc, "figures", 72));
+}
+
+// --- events -------------------------------------------------------------------------------------------------------------
+
+/// Adds an actor of this name, mentioned at these words.
+fn actor(doc: &mut Annotated, name: &str, words: &[&str]) -> EntityId {
+    let text = doc.document.text.clone();
+    let notes = &mut doc.annotations;
+    let entity = EntityId(u32::try_from(notes.entities.len()).unwrap());
+    let first = u32::try_from(notes.mentions.len()).unwrap();
+    let mention = |span| Mention { span, head: TokenId(0), kind: MentionKind::Name, entity };
+    notes.mentions.extend(spans(&text, words).into_iter().map(mention));
+    notes.entities.push(Entity {
+        name: name.into(),
+        kind: EntityKind::Person,
+        named: true,
+        plural: false,
+        gender: None,
+        country: None,
+        sector: None,
+        aliases: Vec::new(),
+        roles: Vec::new(),
+        members: Vec::new(),
+        known_as: None,
+        mentions: (first..u32::try_from(notes.mentions.len()).unwrap()).map(MentionId).collect(),
+    });
+    entity
+}
+
+fn event(text: &str, trigger: &[&str], kind: EventType, clause: &str) -> EventMention {
+    EventMention {
+        trigger: TokenId(0),
+        trigger_spans: Evidence::new(spans(text, trigger)).unwrap(),
+        lemma: trigger.concat(),
+        kind,
+        mode: None,
+        contexts: Vec::new(),
+        status: EventStatus::Occurred,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        when: None,
+        place: None,
+        evidence: Evidence::one(span(text, clause)),
+        attribution: None,
+        rule: trigger.concat(),
+    }
+}
+
+fn place(text: &str, words: &str, name: &str, country: &str) -> Place {
+    let (span, name, country) = (span(text, words), name.into(), Some(country.into()));
+    Place { span, name, kind: PlaceKind::City, country, admin: None, lat: None, lon: None, used: PlaceUse::Literal }
+}
+
+#[test]
+fn events_have_who_when_and_where_under_the_words() {
+    let text = "Port police arrested Karl Brandt at Leghorn on Monday, Orlov said.";
+    let mut doc = report(text);
+    doc.annotations.times = vec![time(text, "Monday", -2)];
+    doc.annotations.places = vec![place(text, "Leghorn", "Livorno", "ITA")];
+    doc.annotations.attributions =
+        vec![attribution(text, &["Orlov"], &["said"], "say", &["Port police arrested Karl Brandt at Leghorn on Monday"])];
+    let police = actor(&mut doc, "port police", &["Port police"]);
+    let brandt = actor(&mut doc, "Karl Brandt", &["Karl Brandt"]);
+    doc.annotations.events = vec![EventMention {
+        mode: Some("arrest".into()),
+        contexts: vec!["crime".into(), "legal".into()],
+        actors: vec![police],
+        recipients: vec![brandt],
+        when: Some(TimeId(0)),
+        place: Some(PlaceId(0)),
+        attribution: Some(AttributionId(0)),
+        ..event(text, &["arrested"], EventType::Coerce, "Port police arrested Karl Brandt at Leghorn on Monday")
+    }];
+    let expected = "
+── events · 1
+  ^^ trigger  ══ who  ── to whom  .. when  ~~ where
+
+¶1
+    Port police arrested Karl Brandt at Leghorn on Monday, Orlov said.
+  a ═══════════ ^^^^^^^^ ───────────    ~~~~~~~    ......
+
+  a COERCE arrest · occurred · port police → Karl Brandt
+    when “Monday” 2024-03-04, by the report's date · where “Leghorn” =
+      Livorno, ITA
+    word of Orlov · crime, legal · rule arrested
+";
+    assert_eq!(drawn(&doc, "events", 72), expected.trim_start_matches('\n'));
+}
+
+#[test]
+fn what_the_text_leaves_open_of_an_event_is_left_open() {
+    let text = "Orlov spoke. The dam burst and Brandt was sacked by Orlov.";
+    let mut doc = report(text);
+    let orlov = actor(&mut doc, "Orlov", &["Orlov"]);
+    let brandt = actor(&mut doc, "Brandt", &["Brandt"]);
+    let sacked = event(text, &["was", "sacked"], EventType::Office, "Brandt was sacked by");
+    doc.annotations.events = vec![
+        event(text, &["burst"], EventType::Incident, "The dam burst"),
+        EventMention { recipients: vec![brandt], ..sacked.clone() },
+        EventMention { actors: vec![orlov], ..sacked },
+    ];
+    let expected = "
+    The dam burst and Brandt was sacked by Orlov.
+  a         ^^^^^
+  b                   ────── ^^^ ^^^^^^
+  c                          ^^^ ^^^^^^
+
+  a INCIDENT · occurred
+    the report's own word · rule burst
+  b OFFICE · occurred · ? → Brandt
+    the report's own word · rule wassacked
+  c OFFICE · occurred · Orlov
+    the report's own word · rule wassacked
+";
+    let shown = drawn(&doc, "events", 72);
+    assert!(shown.ends_with(expected), "a mention in another sentence is not drawn: {shown}");
 }
 
 #[test]
