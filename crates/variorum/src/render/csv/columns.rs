@@ -46,8 +46,8 @@ pub(super) const COLUMNS: &[(&str, Cell)] = &[
     ("District", unknown),
     ("Province", |e| place(e, |place| (place.kind == PlaceKind::Region).then(|| place.name.clone()))),
     ("Country", |e| place(e, |place| place.country.clone())),
-    ("Latitude", |e| place(e, |place| place.lat.map(|degrees| degrees.to_string()))),
-    ("Longitude", |e| place(e, |place| place.lon.map(|degrees| degrees.to_string()))),
+    ("Latitude", |e| place(e, |place| place.lat.map(degrees))),
+    ("Longitude", |e| place(e, |place| place.lon.map(degrees))),
     ("GeoNames ID", unknown),
     ("Raw Placename", |e| some(e.event.place.as_ref().map(|place| e.sheet.words(&place.span)))),
     ("Feature Type", |e| place(e, |place| (place.kind != PlaceKind::Unknown).then(|| label(&place.kind)))),
@@ -124,6 +124,11 @@ fn sectors(entry: &Entry<'_>, ids: &[ActorId]) -> Vec<String> {
 
 fn place(entry: &Entry<'_>, value: impl Fn(&Where) -> Option<String>) -> Vec<String> {
     some(entry.event.place.as_ref().and_then(value))
+}
+
+/// To some ten metres, which is more than a gazetteer knows.
+fn degrees(value: f64) -> String {
+    ((value * 1e4).round() / 1e4).to_string()
 }
 
 /// A value for each report that tells of it.

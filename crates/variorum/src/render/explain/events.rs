@@ -28,6 +28,9 @@ use super::{
 };
 use crate::lines::{date, label};
 
+/// Characters of one name in a chain; the whole stands in the passage.
+const LONGEST: usize = 48;
+
 /// Draws every event of a document.
 pub(super) fn draw(out: &mut String, doc: &Annotated, width: usize) {
     let all = &doc.annotations.events;
@@ -150,7 +153,10 @@ fn word(doc: &Annotated, event: &EventMention) -> String {
     let Some(attribution) = event.attribution.map(|id| &doc.annotations.attributions[id.index()]) else {
         return "the report's own word".to_owned();
     };
-    let names = attribution.chain.iter().map(|hop| if hop.name.is_empty() { "?".to_owned() } else { escape::line(&hop.name) });
+    let names = attribution
+        .chain
+        .iter()
+        .map(|hop| if hop.name.is_empty() { "?".to_owned() } else { words::cut(&escape::line(&hop.name), LONGEST) });
     let names: Vec<String> = names.collect();
     format!("word of {}", if names.is_empty() { "?".to_owned() } else { names.join(" → ") })
 }
