@@ -114,7 +114,7 @@ fn events_are_a_table_that_can_be_read_back() {
 /// What stands at the last of the offsets in the first of the documents.
 fn quoted(report: &str, offsets: &str, documents: &str) -> String {
     let first = documents.split("; ").next().unwrap();
-    let (_, range) = offsets.split("; ").filter_map(|offset| offset.split_once(':')).rfind(|(id, _)| *id == first).unwrap();
+    let (_, range) = offsets.split("; ").filter_map(|offset| offset.split_once(':')).filter(|(id, _)| *id == first).last().unwrap();
     let (start, end) = range.split_once('-').unwrap();
     let (start, end): (usize, usize) = (start.parse().unwrap(), end.parse().unwrap());
     report.chars().skip(start).take(end - start).collect()
