@@ -305,10 +305,11 @@ struct EventLine<'i> {
     event: Option<&'static str>,
 }
 
-/// The event between the two that are given.
+/// The event between the two that are given; where only one of them stands in the text, the event that has that one.
 fn event<'i>(analyst: &Analyst, input: &'i Input, doc: &Annotated) -> EventLine<'i> {
     let given = |points: Option<[usize; 2]>| points.and_then(|points| span_at(&input.text, points));
-    let pair = given(input.actor).zip(given(input.recipient));
+    let (actor, recipient) = (given(input.actor), given(input.recipient));
+    let pair = actor.or(recipient).zip(recipient.or(actor));
     let between =
         |(actor, recipient)| event_between(&analyst.knowledge.events, &doc.document, &doc.parse, &doc.annotations, actor, recipient);
     EventLine { id: &input.id, event: pair.and_then(between).map(EventType::as_str) }

@@ -87,14 +87,26 @@ fn companions(scene: &Scene, trigger: TokenId, wanted: &[Companion]) -> Option<V
         return Some(Vec::new());
     }
     let around = around(scene, trigger);
-    let find = |companion: &Companion| {
-        around.iter().copied().find(|&id| {
-            let lemma = scene.lemma(id);
-            let alike = companion.words.iter().any(|word| word == lemma || british(word) == british(lemma));
-            alike && (!companion.particle || scene.parse.token(id).deprel == Deprel::CompoundPrt)
-        })
-    };
-    wanted.iter().map(find).collect()
+    let mut found = Vec::new();
+    for companion in wanted {
+        found.extend(around.iter().find_map(|&id| stands_for(scene, id, companion))?);
+    }
+    Some(found)
+}
+
+/// The tokens of a companion that ends at a word, or none: "cease-fire" may be one token or three.
+fn stands_for(scene: &Scene, id: TokenId, companion: &Companion) -> Option<Vec<TokenId>> {
+    if companion.particle && scene.parse.token(id).deprel != Deprel::CompoundPrt {
+        return None;
+    }
+    let lemma = scene.lemma(id);
+    if companion.words.iter().any(|word| word == lemma || british(word) == british(lemma)) {
+        return Some(vec![id]);
+    }
+    let last_part = |word: &&String| word.rsplit_once('-').is_some_and(|(_, last)| last == lemma);
+    let mut parts = companion.words.iter().filter(last_part).find_map(|word| parts_before(scene, id, lemma, word))?;
+    parts.insert(0, id);
+    Some(parts)
 }
 
 /// Spellings that differ by one letter are one word here.
@@ -121,8 +133,15 @@ fn around(scene: &Scene, trigger: TokenId) -> Vec<TokenId> {
         let below = parse.children(id).iter().copied().filter(move |&child| !clause && small.contains(&parse.token(child).deprel));
         // "barred the ships from its ports": the phrase may hang on the object.
         let object = matches!(parse.token(id).deprel, Deprel::Obj | Deprel::NsubjPass);
-        let hanging = parse.children_by(id, Deprel::Nmod).filter(move |&child| {
-            object && matches!(preposition(parse, child).as_deref(), Some("from" | "into" | "to" | "against" | "under"))
+        let phrases = parse.children_by(id, Deprel::Nmod).chain(parse.children_by(id, Deprel::Obl));
+        let hanging = phrases.filter(move |&child| {
+            object
+                && match preposition(parse, child).as_deref() {
+                    Some("from" | "into" | "to" | "against" | "under") => true,
+                    // "supplied most of the tents", "94 % of the grain"
+                    Some("of") => matches!(parse.token(id).upos, Upos::Num | Upos::Sym | Upos::Adj | Upos::Det | Upos::Pron),
+                    _ => false,
+                }
         });
         let hanging = hanging.flat_map(|child| std::iter::once(child).chain(parse.children_by(child, Deprel::Case)));
         std::iter::once(id).chain(below).chain(hanging).chain(duty(scene, id))
