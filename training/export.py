@@ -101,7 +101,7 @@ def encoder(network, labels):
     g, size = Graph(), network.size
     states = trunk(g, network.trunk)
     index = g.node("Expand", g.node("Unsqueeze", "first", g.numbers("axis_2", 2)), g.numbers("state_shape", 1, 1, STATE))
-    words = g.node("GatherElements", states, index, axis=1)
+    words = g.node("GatherElements", states, index, axis=1, name="states")
     plain = {"upos": network.upos, "xpos": network.xpos, "lemma": network.lemma, "names": network.names, "kinds": network.kinds,
              "end": network.ends, "anaphors": network.anaphor, "antecedents": network.antecedent, "similarity": network.similarity}
     curved = {"arc_dependent": network.arc_dependent, "arc_head": network.arc_head, "dependent": network.dependent, "head": network.head}
@@ -117,7 +117,7 @@ def encoder(network, labels):
         [("vectors", floats, ["B", "T", STATE]), ("shapes", integers, ["B", "T"]), ("first", integers, ["B", "W"])],
         [*(each(k, len(labels[k])) for k in ("upos", "xpos", "lemma", "names", "kinds")), each("ends"), each("arcs", "W"),
          each("dependents", size.relation), each("heads", size.relation), each("anaphors", size.coreference),
-         each("antecedents", size.coreference), each("similarity", STATE)])
+         each("antecedents", size.coreference), each("similarity", STATE), each("states", STATE)])
 
 
 def trunk(g, network):

@@ -7,8 +7,8 @@ use std::{env, fs};
 const SHARED: [&str; 2] = ["vocab.txt", "words.bin"];
 const PROFILES: [(&str, &str); 2] = [("accurate", "Accurate"), ("fast", "Fast")];
 const FILES: [&str; 3] = ["encoder.onnx", "relations.onnx", "labels.json"];
-/// Weights may be without it: then nothing says which mentions go together.
-const OPTIONAL: &str = "coreference.onnx";
+/// Weights may be without these, with what is then lost.
+const OPTIONAL: [(&str, &str); 2] = [("coreference.onnx", "finds no coreference"), ("events.onnx", "knows events from its tables alone")];
 
 fn main() {
     let crate_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -19,8 +19,8 @@ fn main() {
         .map(|(name, variant)| {
             let directory = models.join(name);
             let complete = lacking(&directory, &FILES).is_empty() && shared;
-            let coreference = lacking(&directory, &[OPTIONAL]).is_empty();
-            format!("Profile::{variant} => {},", if complete { weights(&directory, coreference) } else { "None".to_owned() })
+            let optional = OPTIONAL.map(|(file, _)| Some(file).filter(|file| lacking(&directory, &[file]).is_empty()));
+            format!("Profile::{variant} => {},", if complete { weights(&directory, optional) } else { "None".to_owned() })
         })
         .collect();
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("bundled.rs");
@@ -33,20 +33,22 @@ fn lacking<'f>(directory: &Path, files: &[&'f str]) -> Vec<&'f str> {
     let lacking: Vec<&str> = files.iter().copied().filter(|file| !directory.join(file).is_file()).collect();
     if !lacking.is_empty() {
         let name = directory.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (list, loss) = (lacking.join(", "), if lacking == [OPTIONAL] { "finds no coreference" } else { "cannot read text" });
+        let loss = OPTIONAL.iter().find(|(file, _)| lacking == [*file]).map_or("cannot read text", |(_, loss)| loss);
+        let list = lacking.join(", ");
         println!("cargo::warning={name} lacks {list}: this build {loss}. Check the repository out whole, or run training/ (README there).");
     }
     lacking
 }
 
 /// The expression that gives a complete profile's files.
-fn weights(directory: &Path, coreference: bool) -> String {
+fn weights(directory: &Path, optional: [Option<&str>; 2]) -> String {
     let bytes = |file: &str| format!("Cow::Borrowed(include_bytes!({:?}))", directory.join(file));
     let [encoder, relations] = ["encoder.onnx", "relations.onnx"].map(bytes);
-    let coreference = if coreference { format!("Some({})", bytes(OPTIONAL)) } else { "None".to_owned() };
+    let [coreference, events] = optional.map(|file| file.map_or_else(|| "None".to_owned(), |file| format!("Some({})", bytes(file))));
     let labels = format!("Cow::Borrowed(include_str!({:?}))", directory.join("labels.json"));
     format!(
-        "Some(Weights {{ encoder: {encoder}, relations: {relations}, coreference: {coreference}, labels: {labels}, \
+        "Some(Weights {{ encoder: {encoder}, relations: {relations}, coreference: {coreference}, events: {events}, \
+         labels: {labels}, \
          vocabulary: Cow::Borrowed(VOCABULARY), words: Cow::Borrowed(WORDS) }})"
     )
 }

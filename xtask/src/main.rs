@@ -5,6 +5,7 @@ mod check;
 mod kept;
 mod measure;
 mod predict;
+mod teach;
 
 use std::{
     path::{Path, PathBuf},
@@ -64,6 +65,20 @@ enum Chore {
         #[arg(long, value_name = "FOLDER")]
         keep_parses: Option<PathBuf>,
     },
+    /// Write what our own marked texts teach about events, for `training/events.py`
+    Teach {
+        /// Two files: OUT.jsonl, OUT.f32
+        out: PathBuf,
+        /// Files or folders of the corpus
+        #[arg(default_value = "corpus/tuning")]
+        paths: Vec<PathBuf>,
+        /// accurate or fast
+        #[arg(long, default_value_t)]
+        profile: Profile,
+        /// Keep parses in this folder, for runs after a change of the later stages
+        #[arg(long, value_name = "FOLDER")]
+        keep_parses: Option<PathBuf>,
+    },
     /// Measure: time to load, words a second by stage, memory
     Bench {
         /// `language` measures the parser alone, in both profiles unless one is named; then the reports to read
@@ -91,6 +106,9 @@ fn main() -> ExitCode {
         }
         Chore::Measure { paths, kinds, errors, profile, keep_parses } => {
             Kept::new(keep_parses.as_deref(), profile).and_then(|kept| measure::measure(&paths, (kinds, errors), profile, &kept))
+        }
+        Chore::Teach { out, paths, profile, keep_parses } => {
+            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| teach::teach(&paths, &out, profile, &kept))
         }
         Chore::Bench { paths, profile } => match paths.split_first() {
             Some((what, [])) if what == "language" => bench::language(&["examples/otranto-ferry/reports".to_owned()], profile),

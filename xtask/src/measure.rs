@@ -9,7 +9,7 @@ mod events;
 mod figures;
 mod kinds;
 mod measures;
-mod names;
+pub(crate) mod names;
 mod tally;
 mod times;
 
@@ -32,22 +32,16 @@ use self::tally::Tally;
 use crate::kept::Kept;
 
 /// A text of the corpus with what is marked in it and what the program found.
-struct Item {
-    name: String,
-    doc: Annotated,
+pub(crate) struct Item {
+    pub(crate) name: String,
+    pub(crate) doc: Annotated,
     /// By stage; a stage that is not marked is not measured.
-    marked: Vec<(String, Vec<Expected>)>,
+    pub(crate) marked: Vec<(String, Vec<Expected>)>,
 }
 
 /// Prints the figures of these files.
 pub(crate) fn measure(paths: &[PathBuf], (n_kinds, n_errors): (usize, usize), profile: Profile, kept: &Kept) -> Result<(), String> {
-    let mut files = Vec::new();
-    paths.iter().try_for_each(|path| file::collect(path, &mut files)).map_err(|error| error.to_string())?;
-    let texts = files.iter().map(|path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display())));
-    let texts = texts.collect::<Result<Vec<String>, String>>()?;
-    let sections: Vec<(&str, &str)> = texts.iter().flat_map(|text| file::items(text)).collect();
-    let analyst = Analyst::with_profile(profile);
-    let items = sections.par_iter().map(|(name, body)| item(&analyst, kept, name, body)).collect::<Result<Vec<Item>, String>>()?;
+    let items = items(&Analyst::with_profile(profile), paths, kept)?;
     let mut tally = Tally::default();
     for item in &items {
         for (stage, marked) in &item.marked {
@@ -63,6 +57,16 @@ pub(crate) fn measure(paths: &[PathBuf], (n_kinds, n_errors): (usize, usize), pr
     println!("{} texts", items.len());
     tally.print(n_kinds, n_errors);
     Ok(())
+}
+
+/// The texts of these files and folders, in order.
+pub(crate) fn items(analyst: &Analyst, paths: &[PathBuf], kept: &Kept) -> Result<Vec<Item>, String> {
+    let mut files = Vec::new();
+    paths.iter().try_for_each(|path| file::collect(path, &mut files)).map_err(|error| error.to_string())?;
+    let texts = files.iter().map(|path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display())));
+    let texts = texts.collect::<Result<Vec<String>, String>>()?;
+    let sections: Vec<(&str, &str)> = texts.iter().flat_map(|text| file::items(text)).collect();
+    sections.par_iter().map(|(name, body)| item(analyst, kept, name, body)).collect()
 }
 
 fn item(analyst: &Analyst, kept: &Kept, name: &str, body: &str) -> Result<Item, String> {
@@ -88,7 +92,7 @@ impl Item {
     }
 
     /// Where the quotations of a field stand; none where the line does not give it.
-    fn spans(&self, line: &Expected, field: &str) -> Result<Option<Vec<Span>>, String> {
+    pub(crate) fn spans(&self, line: &Expected, field: &str) -> Result<Option<Vec<Span>>, String> {
         let Some(values) = line.values(field) else { return Ok(None) };
         let span = |value: &Value| match value {
             Value::Quote(words, nth) => {
@@ -129,7 +133,7 @@ impl Item {
 }
 
 /// The first value of a field as plain words.
-fn word<'l>(line: &'l Expected, field: &str) -> Option<&'l str> {
+pub(crate) fn word<'l>(line: &'l Expected, field: &str) -> Option<&'l str> {
     match line.values(field)?.first()? {
         Value::Quote(word, _) | Value::Word(word) => Some(word),
     }

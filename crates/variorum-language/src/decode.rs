@@ -56,6 +56,11 @@ impl Trees {
         self.sentences.last().map_or(window.words.end, |sentence| sentence.end)
     }
 
+    /// The words of each sentence.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        self.sentences.iter().cloned()
+    }
+
     /// What `relations.onnx` is asked: a row for every word in these sentences, and one for its head, in text order.
     pub(crate) fn pairs(&self, window: &Window, scores: &Scores) -> (Matrix, Matrix) {
         let n_words = self.end(window) - window.words.start;
@@ -143,7 +148,7 @@ impl Reader<'_> {
 const LEAST_PROGRESS: usize = 8;
 
 /// The row of a word in its window's scores; row 0 is the root.
-fn row(window: &Window, word: usize) -> usize {
+pub(crate) fn row(window: &Window, word: usize) -> usize {
     word - window.words.start + 1
 }
 
@@ -279,6 +284,8 @@ mod tests {
                 heads: self.matrix(n, 2),
                 anaphors: self.matrix(n, 2),
                 antecedents: self.matrix(n, 2),
+                states: self.matrix(n, 2),
+                meanings: self.matrix(n, 2),
                 similarity: self.matrix(n, 4),
             }
         }

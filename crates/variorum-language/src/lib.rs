@@ -46,26 +46,28 @@ mod pieces;
 mod profile;
 mod tokenise;
 mod trees;
+mod triggers;
 mod vectors;
 mod windows;
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 pub use coreference::Comparison;
 pub use identify::{identify, language_name};
 pub use profile::{LoadError, Profile, UnknownProfile};
 pub use tokenise::Tokeniser;
-use variorum_model::{Parse, Span, TokenId};
+use variorum_model::{Parse, Span, TokenId, Trigger};
 
 use crate::coreference::{Associations, Lexicon, Observe, Resolver, Scorer};
 use crate::decode::{Growing, Reader};
 use crate::labels::Labels;
 use crate::lemmas::Lemmas;
-use crate::network::{Network, Worker, Workers};
+use crate::network::{Network, Scores, Worker, Workers};
 use crate::pieces::Vocabulary;
 use crate::profile::Weights;
+use crate::triggers::Finder;
 use crate::vectors::WordVectors;
-use crate::windows::Words;
+use crate::windows::{Window, Words};
 
 /// The analyser: weights, vocabulary, labels. Load once, share between threads.
 pub struct Language {
@@ -77,6 +79,7 @@ pub struct Language {
     workers: Workers,
     lexicon: Lexicon,
     scorer: Option<Scorer>,
+    finder: Option<Finder>,
 }
 
 /// What is done to a text, in this order, from the third on window by window. For measuring.
@@ -92,17 +95,29 @@ pub enum Stage {
     Relations,
     /// Scores to sentences, trees, lemmas, names.
     Decoding,
+    /// Which words name happenings.
+    Triggers,
     /// Which mentions go together.
     Coreference,
 }
 
 impl Stage {
     /// All, in order.
-    pub const ALL: [Self; 6] = [Self::Tokenising, Self::Pieces, Self::Encoder, Self::Relations, Self::Decoding, Self::Coreference];
+    pub const ALL: [Self; 7] =
+        [Self::Tokenising, Self::Pieces, Self::Encoder, Self::Relations, Self::Decoding, Self::Triggers, Self::Coreference];
 }
 
 /// Is told whenever a stretch of a stage is done.
 type Watch<'w> = dyn FnMut(Stage) + Send + 'w;
+
+/// Who looks on while a text is read.
+struct Watchers<'a, 'w> {
+    watch: &'a mut Watch<'w>,
+    /// Is shown how each phrase was compared with earlier ones.
+    observe: Option<&'a mut Observe<'w>>,
+    /// Takes what the trunk makes of each word.
+    states: Option<&'a mut Vec<f32>>,
+}
 
 impl Language {
     /// The profile [`Profile::Accurate`] that ships with the program.
@@ -138,6 +153,7 @@ impl Language {
             workers: Workers::default(),
             lexicon: Lexicon::bundled(),
             scorer: weights.coreference.map(|bytes| Scorer::load(bytes, Comparison::names().len())).transpose()?,
+            finder: weights.events.map(Finder::load).transpose()?,
             vocabulary,
             labels,
         })
@@ -165,7 +181,17 @@ impl Language {
     /// # Panics
     /// When the regions are not of this text, or overlap.
     pub fn parse_watched(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>) -> Parse {
-        self.parse_regions_with(text, regions, watch, None)
+        self.parse_regions_with(text, regions, Watchers { watch, observe: None, states: None })
+    }
+
+    /// What the network that finds events is fed: for each word of these stretches what the trunk makes of it, and its vector in the table. For training.
+    ///
+    /// # Panics
+    /// When the regions are not of this text, or overlap.
+    pub fn states(&self, text: &str, regions: &[Span]) -> Vec<f32> {
+        let mut states = Vec::new();
+        self.parse_regions_with(text, regions, Watchers { watch: &mut |_| (), observe: None, states: Some(&mut states) });
+        states
     }
 
     /// As [`Self::parse_watched`]; `observe` is shown how each phrase was compared with earlier ones: for training, and for asking why.
@@ -173,36 +199,44 @@ impl Language {
     /// # Panics
     /// When the regions are not of this text, or overlap.
     pub fn parse_observed(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>, observe: &mut Observe<'_>) -> Parse {
-        self.parse_regions_with(text, regions, watch, Some(observe))
+        self.parse_regions_with(text, regions, Watchers { watch, observe: Some(observe), states: None })
     }
 
-    fn parse_regions_with(&self, text: &str, regions: &[Span], watch: &mut Watch<'_>, observe: Option<&mut Observe<'_>>) -> Parse {
+    fn parse_regions_with(&self, text: &str, regions: &[Span], watchers: Watchers<'_, '_>) -> Parse {
         assert!(regions.is_sorted_by(|a, b| a.end() <= b.start()), "regions are in order and do not overlap");
         let paragraphs: Vec<Vec<Span>> = regions.iter().map(|region| self.tokeniser.words(text, *region)).collect();
-        watch(Stage::Tokenising);
+        (watchers.watch)(Stage::Tokenising);
         let words = Words::new(text, &paragraphs, &self.vocabulary);
-        watch(Stage::Pieces);
+        (watchers.watch)(Stage::Pieces);
         if words.len() == 0 {
             return Parse::default();
         }
-        self.workers.run(|worker| self.read(&words, worker, watch, observe))
+        self.workers.run(|worker| self.read(&words, worker, watchers))
     }
 
     /// Window by window; a cut window's last sentence is read again in the next.
-    fn read(&self, words: &Words, worker: &Worker, watch: &mut Watch<'_>, observe: Option<&mut Observe<'_>>) -> Parse {
+    fn read(&self, words: &Words, worker: &Worker, watchers: Watchers<'_, '_>) -> Parse {
+        let Watchers { watch, observe, mut states } = watchers;
         let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, words };
         let (mut parse, mut at) = (Growing::new(&self.labels), 0);
-        let mut associations = Associations::default();
+        let (mut associations, mut triggers) = (Associations::default(), Vec::new());
         while at < words.len() {
             let window = words.window(at, self.labels.limits.window_pieces);
             let scores = self.network.scores(worker, words.rows(&window, &self.labels));
             watch(Stage::Encoder);
             let trees = reader.trees(&window, &scores);
             at = trees.end(&window);
+            if let Some(states) = &mut states {
+                for row in (window.words.start..at).map(|word| decode::row(&window, word)) {
+                    states.extend([scores.states.row(row), scores.meanings.row(row)].concat());
+                }
+            }
             let (dependents, heads) = trees.pairs(&window, &scores);
             watch(Stage::Decoding);
             let relations = self.network.relations(worker, dependents, heads);
             watch(Stage::Relations);
+            triggers.extend(trees.sentences().flat_map(|sentence| self.triggers(worker, &window, sentence, &scores)));
+            watch(Stage::Triggers);
             let heads_phrase = |row: usize| reader.referent(&scores, row).is_some();
             associations.take(window.words.start, window.words.start..at, &scores.anaphors, &scores.antecedents, heads_phrase);
             reader.take(&window, &scores, trees, &relations, &mut parse);
@@ -213,7 +247,16 @@ impl Language {
         let resolver = Resolver { lexicon: &self.lexicon, scorer: self.scorer.as_ref(), worker, associations: &associations };
         let mentions = resolver.mentions(words.text, &parse, starts_paragraph, observe);
         watch(Stage::Coreference);
-        parse.with_mentions(mentions)
+        let parse = parse.with_mentions(mentions);
+        if self.finder.is_some() { parse.with_triggers(triggers) } else { parse }
+    }
+
+    /// The words of a sentence that may name happenings.
+    fn triggers(&self, worker: &Worker, window: &Window, sentence: Range<usize>, scores: &Scores) -> Vec<Trigger> {
+        let Some(finder) = &self.finder else { return Vec::new() };
+        let rows = decode::row(window, sentence.start)..decode::row(window, sentence.end);
+        let (states, meanings) = (scores.states.rows(rows.clone()), scores.meanings.rows(rows));
+        finder.triggers(worker, states, meanings, TokenId(sentence.start as u32))
     }
 }
 
@@ -285,7 +328,8 @@ mod tests {
         let words = Words::new(text, &paragraphs, &language.vocabulary);
         let rows = words.rows(&words.window(0, language.labels.limits.window_pieces), &language.labels);
         assert_eq!((rows.pieces, rows.shapes, rows.first), (example.pieces, example.shapes, example.first));
-        let parse = language.workers.run(|worker| language.read(&words, worker, &mut |_| (), None));
+        let parse =
+            language.workers.run(|worker| language.read(&words, worker, Watchers { watch: &mut |_| (), observe: None, states: None }));
         assert_eq!(answers(&parse), example.answers);
     }
 

@@ -19,8 +19,8 @@ use crate::windows::Rows;
 const INPUTS: [&str; 3] = ["vectors", "shapes", "first"];
 
 /// The outputs of `encoder.onnx`, in the order of [`Scores`].
-const OUTPUTS: [&str; 12] =
-    ["upos", "xpos", "lemma", "ends", "names", "kinds", "arcs", "dependents", "heads", "anaphors", "antecedents", "similarity"];
+const OUTPUTS: [&str; 13] =
+    ["upos", "xpos", "lemma", "ends", "names", "kinds", "arcs", "dependents", "heads", "anaphors", "antecedents", "similarity", "states"];
 
 /// Rows of numbers of one width.
 #[derive(Debug)]
@@ -52,8 +52,22 @@ impl Matrix {
         self.width
     }
 
-    fn n_rows(&self) -> usize {
+    pub(crate) fn n_rows(&self) -> usize {
         self.values.len() / self.width.max(1)
+    }
+
+    /// So many rows of numbers that stand one after the other.
+    pub(crate) fn from_values(values: Vec<f32>, n_rows: usize) -> Self {
+        Self { width: values.len() / n_rows.max(1), values }
+    }
+
+    pub(crate) fn into_values(self) -> Vec<f32> {
+        self.values
+    }
+
+    /// These rows alone.
+    pub(crate) fn rows(&self, rows: std::ops::Range<usize>) -> Self {
+        Self { width: self.width, values: self.values[rows.start * self.width..rows.end * self.width].to_vec() }
     }
 }
 
@@ -74,6 +88,10 @@ pub(crate) struct Scores {
     pub(crate) anaphors: Matrix,
     pub(crate) antecedents: Matrix,
     pub(crate) similarity: Matrix,
+    /// What the trunk makes of a word.
+    pub(crate) states: Matrix,
+    /// What the table says of a word wherever it stands: the mean of its pieces' vectors.
+    pub(crate) meanings: Matrix,
 }
 
 /// Threads that have no document; each runs one document at a time.
@@ -106,7 +124,7 @@ impl Worker {
 /// The graphs of a profile.
 pub(crate) struct Network {
     vectors: WordVectors,
-    encoder: Graph<3, 12>,
+    encoder: Graph<3, 13>,
     relations: Graph<2, 1>,
 }
 
@@ -159,12 +177,14 @@ impl Network {
     /// Scores of one window.
     pub(crate) fn scores(&self, worker: &Worker, rows: Rows) -> Scores {
         let (n_pieces, n_words) = (rows.pieces.len(), rows.first.len());
-        let vectors = NdTensor::from_data([1, n_pieces, self.vectors.width()], self.vectors.rows(&rows.pieces));
+        let vectors = self.vectors.rows(&rows.pieces);
+        let meanings = meanings(&rows, &vectors, self.vectors.width());
+        let vectors = NdTensor::from_data([1, n_pieces, self.vectors.width()], vectors);
         let line = |values: Vec<i32>| NdTensor::from_data([1, values.len()], values);
         let inputs = [vectors.into(), line(rows.shapes).into(), line(rows.first).into()];
         let outputs = self.encoder.run(worker, inputs).map(|value| matrix(value, n_words));
-        let [upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity] = outputs;
-        Scores { upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity }
+        let [upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity, states] = outputs;
+        Scores { upos, tags, lemmas, ends, names, referents, arcs, dependents, heads, anaphors, antecedents, similarity, states, meanings }
     }
 
     /// Scores of the relations of dependents to their heads, row by row.
@@ -176,10 +196,24 @@ impl Network {
     }
 }
 
+/// A row for each word: the mean of the vectors of its pieces. The root's is that of `[CLS]`.
+fn meanings(rows: &Rows, vectors: &[f32], width: usize) -> Matrix {
+    let mut meanings = Matrix::with_capacity(width, rows.first.len());
+    for (i, &first) in rows.first.iter().enumerate() {
+        let next = rows.first.get(i + 1).map_or(rows.pieces.len(), |&next| next as usize);
+        // A separator before the next word is no piece of this one; its shape is 0, as is the root's.
+        let pieces = (first as usize..next).filter(|&piece| piece == first as usize || rows.shapes[piece] != 0);
+        let n_pieces = pieces.clone().count() as f32;
+        let mut mean = vec![0.0; width];
+        pieces.for_each(|piece| mean.iter_mut().zip(&vectors[piece * width..]).for_each(|(sum, value)| *sum += value / n_pieces));
+        meanings.push(&mean);
+    }
+    meanings
+}
+
 /// An output as rows; the batch of one falls away.
 fn matrix(value: Value, n_rows: usize) -> Matrix {
-    let values = numbers(value);
-    Matrix { width: values.len() / n_rows.max(1), values }
+    Matrix::from_values(numbers(value), n_rows)
 }
 
 /// An output's numbers, row by row.

@@ -101,6 +101,8 @@ pub(crate) struct Weights {
     pub(crate) relations: Cow<'static, [u8]>,
     /// Without it no mention is brought together with another.
     pub(crate) coreference: Option<Cow<'static, [u8]>>,
+    /// Without it no word is thought to name a happening.
+    pub(crate) events: Option<Cow<'static, [u8]>>,
     pub(crate) labels: Cow<'static, str>,
     pub(crate) vocabulary: Cow<'static, str>,
     pub(crate) words: Cow<'static, [u8]>,
@@ -119,6 +121,7 @@ impl Weights {
             encoder: bytes(&directory.join("encoder.onnx"))?,
             relations: bytes(&directory.join("relations.onnx"))?,
             coreference: optional(&directory.join("coreference.onnx"))?,
+            events: optional(&directory.join("events.onnx"))?,
             labels: text(&directory.join("labels.json"))?,
             vocabulary: text(&shared.join("vocab.txt"))?,
             words: bytes(&shared.join("words.bin"))?,

@@ -509,6 +509,12 @@ pub enum EventStatus {
     Hypothetical,
 }
 
+impl EventStatus {
+    /// Every status.
+    pub const ALL: [Self; 7] =
+        [Self::Occurred, Self::Planned, Self::Promised, Self::Threatened, Self::Possible, Self::Denied, Self::Hypothetical];
+}
+
 // --- figures ------------------------------------------------------------------------------------------------------------
 
 /// A reported quantity with what it counts, in one document.

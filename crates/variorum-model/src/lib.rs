@@ -13,6 +13,7 @@ pub mod parse;
 pub mod span;
 pub mod table;
 pub mod time;
+pub mod trigger;
 
 pub use annotation::{
     Act, Annotations, Attribution, AttributionForm, AttributionId, AttributionKind, Entity, EntityId, EntityKind, EventMention,
@@ -27,3 +28,4 @@ pub use ids::{ActorId, DocumentId, EventId, FigureId, StatementId, StoryId};
 pub use parse::{Deprel, Name, NameKind, Parse, Referent, Sentence, SentenceId, Token, TokenId, Upos};
 pub use span::{Evidence, Span, SpanError};
 pub use time::{TimeExpression, TimeId, TimeKind, TimeValue};
+pub use trigger::Trigger;

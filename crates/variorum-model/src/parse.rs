@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
 use crate::coreference::{ChainId, Mention, MentionForm};
+use crate::{Span, Trigger};
 
 /// Index of a token in its document's parse.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -185,6 +185,7 @@ pub struct Parse {
     mentions: Vec<Mention>,
     chains: Vec<Vec<u32>>,
     children: Vec<Vec<TokenId>>,
+    triggers: Option<Vec<Trigger>>,
 }
 
 /// What is stored of a parse; children are derived.
@@ -197,17 +198,22 @@ struct Flat {
     referents: Vec<Option<Referent>>,
     #[serde(default)]
     mentions: Vec<Mention>,
+    #[serde(default)]
+    triggers: Option<Vec<Trigger>>,
 }
 
 impl From<Flat> for Parse {
     fn from(flat: Flat) -> Self {
-        Self::new(flat.sentences, flat.tokens, flat.names).with_referents(flat.referents).with_mentions(flat.mentions)
+        let parse = Self::new(flat.sentences, flat.tokens, flat.names).with_referents(flat.referents);
+        let parse = parse.with_mentions(flat.mentions);
+        Self { triggers: flat.triggers, ..parse }
     }
 }
 
 impl From<Parse> for Flat {
     fn from(parse: Parse) -> Self {
-        Self { sentences: parse.sentences, tokens: parse.tokens, names: parse.names, referents: parse.referents, mentions: parse.mentions }
+        let Parse { sentences, tokens, names, referents, mentions, triggers, .. } = parse;
+        Self { sentences, tokens, names, referents, mentions, triggers }
     }
 }
 
@@ -220,7 +226,7 @@ impl Parse {
                 children[head.index()].push(TokenId(i as u32));
             }
         }
-        Self { sentences, tokens, names, referents: Vec::new(), mentions: Vec::new(), chains: Vec::new(), children }
+        Self { sentences, tokens, names, referents: Vec::new(), mentions: Vec::new(), chains: Vec::new(), children, triggers: None }
     }
 
     /// The same with what each token's phrase refers to, token by token.
@@ -238,6 +244,22 @@ impl Parse {
             chains[mention.chain.index()].push(i as u32);
         }
         Self { mentions, chains, ..self }
+    }
+
+    /// The same with the words that may name happenings, in text order.
+    pub fn with_triggers(self, triggers: Vec<Trigger>) -> Self {
+        Self { triggers: Some(triggers), ..self }
+    }
+
+    /// The words that may name happenings, in text order; none where the network was not asked.
+    pub fn triggers(&self) -> Option<&[Trigger]> {
+        self.triggers.as_deref()
+    }
+
+    /// What the network thinks of a word as the name of a happening; none where it is nearly sure that it names none.
+    pub fn trigger(&self, token: TokenId) -> Option<&Trigger> {
+        let triggers = self.triggers()?;
+        triggers.binary_search_by_key(&token, |trigger| trigger.token).ok().map(|i| &triggers[i])
     }
 
     /// The phrases that refer, by first token, the longer first.

@@ -47,6 +47,11 @@ impl Analyst {
         }
     }
 
+    /// What the parser's trunk makes of each word of the blocks that may be mined, row by row: for training what reads it.
+    pub fn states(&self, document: &Document) -> Vec<f32> {
+        self.language.states(&document.text, &regions(document))
+    }
+
     /// Everything one document says.
     ///
     /// # Panics

@@ -32,7 +32,7 @@ fn plain(name: &str) -> String {
 
 /// Whether a participant is the one named, with or without title, nationality or what is said of him: "Foreign Minister Orvik" is "Lena Orvik" where the text calls
 /// her so, "police" is "Norwegian police".
-pub(super) fn is_same_somebody(item: &Item, entity: EntityId, wanted: &str) -> bool {
+pub(crate) fn is_same_somebody(item: &Item, entity: EntityId, wanted: &str) -> bool {
     let found = &item.doc.annotations;
     let entity_record = &found.entities[entity.index()];
     let wanted_words = plain(wanted);

@@ -10,7 +10,7 @@ use super::{
     grammar::{arguments, has_word, is_passive, obliques, preposition},
     lexicon::{Effect, NounKind, Slot, WordClass},
     scene::Scene,
-    senses::{Sense, sense},
+    senses::{Sense, open_sense, sense},
     standing::{Standing, noun_status, own_effect, standing},
     types::{Verdict, ahead, is_material_conflict, verdict},
 };
@@ -20,6 +20,8 @@ pub(super) struct Happening<'a> {
     pub(super) sense: Sense<'a>,
     pub(super) standing: Standing,
     pub(super) verdict: Verdict,
+    /// The type that tables and grammar give it; none where the tables do not know the word.
+    pub(super) of_table: Option<EventType>,
     /// The verb that carries a nominal trigger: "held", "took place".
     pub(super) support: Option<TokenId>,
     /// Governing words that are part of the telling.
@@ -40,7 +42,10 @@ impl Happening<'_> {
     pub(super) fn rule(&self, scene: &Scene) -> String {
         let companions: Vec<&str> = self.sense.companions.iter().map(|&id| scene.parse.token(id).lemma.as_str()).collect();
         let words = std::iter::once(self.sense.row.lemma.as_str()).chain(companions).collect::<Vec<_>>().join(" + ");
-        let row = format!("{words} → {}", self.sense.row.kind.as_str());
+        let row = match words.as_str() {
+            "" => format!("{} by the network", self.sense.row.kind.as_str()),
+            words => format!("{words} → {}", self.sense.row.kind.as_str()),
+        };
         std::iter::once(row).chain(self.verdict.fired.iter().map(|&fired| fired.to_owned())).collect::<Vec<_>>().join(", ")
     }
 
@@ -58,7 +63,10 @@ impl Happening<'_> {
 pub(super) fn happenings<'a>(scene: &Scene<'a>, sentence: SentenceId) -> Vec<Happening<'a>> {
     let tokens = scene.parse.sentence(sentence).tokens();
     let content = |&id: &TokenId| scene.block(id).is_some_and(|kind| kind.is_content());
-    let senses: Vec<Sense> = tokens.filter(content).filter_map(|id| sense(scene, id)).collect();
+    let mut senses: Vec<Sense> = tokens.filter(content).filter_map(|id| sense(scene, id).or_else(|| open_sense(scene, id))).collect();
+    // "received a call": a verb that only lends itself to a noun that the tables know needs no sense of its own.
+    let lent: Vec<TokenId> = senses.iter().filter(|sense| sense.is_of_table()).filter_map(|sense| support(scene, sense)).collect();
+    senses.retain(|sense| sense.is_of_table() || !lent.contains(&sense.trigger));
     let standings: FxHashMap<TokenId, Standing> = senses.iter().map(|sense| (sense.trigger, standing(scene, sense.trigger))).collect();
     let owners = owners(scene, &senses, &standings);
     let telling = senses.iter().filter(|sense| !owners.outermost.contains_key(&sense.trigger) && !standings[&sense.trigger].unreal);
@@ -150,6 +158,7 @@ fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inne
         governors: standing.frames.iter().map(|frame| frame.token).collect(),
         standing,
         verdict,
+        of_table: None,
         support,
         embedded: Vec::new(),
         actors: Vec::new(),
@@ -162,6 +171,7 @@ fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inne
     }
     address(scene, &mut told);
     told.recipients.retain(|id| !told.actors.contains(id));
+    told.of_table = Some(told.verdict.kind).filter(|_| told.sense.is_of_table());
     told
 }
 
@@ -350,6 +360,7 @@ fn embed(scene: &Scene, told: &mut Happening, inner: &Sense) {
         sense: inner.clone(),
         standing: Standing::default(),
         verdict: Verdict { kind: inner.row.kind, status: EventStatus::Occurred, fired: Vec::new() },
+        of_table: None,
         support: None,
         governors: Vec::new(),
         embedded: Vec::new(),

@@ -14,6 +14,8 @@ pub struct EventLexicon {
     by_head: FxHashMap<(WordClass, String), Vec<usize>>,
     frames: FxHashMap<(WordClass, String), Vec<Frame>>,
     kinds: FxHashMap<String, Vec<NounKind>>,
+    /// By type: where participants stand around a word that the table does not know.
+    open: FxHashMap<EventType, Row>,
     inflection: Inflection,
     /// Every word of the tables, for telling a lemma from a misspelt one.
     vocabulary: FxHashSet<String>,
@@ -172,7 +174,13 @@ impl EventLexicon {
         let heads = by_head.keys().map(|(_, head)| head.clone()).chain(frames.keys().map(|(_, lemma): &(WordClass, String)| lemma.clone()));
         let companions = rows.iter().flat_map(|row| &row.companions).flat_map(|companion| companion.words.iter().cloned());
         let vocabulary = heads.chain(companions).chain(kinds.keys().cloned()).collect();
-        Self { rows, by_head, frames, kinds, inflection: Inflection::bundled(), vocabulary }
+        let open = EventType::ALL.iter().map(|&kind| (kind, open_row(kind))).collect();
+        Self { rows, by_head, frames, kinds, open, inflection: Inflection::bundled(), vocabulary }
+    }
+
+    /// The row of a word that the table does not know, of this type.
+    pub(super) fn open(&self, kind: EventType) -> &Row {
+        &self.open[&kind]
     }
 
     /// The lemma of a word, in lower case. Where the tables do not know it, a base form of the word that they do know: lemmatisers err on words
@@ -213,6 +221,25 @@ impl EventLexicon {
     /// What sorts of participant a noun names.
     pub(super) fn kinds(&self, lemma: &str) -> &[NounKind] {
         self.kinds.get(lemma).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Where participants most often stand: subject and owner act, object and phrases undergo, partners act together.
+fn open_row(kind: EventType) -> Row {
+    use EventType::{Agree, Consult, Cooperate, Incident};
+    let oblique = |word: &str| Slot::Oblique(word.to_owned());
+    let together = matches!(kind, Agree | Consult | Cooperate);
+    let undergoers = vec![Slot::Object, Slot::Indirect, oblique("against"), oblique("to"), oblique("from"), oblique("for"), oblique("of")];
+    Row {
+        lemma: String::new(),
+        companions: Vec::new(),
+        kind,
+        mode: None,
+        actors: if kind == Incident { Vec::new() } else { vec![Slot::Subject, Slot::Possessor, Slot::Modifier, oblique("by")] },
+        recipients: if together { vec![Slot::Partner, Slot::Object] } else { undergoers },
+        contexts: Vec::new(),
+        status: None,
+        needs: Vec::new(),
     }
 }
 

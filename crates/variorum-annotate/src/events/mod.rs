@@ -13,6 +13,7 @@ mod between;
 mod evidence;
 mod grammar;
 mod happenings;
+mod judged;
 mod lexicon;
 mod scene;
 mod senses;
@@ -47,7 +48,9 @@ pub fn events(
     places: &[Place],
 ) -> Output<EventMention> {
     let scene = Scene::new(lexicon, doc, parse, actors, attributions, times, places);
-    let told: Vec<Happening> = parse.sentence_ids().flat_map(|sentence| happenings(&scene, sentence)).collect();
+    let mut told: Vec<Happening> = parse.sentence_ids().flat_map(|sentence| happenings(&scene, sentence)).collect();
+    told.retain(|told| !judged::is_doubted(&scene, told));
+    told.iter_mut().for_each(|told| judged::weigh(&scene, told));
     let settings = settings(&scene, &told);
     let mut mentions: Vec<EventMention> = Vec::new();
     for told in &told {
@@ -63,13 +66,15 @@ pub fn events(
 fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<PlaceId>) -> Option<EventMention> {
     let actors = participants(scene, &told.actors, &[]);
     let recipients = participants(scene, &told.recipients, &actors);
+    let (actors, recipients) = judged::participants(scene, told, (actors, recipients));
     let attribution = attribution(scene, told);
     let mut status = told.verdict.status;
     let denied = attribution.is_some_and(|id| scene.attributions[id.index()].polarity == Polarity::Negative);
     if denied && status == EventStatus::Occurred {
         status = EventStatus::Denied;
     }
-    let kept = is_told(scene, told, actors.len(), recipients.len(), when.is_some(), place.is_some());
+    let believed = judged::opinion(scene, told).is_some_and(judged::is_believed);
+    let kept = believed || is_told(scene, told, actors.len(), recipients.len(), when.is_some(), place.is_some());
     kept.then(|| EventMention {
         trigger: told.trigger(),
         trigger_spans: evidence::trigger_spans(scene, told),

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    Attribution, BlockKind, Deprel, Document, Entity, EntityId, EntityKind, EventType, Parse, Place, PlaceId, PlaceKind, PlaceUse,
-    Referent, Span, TimeExpression, TokenId, Upos,
+    Act, Attribution, AttributionKind, BlockKind, Deprel, Document, Entity, EntityId, EntityKind, EventType, Parse, Place, PlaceId,
+    PlaceKind, PlaceUse, Referent, Span, TimeExpression, TokenId, Upos,
 };
 
 use super::{
@@ -58,6 +58,11 @@ impl<'a> Scene<'a> {
 
     pub(super) fn entity(&self, id: EntityId) -> &'a Entity {
         &self.actors.entities[id.index()]
+    }
+
+    /// Whether an entity is somebody.
+    pub(super) fn may_take_part(&self, id: EntityId) -> bool {
+        is_actor(self.entity(id).kind)
     }
 
     /// The kind of block a token stands in.
@@ -204,6 +209,16 @@ impl<'a> Scene<'a> {
         self.entity_at(id).is_none()
             && self.parse.name_at(id).is_some_and(|name| matches!(name.kind, NameKind::Person | NameKind::Organization))
             || self.place(id).is_some_and(|(_, place)| place.used == PlaceUse::Metonymic)
+    }
+
+    /// "reported", "said": a cue of plain saying is no happening.
+    pub(super) fn only_says(&self, id: TokenId) -> bool {
+        let word = self.parse.token(id).span;
+        let plain = |attribution: &&Attribution| {
+            attribution.kind == AttributionKind::Speech
+                && matches!(attribution.act, Act::Say | Act::Report | Act::Estimate | Act::Explain | Act::Describe | Act::Predict)
+        };
+        self.attributions.iter().filter(plain).any(|attribution| attribution.cue.iter().any(|cue| cue.contains(word)))
     }
 
     /// Whether a token belongs to the words that name the source of an attribution whose content holds `trigger`.

@@ -4,6 +4,7 @@ use variorum_model::{Deprel, EventType, TokenId, Upos};
 
 use super::{
     grammar::{Arguments, arguments, has_word, is_infinitive, preposition},
+    judged::is_believed,
     lexicon::{Companion, Need, NounKind, Row, WordClass},
     scene::Scene,
 };
@@ -17,6 +18,13 @@ pub(super) struct Sense<'a> {
     pub(super) arguments: Arguments,
     /// Tokens that matched the row's companions.
     pub(super) companions: Vec<TokenId>,
+}
+
+impl Sense<'_> {
+    /// Whether the tables know the word, and not only the network.
+    pub(super) fn is_of_table(&self) -> bool {
+        !self.row.lemma.is_empty()
+    }
 }
 
 /// The sense of a word, if it names an event here.
@@ -53,6 +61,18 @@ pub(super) fn sense<'a>(scene: &Scene<'a>, trigger: TokenId) -> Option<Sense<'a>
     }
     let (_, _, row, companions) = best?;
     Some(Sense { trigger, row, class, arguments: arguments?, companions })
+}
+
+/// A word of which the tables know no sense here, but the network believes that it names an event.
+pub(super) fn open_sense<'a>(scene: &Scene<'a>, trigger: TokenId) -> Option<Sense<'a>> {
+    let class = WordClass::of(scene.parse.token(trigger).upos)?;
+    let opinion = scene.parse.trigger(trigger).filter(|opinion| is_believed(opinion))?;
+    if scene.only_says(trigger) || scene.lexicon.is_idle(class, scene.lemma(trigger), |word| has_word(scene.parse, trigger, word)) {
+        return None;
+    }
+    let row = scene.lexicon.open(opinion.types[0].0);
+    let arguments = arguments(scene.lexicon, scene.parse, trigger);
+    Some(Sense { trigger, row, class, arguments, companions: Vec::new() })
 }
 
 /// Part of a proper name ("World War II", "the Security Council vote" stays): names are not triggers.
