@@ -113,7 +113,8 @@ struct ActorLine<'i> {
 }
 
 pub(super) fn actor<'i>(analyst: &Analyst, input: &'i Input) -> impl Serialize + 'i {
-    let day = input.date.as_deref().and_then(|date| date.get(..10)).and_then(|date| date.parse::<Date>().ok());
+    let written = |date: &str| date.get(..10).and_then(|date| date.parse().ok()).or_else(|| Date::strptime("%d %B %Y", date).ok());
+    let day = input.date.as_deref().and_then(written);
     let (country, sector) = analyst.knowledge.world.actor_code(&input.text, input.context.as_deref().unwrap_or_default(), day);
     ActorLine { id: &input.id, country, sector }
 }

@@ -41,8 +41,8 @@ pub(super) fn opinion<'a>(scene: &Scene<'a>, told: &Happening) -> Option<&'a Tri
 
 /// Whether a happening that the tables found is hardly believed.
 pub(super) fn is_doubted(scene: &Scene, told: &Happening) -> bool {
-    // "Nobody was hurt" names what did not happen, which the network has seldom seen marked.
-    let real = told.verdict.status != EventStatus::Denied;
+    // "Nobody was hurt" names what did not happen, which the network has seldom seen marked. A word in a sense of several words is known for sure.
+    let real = told.verdict.status != EventStatus::Denied && told.sense.companions.is_empty();
     real && scene.parse.triggers().is_some() && opinion(scene, told).is_none_or(|trigger| trigger.chance() < DOUBTED)
 }
 
