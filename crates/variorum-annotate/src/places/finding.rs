@@ -136,10 +136,11 @@ fn is_no_person(text: Text<'_>, first: TokenId, toponym: &Toponym) -> bool {
     text.is_short(toponym) || text.gazetteer.is_no_person(&toponym.candidates, text.word(first))
 }
 
-/// "PA" is a state behind a comma only, and a firm, a rank or a time elsewhere; countries are told by themselves.
+/// "PA" is a state behind a comma only, and a firm, a rank or a time elsewhere; countries and "N.Y." are told by themselves.
 fn is_told(text: Text<'_>, toponym: &Toponym) -> bool {
     let governs = || toponym.candidates.iter().any(|&index| text.gazetteer.entry(index).governs());
-    !text.is_short(toponym) || governs() || text.doc.text[..toponym.span.start()].trim_end().ends_with(',')
+    let dotted = || text.doc.slice(toponym.span).contains('.');
+    !text.is_short(toponym) || dotted() || governs() || text.doc.text[..toponym.span.start()].trim_end().ends_with(',')
 }
 
 /// A name that the analyser takes for a location: the gazetteer's longest match from its start, which may go on after it.
