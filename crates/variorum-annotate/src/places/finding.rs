@@ -139,7 +139,7 @@ fn is_no_person(text: Text<'_>, first: TokenId, toponym: &Toponym) -> bool {
 /// "PA" is a state behind a comma only, and a firm, a rank or a time elsewhere; countries and "N.Y." are told by themselves.
 fn is_told(text: Text<'_>, toponym: &Toponym) -> bool {
     let governs = || toponym.candidates.iter().any(|&index| text.gazetteer.entry(index).governs());
-    let dotted = || text.doc.slice(toponym.span).contains('.');
+    let dotted = || text.doc.slice(toponym.span).trim_end_matches('.').contains('.');
     !text.is_short(toponym) || dotted() || governs() || text.doc.text[..toponym.span.start()].trim_end().ends_with(',')
 }
 
