@@ -82,6 +82,8 @@ fn with_preposition(words: &Locatives, parse: &Parse, (head, up): (TokenId, Toke
         "of" if words.is_ground(above) => of_phrase(words, parse, up, Named { governs: false, country: false }, depth + 1),
         "of" if named.country => PlaceUse::Metonymic,
         "of" => PlaceUse::Modifier,
+        // One is "in" a country; what is done "at" it is done to it.
+        "at" => metonymic_if(named.country),
         "including" | "like" | "as" => of_phrase(words, parse, up, named, depth + 1),
         _ => PlaceUse::Literal,
     }
