@@ -204,12 +204,13 @@ fn loose_bounds(corpus: &Corpus, doc: DocIx) -> Vec<TimeUnit> {
     units.filter(|unit| matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)).collect()
 }
 
-/// Of the clues that bound both ways the one most others allow, then the tightest, narrowed by those; without one, the latest lower bound.
+/// Of the clues that bound both ways the report's own, then the one most others allow, then the tightest, narrowed by those; without one, the latest lower bound.
 fn weigh(clues: &[Clue], units: &[TimeUnit]) -> Option<(Dated, Vec<Citation>)> {
     let both = clues.iter().filter_map(|clue| clue.to.map(|to| ((to - clue.from).get_days(), clue, to)));
     let allowed =
         |clue: &Clue, to: Date| clues.iter().filter(|other| other.from <= to && other.to.is_none_or(|end| end >= clue.from)).count();
-    let main = both.min_by_key(|(width, clue, to)| (std::cmp::Reverse(allowed(clue, *to)), *width, clue.from));
+    // A day that the report itself prints, with a weekday that falls on it, is its own word.
+    let main = both.min_by_key(|(width, clue, to)| (clue.basis != Basis::Text, std::cmp::Reverse(allowed(clue, *to)), *width, clue.from));
     let (first, to) = match main {
         Some((_, clue, to)) => (clue, Some(to)),
         None => (clues.iter().max_by_key(|clue| clue.from)?, None),
