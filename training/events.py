@@ -162,7 +162,6 @@ def measured(model, texts, threshold):
                 found, typed, right_status, right_people = found + 1, typed + kind, right_status + state, right_people + people
                 right_all += kind and state and people
             made += len(triggers - hit)
-        made += 0
     made += found
     f = lambda n: 2 * n / max(made + there, 1)
     model.train()

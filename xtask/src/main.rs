@@ -1,4 +1,4 @@
-//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | measure [PATH…] | bench [language] [PATH…] | gazetteer TABLE PACKED`.
+//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | measure [PATH…] | teach OUT [PATH…] | bench [language] [PATH…] | gazetteer TABLE PACKED`.
 
 mod bench;
 mod check;

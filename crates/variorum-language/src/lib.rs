@@ -27,7 +27,7 @@
 //! the dot product of two says how much alike they are in meaning.
 //!
 //! The way through: [`Tokeniser`] finds words, `windows` packs them, `pieces` spells them, `vectors` looks them up, `network` scores them,
-//! `decode` reads the scores. `models/CONTRACT.md` says what the network is fed and gives back, and `models/accurate/CARD.md` how well it
+//! `decode` reads the scores, `triggers` finds words that may name happenings. `models/CONTRACT.md` says what the network is fed and gives back, and `models/accurate/CARD.md` how well it
 //! does.
 //!
 //! Invariants: words lie in text order, do not overlap and cover every character that is not white space; every sentence is one tree;

@@ -1,6 +1,7 @@
 //! Events of one text against those marked in it: trigger, type, participants, status.
 //!
-//! A marked and a found event are one where their triggers share a word. Type, participants and status are judged of those found; `whole` of all that are marked.
+//! A marked and a found event are one where their triggers share a word. Type, participants and status are judged of those found; whether
+//! all three are right, of all that are marked. Participants are compared without titles and nationalities (`names`).
 
 use variorum::lines::{Line, Value, stage_lines};
 use variorum_cases::expect::Expected;

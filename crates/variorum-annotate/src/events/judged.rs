@@ -68,7 +68,7 @@ pub(super) fn likeliest(trigger: &Trigger, of_table: Option<EventType>, allowed:
         if of_table == Some(kind) { chance.max(FLOOR) * TYPE_OF_TABLE } else { chance }
     };
     let kinds = EventType::ALL.iter().copied().filter(|&kind| allowed(kind));
-    kinds.max_by(|&a, &b| weight(a).total_cmp(&weight(b)).then(b.cmp(&a))).unwrap_or(trigger.types[0].0)
+    kinds.max_by(|&a, &b| weight(a).total_cmp(&weight(b)).then(b.cmp(&a))).expect("there are types, and every caller allows some")
 }
 
 /// Actors and recipients: the grammar's and the network's, weighed entity by entity.

@@ -5,9 +5,10 @@
 //!
 //! The way through, sentence by sentence: `senses` picks the row of `knowledge/events.tsv` that a word stands for, `grammar` finds its
 //! arguments through passives, control and relative clauses, `standing` reads whether it happened, `types` turns promised help into AGREE,
-//! `happenings` makes one event of several words that tell of one, `settings` finds time and place.
+//! `happenings` makes one event of several words that tell of one, `judged` weighs what the parser's network thinks of each and adds what the tables do not know,
+//! `settings` finds time and place.
 //!
-//! Limits: one sentence at a time; a time or place told only in another sentence is not taken over. Verbs outside the table are silent.
+//! Limits: one sentence at a time; a time or place told only in another sentence is not taken over. Where the parser was built without the network, words outside the tables are silent.
 
 mod between;
 mod evidence;
