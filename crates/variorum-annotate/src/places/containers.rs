@@ -78,11 +78,14 @@ impl Joint {
     }
 }
 
-/// "Oregon, Washington and Idaho": in a row of states a name that may be a state is one. Two with a comma are a place and its container.
+/// "Oregon, Washington and Idaho", "Niger, Nigeria and Togo": in a row of states or of countries a name that may be one is one. Two with a comma are a place and its
+/// container.
 fn among_peers(readings: &[Vec<Reading>], joints: &[Joint], i: usize) -> Option<Vec<u32>> {
-    let states = |i: usize| readings[i].iter().filter(|(_, entry)| is_state(entry));
-    let certain =
-        |i: usize| readings[i].iter().max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b))).is_some_and(|(_, entry)| is_state(entry));
+    among(readings, joints, i, |entry| entry.kind == PlaceKind::Country).or_else(|| among(readings, joints, i, is_state))
+}
+
+fn among(readings: &[Vec<Reading>], joints: &[Joint], i: usize, is_peer: fn(&Entry) -> bool) -> Option<Vec<u32>> {
+    let certain = |i: usize| likeliest(&readings[i]).is_some_and(is_peer);
     let before = i.checked_sub(1).map(|before| joints[before]);
     let after = joints.get(i).copied();
     let beside = |joint: Option<Joint>, other: usize| match joint {
@@ -90,9 +93,9 @@ fn among_peers(readings: &[Vec<Reading>], joints: &[Joint], i: usize) -> Option<
         Some(Joint::Comma) => certain(other) && (before.is_some_and(Joint::lists) && after.is_some_and(Joint::lists)),
         _ => false,
     };
-    let peers = i.checked_sub(1).is_some_and(|other| beside(before, other)) || beside(after, i + 1);
-    let states = indices(states(i));
-    (peers && !states.is_empty() && readings[i].len() > states.len()).then_some(states)
+    let beside_peers = i.checked_sub(1).is_some_and(|other| beside(before, other)) || beside(after, i + 1);
+    let peers = indices(readings[i].iter().filter(|(_, entry)| is_peer(entry)));
+    (beside_peers && !peers.is_empty() && readings[i].len() > peers.len()).then_some(peers)
 }
 
 impl Joint {
@@ -107,7 +110,9 @@ fn is_state(entry: &Entry) -> bool {
 
 /// What "Paris, Texas", "Wonsan in North Korea" and "Taixing, Jiangsu" say of their first name; and the readings of the second that hold it.
 fn by_container(inner: &[Reading], outer: &[Reading], joint: Joint) -> (Contained, Vec<u32>) {
-    let inside = indices(inner.iter().filter(|(_, entry)| outer.iter().any(|(_, outer)| contains(outer, entry))));
+    let among_countries = is_country(inner) && is_country(outer);
+    let fits = |inner: &Entry| !among_countries || is_state(inner);
+    let inside = indices(inner.iter().filter(|(_, entry)| fits(entry) && outer.iter().any(|(_, outer)| contains(outer, entry))));
     if !inside.is_empty() {
         let holders = outer.iter().filter(|(_, outer)| inner.iter().any(|(_, entry)| contains(outer, entry)));
         return (Contained::OneOf(inside), indices(holders));
@@ -117,6 +122,15 @@ fn by_container(inner: &[Reading], outer: &[Reading], joint: Joint) -> (Containe
     let known = inner.iter().any(|(_, entry)| entry.governs() || entry.kind != PlaceKind::City || entry.population > LARGE);
     let elsewhere = contains_anything && !known && joint == Joint::Comma;
     (if elsewhere { Contained::Elsewhere(first.country) } else { Contained::Open }, Vec::new())
+}
+
+/// Whether a name is rather a country's than anybody else's: in "China, Japan and Ukraine" none is a town of the next.
+fn is_country(readings: &[Reading]) -> bool {
+    likeliest(readings).is_some_and(|entry| entry.kind == PlaceKind::Country)
+}
+
+fn likeliest(readings: &[Reading]) -> Option<&Entry> {
+    readings.iter().map(|(_, entry)| entry).max_by(|a, b| size(a).total_cmp(&size(b)))
 }
 
 /// People of a city that is spoken of beside states and countries that it does not lie in.

@@ -99,10 +99,19 @@ fn toponym_at(text: Text<'_>, first: TokenId, limit: TokenId) -> Option<Toponym>
         return None;
     }
     let name = text.parse.name_at(first);
-    match name.filter(|name| name.kind.is_place() && name.first == first) {
+    let found = match name.filter(|name| name.kind.is_place() && name.first == first) {
         Some(name) => located(text, first, name.end, limit),
         None => unlocated(text, first, name, limit),
-    }
+    }?;
+    let candidates = if is_behind_rank(text, first) { regions(text.gazetteer, found.candidates) } else { found.candidates };
+    Some(Toponym { candidates, ..found })
+}
+
+/// "the state of Washington", "the province of Huelva"
+fn is_behind_rank(text: Text<'_>, first: TokenId) -> bool {
+    let before = |n: u32| first.0.checked_sub(n).map(|at| text.parse.token(TokenId(at)));
+    let is_of = before(1).is_some_and(|word| word.lemma == "of" && word.sentence == text.parse.token(first).sentence);
+    is_of && before(2).is_some_and(|word| text.gazetteer.words.is_rank(&word.lemma))
 }
 
 /// "US$", "A$"
@@ -168,7 +177,7 @@ fn located(text: Text<'_>, first: TokenId, name_end: TokenId, limit: TokenId) ->
     }
 }
 
-/// "Kursk Region" is the region, where there is one.
+/// "Kursk Region", "the region of Kursk" is the region, where there is one.
 fn regions(gazetteer: &Gazetteer, candidates: Vec<u32>) -> Vec<u32> {
     let regions: Vec<u32> = candidates.iter().copied().filter(|&index| gazetteer.entry(index).kind == PlaceKind::Region).collect();
     if regions.is_empty() { candidates } else { regions }
