@@ -9,7 +9,10 @@ use variorum_model::{
     Deprel, Document, EntityKind, Gender, MentionKind, NameKind, Parse, Place, PlaceKind, PlaceUse, SentenceId, Span, TokenId, Upos,
 };
 
-use super::world::{Calling, Known, Nominal, World};
+use super::{
+    unlisted,
+    world::{Calling, Known, Nominal, World},
+};
 use crate::naming::{fold, is_acronym, is_capitalised};
 
 /// What every step here reads.
@@ -118,15 +121,15 @@ impl<'a> Reading<'a> {
         self.parse.token(token).lemma.to_lowercase()
     }
 
-    /// The lemma under which the table of nouns lists a token: the analyser's, or the regular singular where that is listed and the other is not.
-    fn noun_lemma(&self, token: TokenId) -> String {
+    /// The lemma under which the table of nouns lists a token: the regular singular where that is listed, else the analyser's.
+    pub(super) fn noun_lemma(&self, token: TokenId) -> String {
         let lemma = self.lemma(token);
         let singular = super::codes::singular(&self.text(token).to_lowercase());
-        let mended = self.world.nominal(&lemma).is_none() && self.is_plural(token) && self.world.nominal(&singular).is_some();
+        let mended = self.is_plural(token) && self.world.nominal(&singular).is_some();
         if mended { singular } else { lemma }
     }
 
-    fn upos(&self, token: TokenId) -> Upos {
+    pub(super) fn upos(&self, token: TokenId) -> Upos {
         self.parse.token(token).upos
     }
 
@@ -144,7 +147,7 @@ impl<'a> Reading<'a> {
         self.places.get(i).filter(|place| place.span.overlaps(span))
     }
 
-    fn is_plural(&self, token: TokenId) -> bool {
+    pub(super) fn is_plural(&self, token: TokenId) -> bool {
         matches!(self.parse.token(token).tag.as_str(), "NNS" | "NNPS")
     }
 
@@ -169,7 +172,8 @@ pub(super) fn drafts(reading: Reading<'_>) -> Vec<Draft> {
     drafts.extend(demonyms(reading, &drafts));
     let bodies = last_words_of_bodies(reading, &drafts);
     let nouns = reading.parse.token_ids().filter(|&token| !drafts.iter().any(|draft| draft.covers(token)));
-    let nouns: Vec<Draft> = nouns.filter_map(|token| short_noun(reading, &bodies, token).or_else(|| noun(reading, token))).collect();
+    let read = |token| short_noun(reading, &bodies, token).or_else(|| noun(reading, token)).or_else(|| counted(reading, token));
+    let nouns: Vec<Draft> = nouns.filter_map(read).collect();
     drafts.extend(nouns);
     drafts.extend(reading.parse.token_ids().filter_map(|token| pronoun(reading, token)));
     drafts.sort_by_key(|draft| (draft.core, draft.span));
@@ -609,8 +613,14 @@ fn short_noun(reading: Reading<'_>, bodies: &[String], head: TokenId) -> Option<
     short.then(|| noun_draft(reading, head, lemma, nominal, head))
 }
 
+/// "Two were hurt", "hundreds of miners": people who are only counted.
+fn counted(reading: Reading<'_>, head: TokenId) -> Option<Draft> {
+    let people = Nominal { kind: EntityKind::Group, collective: false };
+    unlisted::counts_people(reading, head).then(|| noun_draft(reading, head, reading.lemma(head), people, head))
+}
+
 /// "told the tower", "urged coastal districts to close": whoever is spoken to is somebody, whatever the noun.
-fn is_spoken_to(reading: Reading<'_>, head: TokenId) -> bool {
+pub(super) fn is_spoken_to(reading: Reading<'_>, head: TokenId) -> bool {
     let at = reading.place_in_clause(head);
     let Some(verb) = at.governor.filter(|&verb| at.object && reading.upos(verb) == Upos::Verb) else { return false };
     let addresses = verb < head && reading.world.is_called(Calling::SpeechTo, &reading.lemma(verb));
@@ -655,21 +665,13 @@ fn noun(reading: Reading<'_>, head: TokenId) -> Option<Draft> {
     if !matches!(reading.upos(head), Upos::Noun | Upos::Propn) || is_modifier(reading, head) || is_part_of_name(reading, head) {
         return None;
     }
-    let (first, nominal) = nominal_of(reading, head).or_else(|| hearer(reading, head))?;
+    let (first, nominal) = nominal_of(reading, head).or_else(|| Some((head, unlisted::somebody(reading, head)?)))?;
     let wanted = match nominal.kind {
         EntityKind::PlaceAsActor | EntityKind::Document => speaks(reading, head, nominal.kind) || is_told_outlet(reading, head),
         EntityKind::Thing => false,
         _ => !is_as_phrase(reading, head) && !is_mass_noun(reading, head, nominal) && !is_whereabouts(reading, head, nominal),
     };
     wanted.then(|| noun_draft(reading, head, reading.noun_lemma(head), nominal, first))
-}
-
-/// What no table lists is somebody where it is spoken to: "told the tower", "assured listeners".
-fn hearer(reading: Reading<'_>, head: TokenId) -> Option<(TokenId, Nominal)> {
-    let plural = reading.is_plural(head);
-    let kind = if plural { EntityKind::Group } else { EntityKind::Person };
-    let common = reading.upos(head) == Upos::Noun && reading.world.nominal(&reading.noun_lemma(head)).is_none();
-    (common && is_spoken_to(reading, head)).then_some((head, Nominal { kind, collective: false }))
 }
 
 /// Whether the analyser has the token inside a name of a work, an event or a place: no actor.

@@ -19,6 +19,7 @@ mod coreference;
 mod introductions;
 mod mentions;
 mod roles;
+mod unlisted;
 mod variants;
 mod world;
 
