@@ -122,7 +122,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The lemma under which the table of nouns lists a token: the regular singular where that is listed, else the analyser's.
-    pub(super) fn noun_lemma(&self, token: TokenId) -> String {
+    fn noun_lemma(&self, token: TokenId) -> String {
         let lemma = self.lemma(token);
         let singular = super::codes::singular(&self.text(token).to_lowercase());
         let mended = self.is_plural(token) && self.world.nominal(&singular).is_some();

@@ -29,7 +29,7 @@ pub(super) fn somebody(reading: Reading<'_>, head: TokenId) -> Option<Nominal> {
 }
 
 fn is_person_by_word(reading: Reading<'_>, head: TokenId) -> bool {
-    let word = reading.noun_lemma(head);
+    let word = super::codes::singular(&reading.text(head).to_lowercase());
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending));
     ends(&["man", "woman", "goer"]) || reading.parse.referent(head) == Some(Referent::Person) && ends(PERSONAL)
 }
