@@ -1,11 +1,11 @@
 //! What the network thinks of a happening: does it weigh more than the tables say?
 //!
 //! Input: happenings as the tables and the grammar have them, and the parser's [`Trigger`]s. Output: the same without those that the network hardly believes, with those that
-//! it believes in where the tables are silent, and with type, status and participants weighed. Example: the tables do not know "pummelled"; the network says ASSAULT with .91.
+//! it believes in where the tables are silent, and with type and status weighed. Example: the tables do not know "pummelled"; the network says ASSAULT with .91.
 //! Tables and grammar have a say in each question, a fixed one; the weights were chosen on `corpus/tuning`. Limits: where the parser was built without the network,
 //! the tables decide alone.
 
-use variorum_model::{EntityId, EventStatus, EventType, TokenId, Trigger};
+use variorum_model::{EventStatus, EventType, Trigger};
 
 use super::{happenings::Happening, scene::Scene};
 
@@ -21,12 +21,6 @@ const TYPE_OF_TABLE: f32 = 40.0;
 const FLOOR: f32 = 0.02;
 /// How sure the network must be of another status than the grammar's.
 const STATUS: f32 = 0.85;
-/// What the grammar's word on a participant adds to the network's chance, and how much is needed in all.
-const PARTICIPANT_OF_GRAMMAR: f32 = 0.8;
-const PARTICIPANT: f32 = 0.8;
-/// What it takes away where the grammar has him on the other side.
-const OTHER_SIDE: f32 = 0.2;
-
 /// Whether the network believes in a word that the tables do not know.
 pub(super) fn is_believed(opinion: &Trigger) -> bool {
     opinion.chance() >= BELIEVED && opinion.types[0].1 >= TYPE_OF_OPEN
@@ -69,45 +63,4 @@ pub(super) fn likeliest(trigger: &Trigger, of_table: Option<EventType>, allowed:
     };
     let kinds = EventType::ALL.iter().copied().filter(|&kind| allowed(kind));
     kinds.max_by(|&a, &b| weight(a).total_cmp(&weight(b)).then(b.cmp(&a))).expect("there are types, and every caller allows some")
-}
-
-/// Actors and recipients: the grammar's and the network's, weighed entity by entity.
-pub(super) fn participants(scene: &Scene, told: &Happening, by_grammar: (Vec<EntityId>, Vec<EntityId>)) -> (Vec<EntityId>, Vec<EntityId>) {
-    let Some(trigger) = opinion(scene, told) else { return by_grammar };
-    let here = mentioned(scene, told.trigger());
-    let chance = |entity: EntityId, of: fn(&Trigger, TokenId) -> f32, grammar: &[EntityId], other: &[EntityId]| {
-        let words = here.iter().filter(|(_, other)| *other == entity);
-        // Who only says so takes no part.
-        let network =
-            words.map(|(word, _)| if scene.is_source_of(*word, told.trigger()) { 0.0 } else { of(trigger, *word) }).reduce(f32::max);
-        // Who is not mentioned in the sentence by a word of his own is the grammar's alone.
-        let said = f32::from(grammar.contains(&entity)) * PARTICIPANT_OF_GRAMMAR - f32::from(other.contains(&entity)) * OTHER_SIDE;
-        network.map_or(if said > 0.0 { 1.0 } else { 0.0 }, |network| network + said)
-    };
-    let (mut actors, mut recipients) = (Vec::new(), Vec::new());
-    for entity in distinct(by_grammar.0.iter().chain(&by_grammar.1).chain(here.iter().map(|(_, entity)| entity))) {
-        let (does, undergoes) =
-            (chance(entity, Trigger::does, &by_grammar.0, &by_grammar.1), chance(entity, Trigger::undergoes, &by_grammar.1, &by_grammar.0));
-        if does.max(undergoes) >= PARTICIPANT {
-            if does >= undergoes { &mut actors } else { &mut recipients }.push(entity);
-        }
-    }
-    (actors, recipients)
-}
-
-fn distinct<'e>(entities: impl Iterator<Item = &'e EntityId>) -> Vec<EntityId> {
-    let mut seen = Vec::new();
-    entities.for_each(|entity| {
-        if !seen.contains(entity) {
-            seen.push(*entity);
-        }
-    });
-    seen
-}
-
-/// Words of the trigger's sentence that head the mention of somebody who may take part.
-fn mentioned(scene: &Scene, trigger: TokenId) -> Vec<(TokenId, EntityId)> {
-    let sentence = scene.parse.sentence(scene.parse.token(trigger).sentence);
-    let somebody = |word: TokenId| scene.entity_at(word).filter(|&entity| scene.may_take_part(entity)).map(|entity| (word, entity));
-    sentence.tokens().filter_map(somebody).collect()
 }

@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{EventStatus, EventType, Upos, table::Table};
 
+use super::parties::Weights;
 use crate::inflection::Inflection;
 
 /// Words that name events and words that govern them.
@@ -16,6 +17,8 @@ pub struct EventLexicon {
     kinds: FxHashMap<String, Vec<NounKind>>,
     /// By type: where participants stand around a word that the table does not know.
     open: FxHashMap<EventType, Row>,
+    /// What speaks for taking part.
+    pub(super) parties: Weights,
     inflection: Inflection,
     /// Every word of the tables, for telling a lemma from a misspelt one.
     vocabulary: FxHashSet<String>,
@@ -175,7 +178,7 @@ impl EventLexicon {
         let companions = rows.iter().flat_map(|row| &row.companions).flat_map(|companion| companion.words.iter().cloned());
         let vocabulary = heads.chain(companions).chain(kinds.keys().cloned()).collect();
         let open = EventType::ALL.iter().map(|&kind| (kind, open_row(kind))).collect();
-        Self { rows, by_head, frames, kinds, open, inflection: Inflection::bundled(), vocabulary }
+        Self { rows, by_head, frames, kinds, open, parties: Weights::bundled(), inflection: Inflection::bundled(), vocabulary }
     }
 
     /// The row of a word that the table does not know, of this type.

@@ -16,6 +16,7 @@ mod grammar;
 mod happenings;
 mod judged;
 mod lexicon;
+mod parties;
 mod scene;
 mod senses;
 mod settings;
@@ -33,6 +34,7 @@ pub use lexicon::EventLexicon;
 use self::{
     happenings::{Happening, happenings},
     lexicon::{Effect, WordClass},
+    parties::ByGrammar,
     scene::Scene,
     settings::settings,
 };
@@ -67,7 +69,8 @@ pub fn events(
 fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<PlaceId>) -> Option<EventMention> {
     let actors = participants(scene, &told.actors, &[]);
     let recipients = participants(scene, &told.recipients, &actors);
-    let (actors, recipients) = judged::participants(scene, told, (actors, recipients));
+    let by_grammar = ByGrammar { actors, recipients };
+    let (actors, recipients) = parties::parties(scene, told, &by_grammar);
     let attribution = attribution(scene, told);
     let mut status = told.verdict.status;
     let denied = attribution.is_some_and(|id| scene.attributions[id.index()].polarity == Polarity::Negative);
