@@ -14,7 +14,7 @@ use crate::{
     captions::{self, Captionhood},
     dates::is_date_line,
     pieces::Piece,
-    publisher::{is_outlet_like, staff_of},
+    publisher::{is_outlet_like, is_outlet_with_label, staff_of},
     words::{ends_sentence, is_capitalised, is_name_shaped, is_particle, is_person_shaped, n_words, tokens},
 };
 
@@ -362,7 +362,7 @@ fn has_digit(line: &str) -> bool {
 }
 
 fn is_masthead_shaped(line: &Line<'_>) -> bool {
-    line.n_words <= LONGEST_MASTHEAD && is_outlet_like(line.text)
+    line.n_words <= LONGEST_MASTHEAD && (is_outlet_like(line.text) || is_outlet_with_label(line.text))
 }
 
 fn above_headline(line: &Line<'_>) -> BlockKind {

@@ -10,7 +10,7 @@ use variorum_model::{DateRange, Precision, Span};
 
 use crate::{
     boilerplate::BOILERPLATE,
-    words::{head, is_all_capitals, is_capitalised},
+    words::{head, is_all_capitals, is_capitalised, is_particle},
 };
 
 /// How much of a line is looked at.
@@ -83,7 +83,7 @@ pub(crate) fn dates_in(text: &str, span: Span) -> Vec<Printed> {
 /// Whether a line says nothing but when the text was published: dates, clock times, labels, and at most a place.
 pub(crate) fn is_date_line(line: &str) -> bool {
     const MOST_WORDS: usize = 30;
-    const MOST_PLACE_WORDS: usize = 3;
+    const MOST_PLACE_WORDS: usize = 4;
     let all = tokens(line);
     if line.len() > LONGEST || all.len() > 3 * MOST_WORDS {
         return false;
@@ -92,6 +92,9 @@ pub(crate) fn is_date_line(line: &str) -> bool {
     while i < all.len() {
         if let Some((length, _)) = date_at(&all[i..]) {
             (i, n_dates) = (i + length, n_dates + 1);
+            i += bare_clock(&all[i..]).unwrap_or(0);
+        } else if let Some(length) = bracketed_name(&all[i..]).filter(|_| n_dates > 0) {
+            i += length;
         } else if let Some(length) = clock(&all[i..]).or_else(|| ago(&all[i..])) {
             (i, n_clocks) = (i + length, n_clocks + 1);
         } else {
@@ -108,11 +111,34 @@ pub(crate) fn is_date_line(line: &str) -> bool {
     n_place <= MOST_PLACE_WORDS && (n_dates > 0 || n_clocks > 0 && n_place == 0 && (n_labels > 0 || all.len() <= 8))
 }
 
+/// "07.10" right after a date, where it can be nothing else: how many tokens.
+fn bare_clock(all: &[Token<'_>]) -> Option<usize> {
+    let [hour, dot, minute, ..] = all else { return None };
+    let is_clock = matches!(hour.piece, Piece::Number { value: 0..24, digits: 1..=2 })
+        && sign(dot) == Some('.')
+        && matches!(minute.piece, Piece::Number { value: 0..60, digits: 2 })
+        // "12.05.2024" is another date.
+        && all.get(4).is_none_or(|year| number(year).is_none() || sign(&all[3]) != Some('.'));
+    is_clock.then_some(3)
+}
+
+/// "(Meridian News)": who sent it, in brackets after the date of a dateline; how many tokens.
+fn bracketed_name(all: &[Token<'_>]) -> Option<usize> {
+    const MOST_WORDS: usize = 5;
+    let close = all.iter().position(|token| sign(token) == Some(')')).filter(|_| sign(&all[0]) == Some('('))?;
+    let is_part = |token: &Token<'_>| match token.piece {
+        Piece::Word(word) => is_capitalised(word) || is_particle(word),
+        Piece::Sign(c) => matches!(c, '-' | '/' | '&' | '\'' | '’'),
+        Piece::Number { .. } => false,
+    };
+    (2..=MOST_WORDS + 1).contains(&close).then_some(close + 1).filter(|_| all[1..close].iter().all(is_part))
+}
+
 /// After a place stand more of its name, a comma, or nothing: "Brindisi, 3 May", and not "Taken on 3 May".
 fn ends_place(rest: &[Token<'_>]) -> bool {
     match rest.first().map(|token| token.piece) {
         Some(Piece::Word(word)) => is_capitalised(word) && weekday(&rest[0]).is_none() && month(&rest[0]).is_none(),
-        Some(Piece::Sign(c)) => c == ',' || c == ':' && rest.len() > 1,
+        Some(Piece::Sign(c)) => c == ',' || c == ':' && rest.len() > 1 || matches!(c, '\'' | '’' | '-') && rest.len() > 1,
         Some(Piece::Number { .. }) => date_at(rest).is_some() || clock(rest).is_some(),
         None => true,
     }
@@ -259,7 +285,8 @@ fn numeric(all: &[Token<'_>]) -> Option<(usize, Vec<DateRange>)> {
 fn clock(all: &[Token<'_>]) -> Option<usize> {
     let Piece::Number { value: hour, digits } = all.first()?.piece else { return None };
     let mut i = 1;
-    let colon = all.get(1).and_then(sign).filter(|c| matches!(c, ':' | '.' | 'h'));
+    let hours = all.get(1).filter(|token| is_word(token, &["h"]) && token.start == all[0].end).map(|_| 'h');
+    let colon = hours.or_else(|| all.get(1).and_then(sign).filter(|c| matches!(c, ':' | '.')));
     if colon.is_some() && matches!(all.get(2).map(|token| token.piece), Some(Piece::Number { value: 0..60, digits: 2 })) {
         i = 3;
         while all.get(i).and_then(sign).is_some_and(|c| matches!(c, ':' | '.'))
@@ -271,7 +298,7 @@ fn clock(all: &[Token<'_>]) -> Option<usize> {
     let half = half_day(&all[i..]);
     let zone = digits == 4 && all.get(1).is_some_and(|token| is_word(token, &["gmt", "utc", "hrs", "hours", "ist", "et", "local"]));
     let dotted = i > 1 && colon == Some('.') && all.get(i).is_some_and(|token| matches!(token.piece, Piece::Word(word) if is_zone(word)));
-    let is_clock = hour < 24 && digits <= 2 && (i > 1 && colon == Some(':') || dotted || half > 0) || zone && hour < 2400;
+    let is_clock = hour < 24 && digits <= 2 && (i > 1 && matches!(colon, Some(':' | 'h')) || dotted || half > 0) || zone && hour < 2400;
     if !is_clock {
         return None;
     }
@@ -457,6 +484,10 @@ mod tests {
             "4 September",
             "Updated 10:32 GMT",
             "Published 11:20 IST 3 May 2024 5 min read",
+            "First published 3 May 2024 07.10 | Last updated 3 May 2024 21.30",
+            "3 May 2024, 07h15",
+            "Port-Ostry, 03/05/2024 (Meridian)",
+            "N'Dola, 3 May 2024 (NBP)",
         ] {
             assert!(is_date_line(line), "{line}");
         }

@@ -8,7 +8,7 @@
 use variorum_model::{Basis, Block, BlockKind, DateRange, Dated, Span};
 
 use crate::{
-    dates::{Printed, Role, dates_in},
+    dates::{Printed, Role, dates_in, is_date_line},
     words::{head, is_all_capitals},
 };
 
@@ -39,13 +39,15 @@ fn datelines(text: &str, blocks: &[Block]) -> Vec<Printed> {
     paragraphs.map(|block| dateline(text, block.span)).find(|dates| !dates.is_empty()).unwrap_or_default()
 }
 
-/// "BEIJING, Sept. 4, 2025 (Agency) -- …": what stands before the dash, if its first word is in capitals.
+/// "BEIJING, Sept. 4, 2025 (Agency) -- …": what stands before the dash, if its first word is in capitals, or it is but a place and a date: "Oslo, 04/09/2025 (Agency) - …".
 fn dateline(text: &str, paragraph: Span) -> Vec<Printed> {
     const LONGEST: usize = 100;
     let start = head(paragraph.of(text), LONGEST);
     let shouted = start.split([',', ' ', '(']).next().is_some_and(is_all_capitals);
     let dash = ["—", "–", "--", " - ", "―", ").", "/."].iter().filter_map(|dash| start.find(dash)).min();
-    let line = dash.filter(|_| shouted).and_then(|dash| Span::new(text, paragraph.start(), paragraph.start() + dash).ok());
+    let line = dash
+        .filter(|&dash| shouted || is_date_line(&start[..dash]))
+        .and_then(|dash| Span::new(text, paragraph.start(), paragraph.start() + dash).ok());
     line.map(|line| dates_in(text, line)).unwrap_or_default()
 }
 

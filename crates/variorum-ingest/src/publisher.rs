@@ -77,6 +77,7 @@ fn normal(name: &str) -> String {
 
 /// Whether a line is, by its shape and words, the name of an outlet.
 pub(crate) fn is_outlet_like(line: &str) -> bool {
+    let line = without_acronym(line);
     if !outlets(line).is_empty() {
         return true;
     }
@@ -91,6 +92,29 @@ pub(crate) fn is_outlet_like(line: &str) -> bool {
     let near_end = kernel.len() >= 2 && kernel.iter().rev().take(2).any(|word| is_capitalised(word) && lists(word));
     let opens = words.first().is_some_and(|word| BOILERPLATE.lists("outlet-first-word", word)) && words.iter().any(|word| lists(word));
     is_site(line) || is_name_shaped(line, MOST_NAME_WORDS) && !ends_sentence(line) && words.len() >= 2 && (near_end || opens)
+}
+
+/// "Harbour Press Agency (HPA)" without the brackets.
+fn without_acronym(line: &str) -> &str {
+    let inner = line.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    inner.filter(|(_, acronym)| is_all_capitals(acronym) && !acronym.contains(char::is_whitespace)).map_or(line, |(name, _)| name)
+}
+
+/// Whether a line is an outlet's name with its edition or its short name: "Harbour Post — English Edition", "HPA - Harbour Press Agency".
+pub(crate) fn is_outlet_with_label(line: &str) -> bool {
+    parts(line).is_some_and(|(name, label)| {
+        is_outlet_like(name) && label.split_whitespace().any(|word| BOILERPLATE.lists("edition-word", word)) || is_short_for(name, label)
+    })
+}
+
+/// The two sides of a dash or bar.
+fn parts(line: &str) -> Option<(&str, &str)> {
+    [" | ", " – ", " — ", " - ", " • "].iter().filter_map(|bar| line.split_once(bar)).min_by_key(|(name, _)| name.len())
+}
+
+/// "HPA" before "Harbour Press Agency".
+fn is_short_for(name: &str, label: &str) -> bool {
+    is_all_capitals(name) && !name.contains(char::is_whitespace) && is_outlet_like(label) && is_same(name, label)
 }
 
 fn is_article(word: &str) -> bool {
@@ -127,8 +151,12 @@ pub(crate) fn staff_of(line: &str) -> Option<&str> {
 
 /// The name without a slogan, section, place or address: "Harbour Post | World" and "Harbour Post, Oslo" are "Harbour Post".
 fn bare(line: &str) -> &str {
-    let bar = [" | ", " – ", " — ", " - ", " • "].iter().filter_map(|bar| line.find(bar)).min();
-    let name = bar.filter(|&i| i > 0).map_or(line, |i| &line[..i]);
+    let name = match parts(line).filter(|(name, _)| !name.is_empty()) {
+        Some((name, label)) if is_short_for(name, label) => label,
+        Some((name, _)) => name,
+        None => line,
+    };
+    let name = without_acronym(name);
     let placed = name.split_once(", ").filter(|(outlet, place)| is_outlet_like(outlet) && is_name_shaped(place, 3));
     placed.map_or(name, |(outlet, _)| outlet).trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '*' | '#' | '[' | ']' | '_'))
 }
@@ -211,10 +239,18 @@ pub(crate) fn is_same(a: &str, b: &str) -> bool {
 fn initials(name: &str) -> String {
     tokens(name)
         .iter()
-        .filter(|token| token.is_word() && (is_capitalised(token.text)))
-        .filter_map(|token| token.text.chars().next())
+        .filter(|token| token.is_word())
+        // "d'Information" counts by its noun.
+        .filter_map(|token| token.text.chars().find(|c| c.is_uppercase()).filter(|_| is_capitalised(without_elision(token.text))))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// "d'Information" without its article.
+fn without_elision(word: &str) -> &str {
+    word.split_once(['\'', '’'])
+        .filter(|(article, _)| matches!(*article, "d" | "l" | "dell" | "all" | "dall"))
+        .map_or(word, |(_, noun)| noun)
 }
 
 /// Whether the document's own publisher bears the name.

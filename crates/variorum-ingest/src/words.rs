@@ -106,7 +106,11 @@ pub(crate) fn is_person_shaped(text: &str) -> bool {
 pub(crate) fn is_name_shaped(text: &str, most: usize) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_part = |word: &str| {
-        is_capitalised(word) || word.starts_with(|c: char| c.is_ascii_digit()) || is_particle(word) || matches!(word, "&" | "and")
+        is_capitalised(word)
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || is_particle(word)
+            || matches!(word, "&" | "and")
+            || ["d'", "d’", "l'", "l’", "dell'", "dell’"].iter().any(|elided| word.strip_prefix(elided).is_some_and(is_capitalised))
     };
     (1..=most).contains(&words.len())
         && is_name_start(words[0])

@@ -3,7 +3,8 @@
 //! Input: the entities of every document. Output: the [`Cast`]: actors, and for every local entity the actor it is.
 //! Example: "DPRK" here and "North Korea" there share a key of the knowledge tables; "Lou Jianfeng" and "Lou Jian-feng" share their letters; "Dr Marsh"
 //! is "Helen Marsh" if no other Marsh is in the collection. Unnamed ones ("a senior official") are never one across documents.
-//! Limits: no alignment of transliterations that differ in their letters.
+//! "Daulet Ermekov" and "Daulet Yermekov" are one name in two transliterations (see [`crate::transliteration`]).
+//! Limits: a surname alone in another transliteration stays apart.
 
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -12,6 +13,7 @@ use variorum_model::{ActorId, Entity, EntityId, EntityKind, dossier::Citation};
 use crate::{
     cluster::agglomerate,
     corpus::{Corpus, DocIx, Local},
+    transliteration::{is_same_part, sound},
 };
 
 /// Index of an actor in the cast.
@@ -194,6 +196,7 @@ fn candidate_pairs<'e>(names: &[NameForm], entity: impl Fn(usize) -> &'e Entity)
         keys.extend(e.known_as.iter().map(|key| format!("key {key}")));
         if e.named {
             keys.extend(name.parts.first().into_iter().chain(name.parts.last()).map(|part| format!("part {part}")));
+            keys.push(format!("sound {}", name.parts.iter().map(|part| sound(part)).collect::<Vec<_>>().join(" ")));
             keys.push(format!("initials {}", if name.initials.len() > 2 { name.initials.to_lowercase() } else { name.joined.clone() }));
             keys.extend(e.aliases.iter().map(|alias| format!("name {}", name_parts(alias).concat())));
         }
@@ -258,6 +261,7 @@ fn short_form(x: &[String], y: &[String]) -> f64 {
         {
             0.8
         }
+        _ if short.len() == long.len() && short.iter().zip(long).all(|(p, q)| is_same_part(p, q)) => 0.75,
         _ => 0.0,
     }
 }
@@ -269,7 +273,9 @@ fn initial_of(a: &str, b: &str) -> bool {
 /// Hard limits: kinds, genders, countries, and full names that differ.
 fn may_be_one(a: &Entity, x: &NameForm, b: &Entity, y: &NameForm) -> bool {
     let differ = |p: &Option<String>, q: &Option<String>| p.is_some() && q.is_some() && p != q;
-    if differ(&a.known_as, &b.known_as) || a.gender.is_some() && b.gender.is_some() && a.gender != b.gender {
+    // A gender is often but guessed from a first name: it does not part two whole names that are the same.
+    let whole = x.parts.len() > 1 && x.joined == y.joined;
+    if differ(&a.known_as, &b.known_as) || !whole && a.gender.is_some() && b.gender.is_some() && a.gender != b.gender {
         return false;
     }
     if a.known_as.is_some() && a.known_as == b.known_as {

@@ -6,6 +6,7 @@
 //! [`reconcile`] is one straight line: actors, stories, dates, lineage, then events, statements and figures with their origins, then findings.
 
 mod actors;
+mod clues;
 mod cluster;
 mod corpus;
 mod dates;
@@ -17,6 +18,7 @@ mod lineage;
 mod origins;
 mod statements;
 mod stories;
+mod transliteration;
 mod when;
 mod words;
 

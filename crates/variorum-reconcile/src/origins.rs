@@ -69,14 +69,14 @@ pub(crate) fn witnesses(corpus: &Corpus, cast: &Cast, descent: &Descent, testimo
     origins(corpus, cast, descent, &relayed)
 }
 
-/// One utterance by one speaker, however many pass it on; without a named speaker, one to as many as there are independent tellers.
+/// One utterance by one speaker, however many pass it on; without a speaker who is one and the same everywhere, one to as many as there are independent tellers.
 pub(crate) fn utterance(cast: &Cast, speaker: Option<ActorIx>, witnesses: &Origins, testimonies: &[Testimony]) -> Origins {
     let via = via(cast, testimonies.iter());
     let readings = (0..testimonies.len()).collect();
-    let named = speaker.is_some_and(|speaker| cast.member(speaker).named);
+    let one = speaker.is_some_and(|speaker| definite(cast.member(speaker)));
     let kind = if speaker.is_some() { RootKind::Utterance } else { RootKind::Unknown };
     let root = Root { kind, actor: speaker.map(|speaker| cast.member(speaker).id.clone()), readings, via };
-    Origins { min: usize::from(speaker.is_some()), max: if named { 1 } else { witnesses.max.max(1) }, roots: vec![root] }
+    Origins { min: usize::from(speaker.is_some()), max: if one { 1 } else { witnesses.max.max(1) }, roots: vec![root] }
 }
 
 fn key(corpus: &Corpus, cast: &Cast, descent: &Descent, testimony: &Testimony) -> Key {

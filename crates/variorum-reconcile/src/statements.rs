@@ -8,12 +8,12 @@
 use std::collections::BTreeSet;
 
 use variorum_model::{
-    Attribution, AttributionForm, AttributionKind, EntityKind, Evidence, Span, Statement, StatementId, StoryId,
+    Attribution, AttributionForm, AttributionKind, EntityKind, Evidence, MentionKind, Span, Statement, StatementId, StoryId,
     dossier::{StatementReading, When},
 };
 
 use crate::{
-    actors::{ActorIx, Cast, most_common},
+    actors::{ActorIx, Cast, CastMember, most_common},
     cluster::{agglomerate, all_pairs},
     corpus::{Corpus, DocIx, Local, Published},
     lineage::Descent,
@@ -31,6 +31,10 @@ const OTHER_UTTERANCE: f64 = 0.4;
 const OTHER_WORDS: f64 = 0.35;
 /// Quoted words that identify an utterance whoever is named for it.
 const TELLING_QUOTE: usize = 5;
+/// Quoted words that do so where one report only describes the speaker, or gives another day.
+const SHORT_QUOTE: usize = 3;
+/// What descriptions that fit lack to be a name.
+const STRANGER: f64 = 0.08;
 
 /// What is compared of one attribution.
 struct Form {
@@ -54,7 +58,9 @@ pub(crate) fn statements(
     for (story, documents) in stories.groups.iter().enumerate() {
         let forms: Vec<Form> = documents.iter().flat_map(|&doc| forms(corpus, cast, published, doc)).collect();
         let score = |i: usize, j: usize| likeness(corpus, cast, weights, &forms[i], &forms[j]);
-        let groups = agglomerate(forms.len(), all_pairs(forms.len(), score), ONE_UTTERANCE, |i, j| score(i, j) >= OTHER_UTTERANCE);
+        let groups = agglomerate(forms.len(), all_pairs(forms.len(), score), ONE_UTTERANCE, |i, j| {
+            may_be_one(cast, &forms[i], &forms[j]) && (score(i, j) >= OTHER_UTTERANCE || parts_of_one(&forms[i], &forms[j]))
+        });
         let id = stories.id(corpus, story);
         statements.extend(
             groups
@@ -99,27 +105,64 @@ fn likeness(corpus: &Corpus, cast: &Cast, weights: &Weights, a: &Form, b: &Form)
         return 0.0;
     }
     let shared = shared_quote(a, b);
-    let same_speaker = a.speaker.is_some() && a.speaker == b.speaker;
     if shared >= TELLING_QUOTE {
         return 0.95;
     }
-    if !same_speaker {
-        return 0.0;
+    match (a.speaker.is_some() && a.speaker == b.speaker, described_alike(corpus, cast, a, b)) {
+        (true, _) if shared >= 2 => 0.85,
+        // A few words in quotation marks are the same words if the other report only describes who said them.
+        (_, true) if shared >= SHORT_QUOTE => 0.8,
+        (true, _) => said_alike(corpus, weights, a, b, shared),
+        (_, true) => said_alike(corpus, weights, a, b, shared) - STRANGER,
+        _ => 0.0,
     }
-    if shared >= 2 {
-        return 0.85;
-    }
+}
+
+/// Likeness of what one speaker is told to have said, where no longer quotation decides.
+fn said_alike(corpus: &Corpus, weights: &Weights, a: &Form, b: &Form, shared: usize) -> f64 {
     let (x, y) = (attribution(corpus, a.local), attribution(corpus, b.local));
     let sense = f64::from(corpus.similarity((a.local.doc, x.content.first()), (b.local.doc, y.content.first()))).max(0.0);
-    let words = containment(weights, &a.lemmas, &b.lemmas).min(containment(weights, &b.lemmas, &a.lemmas)) * 0.7
-        + containment(weights, &a.lemmas, &b.lemmas).max(containment(weights, &b.lemmas, &a.lemmas)) * 0.3;
+    let (here, there) = (containment(weights, &a.lemmas, &b.lemmas), containment(weights, &b.lemmas, &a.lemmas));
+    let words = here.min(there) * 0.7 + here.max(there) * 0.3;
+    let quoted = !a.quotes.is_empty() && !b.quotes.is_empty();
     // Two quotations without a common run are two utterances, unless they say the same.
-    if !a.quotes.is_empty() && !b.quotes.is_empty() && shared == 0 && (words < OTHER_WORDS || sense < 0.6) {
+    if quoted && shared == 0 && (words < OTHER_WORDS || sense < 0.6) {
         return 0.0;
     }
     // One short quoted word says little by itself ("special"), but with like sense or the same act around it, it is the same word.
     let token = if shared == 1 { 0.25 + if x.act == y.act { 0.1 } else { 0.0 } } else { 0.0 };
-    0.5 * sense + 0.5 * words + token
+    // Most of the one's rare words in the other: it is told shorter there.
+    let unquoted = a.quotes.is_empty() && b.quotes.is_empty();
+    let told_shorter = if unquoted && here.max(there) >= 0.5 && here.min(there) >= 0.3 { 0.08 } else { 0.0 };
+    0.5 * sense + 0.5 * words + token + told_shorter
+}
+
+/// Whether two quotations may be cuts of one longer one: a third form that holds both decides.
+fn parts_of_one(a: &Form, b: &Form) -> bool {
+    !a.quotes.is_empty() && !b.quotes.is_empty()
+}
+
+/// Whether one is only described, in words that fit the other: "the minister" beside a minister's name, "a nurse" beside "a nurse at the health post".
+fn described_alike(corpus: &Corpus, cast: &Cast, a: &Form, b: &Form) -> bool {
+    let (Some(x), Some(y)) = (a.speaker, b.speaker) else { return false };
+    let (p, q) = (cast.member(x), cast.member(y));
+    if x == y || p.named && q.named {
+        return false;
+    }
+    let heads = |member: &CastMember| -> BTreeSet<String> {
+        let mentions = member.locals.iter().flat_map(|local| {
+            let notes = corpus.notes(local.doc);
+            notes.entities[local.index].mentions.iter().map(move |id| (local.doc, &notes.mentions[id.index()]))
+        });
+        let nominal = mentions.filter(|(_, mention)| mention.kind == MentionKind::Nominal);
+        let titles = member.locals.iter().flat_map(|local| corpus.notes(local.doc).entities[local.index].roles.iter());
+        let last = |title: &str| title.split(" of ").next().and_then(|title| title.split_whitespace().last()).map(str::to_lowercase);
+        nominal
+            .map(|(doc, mention)| corpus.parse(doc).token(mention.head).lemma.to_lowercase())
+            .chain(titles.filter_map(|role| last(&role.title)))
+            .collect()
+    };
+    !heads(p).is_disjoint(&heads(q))
 }
 
 /// Words of the longest quotation of one that runs inside a quotation of the other.
@@ -130,21 +173,20 @@ fn shared_quote(a: &Form, b: &Form) -> usize {
     runs(&a.quotes, &b.quotes).max(runs(&b.quotes, &a.quotes))
 }
 
-/// Hard limits: two named speakers that are not one, days that differ.
+/// Hard limits: two named speakers that are not one, unless a telling quotation says that one of them was mistaken; days that differ.
 fn may_be_one(cast: &Cast, a: &Form, b: &Form) -> bool {
+    let shared = shared_quote(a, b);
     if let (Some(x), Some(y)) = (a.speaker, b.speaker)
         && x != y
     {
         let (p, q) = (cast.member(x), cast.member(y));
-        let describes = |one: &crate::actors::CastMember| {
-            !one.named && matches!(one.kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization)
-        };
-        if !(describes(p) || describes(q) || cast.akin(x, y)) || shared_quote(a, b) < TELLING_QUOTE {
+        let described = !p.named || !q.named || cast.akin(x, y);
+        if !described && shared < TELLING_QUOTE {
             return false;
         }
     }
     match (&a.said, &b.said) {
-        (Some(x), Some(y)) => x.range.overlaps(y.range) || shared_quote(a, b) >= TELLING_QUOTE,
+        (Some(x), Some(y)) => x.range.overlaps(y.range) || shared >= SHORT_QUOTE,
         _ => true,
     }
 }
@@ -191,10 +233,16 @@ fn act(attributions: &[&Attribution]) -> variorum_model::Act {
     most_common(telling).unwrap_or(attributions[0].act)
 }
 
-/// The named speaker, else the one most readings have.
+/// The named speaker that most documents have, a person before the outlet that passes it on; else the described one that most have.
 fn speaker(cast: &Cast, forms: &[&Form]) -> Option<ActorIx> {
-    let named = forms.iter().filter_map(|form| form.speaker).filter(|&speaker| cast.member(speaker).named);
-    most_common(named).or_else(|| most_common(forms.iter().filter_map(|form| form.speaker)))
+    let of = |wanted: &dyn Fn(&CastMember) -> bool| {
+        let mut once: Vec<(DocIx, ActorIx)> =
+            forms.iter().filter_map(|form| form.speaker.map(|speaker| (form.local.doc, speaker))).collect();
+        once.sort_unstable();
+        once.dedup();
+        most_common(once.into_iter().map(|(_, speaker)| speaker).filter(|&speaker| wanted(cast.member(speaker))))
+    };
+    of(&|member| member.named && member.kind != EntityKind::Publisher).or_else(|| of(&|member| member.named)).or_else(|| of(&|_| true))
 }
 
 /// The attribution with the most quoted words, then the longest content.

@@ -223,7 +223,9 @@ impl Scene<'_> {
         let wanted = matches!(self.parse.token(verb).deprel, Deprel::Xcomp | Deprel::Ccomp) && self.parse.token(verb).tag == "VBN";
         // "has called for a strike on Monday": the perfect has no day of its own.
         let perfect = self.has_auxiliary(verb, "have", "VBZ") || self.has_auxiliary(verb, "have", "VBP");
-        (perfect || self.is_of_noun(token, verb)) && self.wants(verb) || wanted && self.parse.head(verb).is_some_and(|up| self.wants(up))
+        // "the council on Monday declared a strike": what stands before the verb is when it was declared.
+        let of_object = token > verb && self.is_of_noun(token, verb);
+        (perfect || of_object) && self.wants(verb) || wanted && self.parse.head(verb).is_some_and(|up| self.wants(up))
     }
 
     fn wants(&self, verb: TokenId) -> bool {
