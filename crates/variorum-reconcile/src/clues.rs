@@ -153,8 +153,7 @@ fn own_clues(corpus: &Corpus, doc: DocIx) -> Vec<Clue> {
 /// Days named by their date for what has happened, once the unknown day is known to lie in a range.
 pub(crate) fn own_days(corpus: &Corpus, doc: DocIx, published: DateRange) -> Vec<(Date, Citation)> {
     let past = told(corpus, doc).into_iter().filter(|time| {
-        let past = |direction| matches!(direction, Direction::Past | Direction::Last);
-        matches!(time.value, TimeValue::MonthDay { day: Some(_), direction, .. } if past(direction))
+        matches!(time.value, TimeValue::MonthDay { day: Some(_), direction, .. } if !matches!(direction, Direction::Future | Direction::Next))
     });
     let day = |time: &TimeExpression| {
         time.resolve(Some(DateRange::day(published.latest()))).map(|range| (range.earliest(), corpus.cite(doc, time.span)))
