@@ -4,15 +4,18 @@
     python events.py --lessons WORK/tuning [--measure WORK/held-out] --out models/accurate [--epochs 24]
 
 Input:  what `cargo xtask teach` wrote: for each word of our own marked texts what the trunk makes of it and its vector in the table (the code that runs), with the marks.
-Output: `events.onnx`: states, meanings [1,W,384] of one sentence → types [1,W,20], statuses [1,W,7], doers [1,W,W], undergoers [1,W,W] (row trigger, column participant), logits.
+Output: `events.onnx`: states, meanings [1,W,384] and paths [1,W,W] of one sentence → types [1,W,20], statuses [1,W,7], doers [1,W,W], undergoers [1,W,W] (row trigger, column
+        participant), logits; and in the profile's `labels.json` the ways through the tree that have a number of their own (`Tree` says how they are written).
 A trigger's label stands at its highest word; its other words count neither way. A participant is right at any mention of him in the sentence.
 Seeded; every eighth text is kept out of training to choose by (`dev`).
 """
 import argparse
+import copy
 import json
 import os
 import random
 import time
+from collections import Counter
 
 import numpy as np
 import onnx
@@ -26,8 +29,68 @@ from export import Graph
 TYPES = ("none AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT "
          "INCIDENT OFFICE STEP").split()
 STATUSES = "occurred planned promised threatened possible denied hypothetical".split()
-STATE, WIDTH, ROLE, ATTENTION_HEADS = 384, 192, 64, 6
+STATE, ROLE, ATTENTION_HEADS = 384, 48, 4
+WAYS = 16
 IGNORED = -100
+# A way through the tree has a number of its own if it leads so often from a marked trigger to a mention; steps that are told, steps that are counted.
+OFTEN, TOLD, COUNTED = 10, 4, 5
+
+
+# --- ways through the tree ---------------------------------------------------------------------------------------------------------
+
+class Tree:
+    """The trees of a text. The way from word a to word b of one sentence is written as relations up, then relations down, the last with its preposition: "^xcomp nsubj",
+    "obl:by". A long one is told by its shape: "2 3"."""
+
+    def __init__(self, lesson):
+        self.rels, heads = lesson["rels"], lesson["heads"]
+        self.chains = [self.upwards(heads, word) for word in range(len(heads))]
+        cases = {head: lesson["lemmas"][word] for word, head in reversed(list(enumerate(heads))) if head is not None and self.rels[word] == "case"}
+        self.last = [rel + ":" + cases[word] if word in cases and rel.split(":")[0] in ("obl", "nmod") else rel for word, rel in enumerate(self.rels)]
+
+    @staticmethod
+    def upwards(heads, word):
+        chain = []
+        while word is not None:
+            chain.append(word)
+            word = heads[word]
+        return chain
+
+    def way(self, a, b):
+        ups, downs = self.chains[a], self.chains[b]
+        if ups[-1] != downs[-1]:
+            return "apart"
+        shared = 1
+        while shared < min(len(ups), len(downs)) and ups[-shared - 1] == downs[-shared - 1]:
+            shared += 1
+        up, down = len(ups) - shared, len(downs) - shared
+        if up + down > TOLD:
+            return shape(up, down)
+        steps = ["^" + self.rels[word] for word in ups[:up]] + [self.rels[word] for word in downs[1:down][::-1]]
+        return " ".join(steps + [self.last[b]] * (down > 0))
+
+
+def shape(up, down):
+    return f"{min(up, COUNTED)} {min(down, COUNTED)}"
+
+
+def shape_of(way):
+    """The shape of a way whose steps have no number."""
+    steps = way.split(" ") if way else []
+    up = sum(step.startswith("^") for step in steps)
+    return shape(up, len(steps) - up)
+
+
+def ways_of(lessons):
+    """The ways that get numbers: all shapes, then the frequent ones."""
+    counts = Counter()
+    for lesson in lessons:
+        tree = Tree(lesson)
+        for event in lesson["marked"]:
+            for trigger in event["trigger"][:1]:
+                counts.update(tree.way(trigger, head) for head, _ in lesson["mentions"] if lesson["sentences"][head] == lesson["sentences"][trigger])
+    shapes = ["apart"] + [shape(up, down) for up in range(COUNTED + 1) for down in range(COUNTED + 1)]
+    return shapes + sorted(way for way, n in counts.items() if n >= OFTEN and way not in shapes)
 
 
 # --- lessons ----------------------------------------------------------------------------------------------------------------------
@@ -35,9 +98,10 @@ IGNORED = -100
 class Sentence:
     """One sentence: what is known of its words, and what is marked at them."""
 
-    def __init__(self, lesson, numbers, first, end):
+    def __init__(self, lesson, tree, numbers, first, end, ways):
         self.first, self.numbers = first, torch.from_numpy(numbers[first:end])
         n = end - first
+        self.paths = torch.tensor([[ways(tree.way(a, b)) for b in range(first, end)] for a in range(first, end)], dtype=torch.long).view(n, n)
         self.types, self.statuses = torch.zeros(n, dtype=torch.long), torch.full((n,), IGNORED)
         self.mentions = [(head - first, entity) for head, entity in lesson["mentions"] if first <= head < end]
         self.marked = []
@@ -60,17 +124,22 @@ def highest(words, lesson, first):
     return next((word for word in tops if lesson["tags"][word + first] in ("VERB", "NOUN", "PROPN", "ADJ")), tops[0])
 
 
-def sentences(base):
-    lessons = [json.loads(line) for line in open(base + ".jsonl", encoding="utf8")]
+def lessons_of(base):
+    return [json.loads(line) for line in open(base + ".jsonl", encoding="utf8")]
+
+
+def sentences(base, ways):
+    lessons, known = lessons_of(base), {way: i for i, way in enumerate(ways)}
+    number = lambda way: known[way] if way in known else known[shape_of(way)]
     n_words = sum(len(lesson["words"]) for lesson in lessons)
     numbers = np.fromfile(base + ".f32", dtype=np.float32).reshape(n_words, 2 * STATE)
     texts, at = [], 0
     for lesson in lessons:
-        n = len(lesson["words"])
+        n, tree = len(lesson["words"]), Tree(lesson)
         own, of = numbers[at:at + n], lesson["sentences"]
         at += n
         starts = [i for i in range(n) if i == 0 or of[i] != of[i - 1]] + [n]
-        texts.append([Sentence(lesson, own, a, b) for a, b in zip(starts, starts[1:])])
+        texts.append([Sentence(lesson, tree, own, a, b, number) for a, b in zip(starts, starts[1:])])
     return texts
 
 
@@ -86,28 +155,37 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
         self.drop = nn.Dropout(0.2)
 
-    def forward(self, x, mask):
+    def forward(self, x, bias):
         B, W, D = x.shape
         query, key, value = (part.view(B, W, ATTENTION_HEADS, -1).transpose(1, 2) for part in self.all(self.norm1(x)).split(D, -1))
-        scores = query @ key.transpose(-1, -2) * (D // ATTENTION_HEADS) ** -0.5 + mask
+        scores = query @ key.transpose(-1, -2) * (D // ATTENTION_HEADS) ** -0.5 + bias
         x = x + self.drop(self.out((scores.softmax(-1) @ value).transpose(1, 2).reshape(B, W, D)))
         return x + self.drop(self.down(F.gelu(self.up(self.norm2(x)))))
 
 
 class Finder(nn.Module):
-    def __init__(self):
+    def __init__(self, n_ways, n_layers, width):
         super().__init__()
-        self.state, self.meaning = nn.Linear(STATE, WIDTH), nn.Linear(STATE, WIDTH)
-        self.layer, self.norm = Layer(WIDTH), nn.LayerNorm(WIDTH)
-        self.kind, self.status = nn.Linear(WIDTH, len(TYPES)), nn.Linear(WIDTH, len(STATUSES))
-        self.trigger, self.participant = nn.Linear(WIDTH, 2 * ROLE), nn.Linear(WIDTH, 2 * ROLE)
+        # What a way through the tree adds to attention, head by head, and what it is to who takes part.
+        self.near = nn.Embedding(n_ways, ATTENTION_HEADS)
+        self.way = nn.Embedding(n_ways, WAYS)
+        nn.init.zeros_(self.near.weight)
+        self.state, self.meaning = nn.Linear(STATE, width), nn.Linear(STATE, width)
+        self.layers, self.norm = nn.ModuleList([Layer(width) for _ in range(n_layers)]), nn.LayerNorm(width)
+        self.kind, self.status = nn.Linear(width, len(TYPES)), nn.Linear(width, len(STATUSES))
+        self.trigger, self.participant = nn.Linear(width, 2 * ROLE), nn.Linear(width, 2 * ROLE)
+        self.by_way = nn.Linear(width, 2 * WAYS)
         self.drop = nn.Dropout(0.3)
 
-    def forward(self, states, meanings, mask):
+    def forward(self, states, meanings, paths, mask):
         x = F.gelu(self.state(self.drop(states)) + self.meaning(self.drop(meanings)))
-        x = self.drop(self.norm(self.layer(self.drop(x), mask)))
+        x, bias = self.drop(x), self.near(paths).permute(0, 3, 1, 2) + mask
+        for layer in self.layers:
+            x = layer(x, bias)
+        x = self.drop(self.norm(x))
         triggers, participants = self.trigger(x).split(ROLE, -1), self.participant(x).split(ROLE, -1)
-        doers, undergoers = (t @ p.transpose(1, 2) * ROLE ** -0.5 - 1.0 for t, p in zip(triggers, participants))
+        ways = (part @ self.way.weight.T for part in self.by_way(x).split(WAYS, -1))
+        doers, undergoers = (t @ p.transpose(1, 2) * ROLE ** -0.5 + way.gather(2, paths) - 1.0 for t, p, way in zip(triggers, participants, ways))
         return self.kind(x), self.status(x), doers, undergoers
 
 
@@ -116,16 +194,16 @@ def batch(rows):
     n = max(len(row.types) for row in rows)
     numbers = torch.zeros(len(rows), n, 2 * STATE)
     types, statuses = torch.full((len(rows), n), IGNORED), torch.full((len(rows), n), IGNORED)
-    mask = torch.full((len(rows), 1, 1, n), -1e4)
+    mask, paths = torch.full((len(rows), 1, 1, n), -1e4), torch.zeros(len(rows), n, n, dtype=torch.long)
     for i, row in enumerate(rows):
         k = len(row.types)
-        numbers[i, :k], types[i, :k], statuses[i, :k], mask[i, :, :, :k] = row.numbers, row.types, row.statuses, 0
-    return numbers[..., :STATE], numbers[..., STATE:], mask, types, statuses
+        numbers[i, :k], types[i, :k], statuses[i, :k], mask[i, :, :, :k], paths[i, :k, :k] = row.numbers, row.types, row.statuses, 0, row.paths
+    return (numbers[..., :STATE], numbers[..., STATE:], paths, mask), types, statuses
 
 
 def loss_of(model, rows):
-    states, meanings, mask, types, statuses = batch(rows)
-    type_, status, doers, undergoers = model(states, meanings, mask)
+    given, types, statuses = batch(rows)
+    type_, status, doers, undergoers = model(*given)
     loss = F.cross_entropy(type_.flatten(0, 1), types.flatten(), ignore_index=IGNORED, reduction="sum", label_smoothing=0.02)
     loss = loss + 0.5 * F.cross_entropy(status.flatten(0, 1), statuses.flatten(), ignore_index=IGNORED, reduction="sum")
     for i, row in enumerate(rows):
@@ -145,8 +223,7 @@ def measured(model, texts, threshold):
     there = made = found = typed = right_status = right_people = right_all = 0
     for text in texts:
         for row in text:
-            states, meanings, mask, _, _ = batch([row])
-            type_, status, doers, undergoers = (answer[0] for answer in model(states, meanings, mask))
+            type_, status, doers, undergoers = (answer[0] for answer in model(*batch([row])[0]))
             chance = 1 - type_.softmax(-1)[:, 0]
             triggers = {i for i in range(len(chance)) if chance[i] > threshold}
             there, hit = there + len(row.marked), set()
@@ -178,12 +255,12 @@ def here_of(entities, row):
     return set(entities) & {entity for _, entity in row.mentions}
 
 
-def train(texts, dev, options):
+def train(texts, dev, n_ways, options):
     torch.manual_seed(options.seed)
     random.seed(options.seed)
     rows = sorted((row for text in texts for row in text), key=lambda row: len(row.types))
     batches = [rows[i:i + options.batch] for i in range(0, len(rows), options.batch)]
-    model = Finder()
+    model = Finder(n_ways, options.layers, options.width)
     optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.05)
     steps, step, start = options.epochs * len(batches), 0, time.time()
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / 100) * max(0.0, 1 - step / steps))
@@ -203,14 +280,14 @@ def train(texts, dev, options):
             for k, v in model.state_dict().items():
                 average[k].mul_(kept).add_(v, alpha=1 - kept)
         if epoch % 4 == 3 or epoch + 1 == options.epochs:
-            show(f"epoch {epoch + 1:3} {time.time() - start:5.0f} s  loss {total / len(batches):.3f}", averaged(average), dev)
-    return averaged(average)
+            show(f"epoch {epoch + 1:3} {time.time() - start:5.0f} s  loss {total / len(batches):.3f}", averaged(model, average), dev)
+    return averaged(model, average)
 
 
-def averaged(state):
-    model = Finder()
-    model.load_state_dict(state)
-    return model.eval()
+def averaged(model, state):
+    average = copy.deepcopy(model)
+    average.load_state_dict(state)
+    return average.eval()
 
 
 def show(title, model, texts):
@@ -234,28 +311,50 @@ class Codes(Graph):
 
 
 def exported(model):
-    g, width = Codes(), WIDTH // ATTENTION_HEADS
+    g, whole = Codes(), model.norm.normalized_shape[0]
+    width = whole // ATTENTION_HEADS
     x = g.node("Gelu", g.node("Add", g.linear("state", "states", model.state), g.linear("meaning", "meanings", model.meaning)))
+    near = g.constant("near", model.near.weight.detach().numpy())
+    bias = g.node("Transpose", g.node("Gather", near, "paths", axis=0), perm=[0, 3, 1, 2])
     shape = g.numbers("by_head", 1, -1, ATTENTION_HEADS, width)
-    parts = g.split(g.linear("all", g.norm("norm1", x, model.layer.norm1), model.layer.all), [WIDTH] * 3, ["query", "key", "value"])
-    query, key, value = (g.node("Reshape", part, shape) for part in parts)
-    query, value, key = (g.node("Transpose", part, perm=perm) for part, perm in ((query, [0, 2, 1, 3]), (value, [0, 2, 1, 3]), (key, [0, 2, 3, 1])))
-    scores = g.node("Softmax", g.node("Mul", g.node("MatMul", query, key), g.constant("width", np.float32([width ** -0.5]))), axis=-1)
-    context = g.node("Reshape", g.node("Transpose", g.node("MatMul", scores, value), perm=[0, 2, 1, 3]), g.numbers("together", 1, -1, WIDTH))
-    x = g.node("Add", x, g.linear("out", context, model.layer.out))
-    inner = g.node("Gelu", g.linear("up", g.norm("norm2", x, model.layer.norm2), model.layer.up))
-    x = g.norm("norm", g.node("Add", x, g.linear("down", inner, model.layer.down)), model.norm)
+    for i, layer in enumerate(model.layers):
+        name = lambda part: f"layer{i}.{part}"
+        parts = g.split(g.linear(name("all"), g.norm(name("norm1"), x, layer.norm1), layer.all), [whole] * 3, [name(part) for part in ("query", "key", "value")])
+        query, key, value = (g.node("Reshape", part, shape) for part in parts)
+        query, value, key = (g.node("Transpose", part, perm=perm) for part, perm in ((query, [0, 2, 1, 3]), (value, [0, 2, 1, 3]), (key, [0, 2, 3, 1])))
+        scores = g.node("Mul", g.node("MatMul", query, key), g.constant(name("width"), np.float32([width ** -0.5])))
+        scores = g.node("Softmax", g.node("Add", scores, bias), axis=-1)
+        context = g.node("Reshape", g.node("Transpose", g.node("MatMul", scores, value), perm=[0, 2, 1, 3]), g.numbers(name("together"), 1, -1, whole))
+        x = g.node("Add", x, g.linear(name("out"), context, layer.out))
+        inner = g.node("Gelu", g.linear(name("up"), g.norm(name("norm2"), x, layer.norm2), layer.up))
+        x = g.node("Add", x, g.linear(name("down"), inner, layer.down))
+    x = g.norm("norm", x, model.norm)
     for name, layer in (("types", model.kind), ("statuses", model.status)):
         g.node("Identity", g.linear(name, x, layer), name=name)
     triggers = g.split(g.linear("trigger", x, model.trigger), [ROLE] * 2, ["trigger.does", "trigger.undergoes"])
     participants = g.split(g.linear("participant", x, model.participant), [ROLE] * 2, ["participant.does", "participant.undergoes"])
+    by_way = g.split(g.linear("by_way", x, model.by_way), [WAYS] * 2, ["by_way.does", "by_way.undergoes"])
+    ways = g.constant("ways", model.way.weight.detach().numpy().T.copy())
     factor, shift = g.constant("factor", np.float32([ROLE ** -0.5])), g.constant("shift", np.float32([1.0]))
-    for name, t, p in zip(("doers", "undergoers"), triggers, participants):
-        g.node("Sub", g.node("Mul", g.node("MatMul", t, g.node("Transpose", p, perm=[0, 2, 1])), factor), shift, name=name)
-    floats = TensorProto.FLOAT
+    for name, t, p, way in zip(("doers", "undergoers"), triggers, participants, by_way):
+        met = g.node("Mul", g.node("MatMul", t, g.node("Transpose", p, perm=[0, 2, 1])), factor)
+        led = g.node("GatherElements", g.node("MatMul", way, ways), "paths", axis=2)
+        g.node("Sub", g.node("Add", met, led), shift, name=name)
+    floats, integers = TensorProto.FLOAT, TensorProto.INT32
     row = lambda name, *more: (name, floats, [1, "W", *more])
-    return g.model([row("states", STATE), row("meanings", STATE)],
+    return g.model([row("states", STATE), row("meanings", STATE), ("paths", integers, [1, "W", "W"])],
                    [row("types", len(TYPES)), row("statuses", len(STATUSES)), row("doers", "W"), row("undergoers", "W")])
+
+
+def save(model, ways, profile):
+    """The network, and in the profile's labels the ways through the tree that it knows."""
+    onnx.save(exported(model), os.path.join(profile, "events.onnx"))
+    path = os.path.join(profile, "labels.json")
+    with open(path, encoding="utf8") as file:
+        labels = json.load(file)
+    with open(path, "w", encoding="utf8") as file:
+        json.dump({**labels, "ways": ways}, file, indent=1, ensure_ascii=False)
+        file.write("\n")
 
 
 def main():
@@ -264,18 +363,22 @@ def main():
     parser.add_argument("--measure")
     parser.add_argument("--out")
     parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--layers", type=int, default=2)
+    parser.add_argument("--width", type=int, default=160)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(2)
-    texts = sentences(options.lessons)
+    ways = ways_of(lessons_of(options.lessons))
+    texts = sentences(options.lessons, ways)
     dev, rest = texts[::8], [text for i, text in enumerate(texts) if i % 8]
-    model = train(rest, dev, options)
+    print(f"{len(ways)} ways", flush=True)
+    model = train(rest, dev, len(ways), options)
     if options.measure:
-        show("measured", model, sentences(options.measure))
+        show("measured", model, sentences(options.measure, ways))
     if options.out:
-        onnx.save(exported(model), os.path.join(options.out, "events.onnx"))
+        save(model, ways, options.out)
 
 
 if __name__ == "__main__":

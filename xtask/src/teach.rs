@@ -27,6 +27,9 @@ struct Lesson<'i> {
     words: Vec<&'i str>,
     tags: Vec<&'i str>,
     heads: Vec<Option<u32>>,
+    /// Relations to the heads, and lemmas.
+    rels: Vec<&'i str>,
+    lemmas: Vec<&'i str>,
     /// The sentence of each word.
     sentences: Vec<u32>,
     /// The head word and the entity of each mention.
@@ -90,6 +93,8 @@ fn lesson<'i>(item: &'i Item, marked: &'i [Expected]) -> Result<Lesson<'i>, Stri
         words: parse.tokens.iter().map(|token| token.span.of(text)).collect(),
         tags: parse.tokens.iter().map(|token| token.upos.as_str()).collect(),
         heads: parse.tokens.iter().map(|token| token.head.map(|head| head.0)).collect(),
+        rels: parse.tokens.iter().map(|token| token.deprel.as_str()).collect(),
+        lemmas: parse.tokens.iter().map(|token| token.lemma.as_str()).collect(),
         sentences: parse.tokens.iter().map(|token| token.sentence.0).collect(),
         mentions: notes.mentions.iter().map(|mention| (mention.head.0, mention.entity.0)).collect(),
         marked: marked.iter().map(|line| of_line(item, line)).collect::<Result<_, _>>()?,

@@ -19,7 +19,7 @@ use crate::windows::{Window, Words};
 /// A document's parse as it grows, sentence by sentence.
 pub(crate) struct Growing {
     sentences: Vec<Sentence>,
-    tokens: Vec<Token>,
+    pub(crate) tokens: Vec<Token>,
     /// What every word is as a name: a row of [`Labels::names`].
     names: Matrix,
     referents: Vec<Option<Referent>>,

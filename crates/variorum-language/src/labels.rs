@@ -20,6 +20,8 @@ pub(crate) struct Labels {
     pub(crate) names: Vec<NameTag>,
     pub(crate) referents: Vec<Option<Referent>>,
     pub(crate) deprels: Vec<Deprel>,
+    /// Ways through the tree that `events.onnx` knows; none where the profile has no such network.
+    pub(crate) ways: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) special: Special,
 }
@@ -110,6 +112,8 @@ struct Written {
     names: Vec<String>,
     kinds: Vec<String>,
     deprels: Vec<String>,
+    #[serde(default)]
+    ways: Vec<String>,
     limits: Limits,
     special: Special,
 }
@@ -128,6 +132,7 @@ impl Labels {
             names: written.names.iter().map(|label| NameTag::from_label(label)).collect(),
             referents: written.kinds.iter().map(|label| serde_json::from_value(label.as_str().into()).ok()).collect(),
             deprels: written.deprels.iter().map(|label| Deprel::from_label(label)).collect(),
+            ways: written.ways,
             limits: written.limits,
             special: written.special,
         })

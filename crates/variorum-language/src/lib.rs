@@ -48,6 +48,7 @@ mod tokenise;
 mod trees;
 mod triggers;
 mod vectors;
+mod ways;
 mod windows;
 
 use std::{ops::Range, path::Path};
@@ -153,7 +154,7 @@ impl Language {
             workers: Workers::default(),
             lexicon: Lexicon::bundled(),
             scorer: weights.coreference.map(|bytes| Scorer::load(bytes, Comparison::names().len())).transpose()?,
-            finder: weights.events.map(Finder::load).transpose()?,
+            finder: weights.events.map(|bytes| Finder::load(bytes, &labels.ways)).transpose()?,
             vocabulary,
             labels,
         })
@@ -235,12 +236,13 @@ impl Language {
             watch(Stage::Decoding);
             let relations = self.network.relations(worker, dependents, heads);
             watch(Stage::Relations);
-            triggers.extend(trees.sentences().flat_map(|sentence| self.triggers(worker, &window, sentence, &scores)));
-            watch(Stage::Triggers);
             let heads_phrase = |row: usize| reader.referent(&scores, row).is_some();
             associations.take(window.words.start, window.words.start..at, &scores.anaphors, &scores.antecedents, heads_phrase);
+            let sentences: Vec<Range<usize>> = trees.sentences().collect();
             reader.take(&window, &scores, trees, &relations, &mut parse);
             watch(Stage::Decoding);
+            triggers.extend(sentences.into_iter().flat_map(|sentence| self.triggers(worker, &window, sentence, &scores, &parse)));
+            watch(Stage::Triggers);
         }
         let starts_paragraph = |id: TokenId| id.0 == 0 || words.ends_paragraph(id.index() - 1);
         let parse = parse.finish(&self.labels, words.text);
@@ -252,11 +254,11 @@ impl Language {
     }
 
     /// The words of a sentence that may name happenings.
-    fn triggers(&self, worker: &Worker, window: &Window, sentence: Range<usize>, scores: &Scores) -> Vec<Trigger> {
+    fn triggers(&self, worker: &Worker, window: &Window, sentence: Range<usize>, scores: &Scores, parse: &Growing) -> Vec<Trigger> {
         let Some(finder) = &self.finder else { return Vec::new() };
         let rows = decode::row(window, sentence.start)..decode::row(window, sentence.end);
         let (states, meanings) = (scores.states.rows(rows.clone()), scores.meanings.rows(rows));
-        finder.triggers(worker, states, meanings, TokenId(sentence.start as u32))
+        finder.triggers(worker, states, meanings, &parse.tokens[sentence.clone()], TokenId(sentence.start as u32))
     }
 }
 
