@@ -80,3 +80,42 @@ impl<'w> Tree<'w> {
         self.prepositions[word].filter(|_| oblique).map_or_else(|| relation.to_owned(), |preposition| format!("{relation}:{preposition}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use variorum_model::{SentenceId, Span, Upos};
+
+    use super::*;
+
+    /// "They vowed to strike the port with drones": heads by place, the root its own.
+    fn sentence() -> Vec<Token> {
+        let word = |lemma: &str, head: Option<u32>, deprel: Deprel| Token {
+            span: Span::new("x", 0, 1).expect("one letter"),
+            upos: Upos::X,
+            tag: String::new(),
+            lemma: lemma.to_owned(),
+            head: head.map(|head| TokenId(head + 10)),
+            deprel,
+            sentence: SentenceId(0),
+        };
+        vec![
+            word("they", Some(1), Deprel::Nsubj),
+            word("vow", None, Deprel::Root),
+            word("strike", Some(1), Deprel::Xcomp),
+            word("port", Some(2), Deprel::Obj),
+            word("with", Some(5), Deprel::Case),
+            word("drone", Some(2), Deprel::Obl),
+        ]
+    }
+
+    #[test]
+    fn a_way_goes_up_and_then_down() {
+        let words = sentence();
+        let known = ["apart", "^xcomp nsubj", "obl:with", "1 1", "0 1", "2 2"].map(str::to_owned);
+        let ways = Ways::new(&known);
+        let all = ways.between_all(&words, TokenId(10));
+        let way = |from: usize, to: usize| known[all[from * words.len() + to] as usize].as_str();
+        assert_eq!((way(2, 0), way(2, 5), way(2, 3)), ("^xcomp nsubj", "obl:with", "0 1"));
+        assert_eq!((way(3, 5), way(1, 1)), ("1 1", "apart"), "what is rare is told by its shape; a shape that is not known has no number");
+    }
+}
