@@ -10,7 +10,7 @@ use variorum_model::{EventStatus, EventType, Trigger};
 use super::{happenings::Happening, scene::Scene};
 
 /// How sure the network must be of a word that the tables do not know.
-const BELIEVED: f32 = 0.6;
+const BELIEVED: f32 = 0.7;
 /// How likely its first type must be.
 const TYPE_OF_OPEN: f32 = 0.5;
 /// How sure it must at least be of one that they know.
