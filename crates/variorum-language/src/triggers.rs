@@ -28,7 +28,10 @@ impl Finder {
     pub(crate) fn load(bytes: Cow<'static, [u8]>, ways: &[String]) -> Result<Self, LoadError> {
         let graph = Graph::load(FILE, bytes, ["states", "meanings", "paths"], ["types", "statuses", "doers", "undergoers"])?;
         if ways.is_empty() {
-            return Err(LoadError::Network { file: FILE, reason: "labels.json does not name the ways through the tree that it knows".to_owned() });
+            return Err(LoadError::Network {
+                file: FILE,
+                reason: "labels.json does not name the ways through the tree that it knows".to_owned(),
+            });
         }
         Ok(Self { graph, ways: Ways::new(ways) })
     }

@@ -70,7 +70,10 @@ fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<
     let actors = participants(scene, &told.actors, &[]);
     let recipients = participants(scene, &told.recipients, &actors);
     let by_grammar = ByGrammar { actors, recipients };
-    let (actors, recipients) = parties::parties(scene, told, &by_grammar);
+    let (mut actors, mut recipients) = parties::parties(scene, told, &by_grammar);
+    if is_meeting(told) {
+        actors.append(&mut recipients);
+    }
     let attribution = attribution(scene, told);
     let mut status = told.verdict.status;
     let denied = attribution.is_some_and(|id| scene.attributions[id.index()].polarity == Polarity::Negative);
@@ -95,6 +98,11 @@ fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<
         attribution,
         rule: told.rule(scene),
     })
+}
+
+/// Everybody in a meeting acts, unless one visits the other.
+fn is_meeting(told: &Happening) -> bool {
+    told.verdict.kind == EventType::Consult && told.sense.row.mode.as_deref() != Some("visit")
 }
 
 fn participants(scene: &Scene, tokens: &[TokenId], taken: &[EntityId]) -> Vec<EntityId> {
