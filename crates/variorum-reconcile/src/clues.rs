@@ -164,15 +164,11 @@ pub(crate) fn own_days(corpus: &Corpus, doc: DocIx, published: DateRange) -> Vec
 /// "After last month's siege": the report tells in passing what its siblings report, so its month is the one after the days that most of them tell of.
 pub(crate) fn told_in_passing(corpus: &Corpus, stories: &Stories, doc: DocIx) -> Option<Clue> {
     let back = |time: &&TimeExpression| {
-        matches!(time.value, TimeValue::Shift { amount: -1, unit: TimeUnit::Week | TimeUnit::Month | TimeUnit::Year })
+        matches!(time.value, TimeValue::Shift { amount: -1, unit: TimeUnit::Week | TimeUnit::Month })
     };
-    // "Last week" is often said of what came after, "last year" of what came before.
-    let rank = |time: &TimeExpression| match time.value {
-        TimeValue::Shift { unit: TimeUnit::Month, .. } => 0,
-        TimeValue::Shift { unit: TimeUnit::Week, .. } => 1,
-        _ => 2,
-    };
-    let own = told(corpus, doc).into_iter().filter(back).min_by_key(|time| (rank(time), time.span))?;
+    // "Last week" is often said of what came after; "last year" of what came long before, so that it is no witness at all.
+    let is_week = |time: &TimeExpression| matches!(time.value, TimeValue::Shift { unit: TimeUnit::Week, .. });
+    let own = told(corpus, doc).into_iter().filter(back).min_by_key(|time| (is_week(time), time.span))?;
     let mut tellers: BTreeMap<Date, BTreeMap<DocIx, Span>> = BTreeMap::new();
     for other in siblings(stories, doc) {
         for (_, range, time) in
@@ -200,8 +196,9 @@ fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) ->
             let fitting = own.map(|own| fitting_days(own, range));
             let enough = match own.map(|own| &own.value) {
                 Some(TimeValue::Weekday { .. }) => SAME_WEEKDAY,
-                Some(_) => SAME_AND_FITTING,
-                None => SAME,
+                // "Last year" fits too much to be a witness.
+                Some(value) if !reaches_far(value) => SAME_AND_FITTING,
+                _ => SAME,
             };
             let alike = likeness(corpus, cast, here, there);
             (alike >= enough && fitting != Some(None)).then_some((alike, there, range, time, fitting.flatten()))
