@@ -163,9 +163,7 @@ pub(crate) fn own_days(corpus: &Corpus, doc: DocIx, published: DateRange) -> Vec
 
 /// "After last month's siege": the report tells in passing what its siblings report, so its month is the one after the days that most of them tell of.
 pub(crate) fn told_in_passing(corpus: &Corpus, stories: &Stories, doc: DocIx) -> Option<Clue> {
-    let back = |time: &&TimeExpression| {
-        matches!(time.value, TimeValue::Shift { amount: -1, unit: TimeUnit::Week | TimeUnit::Month })
-    };
+    let back = |time: &&TimeExpression| matches!(time.value, TimeValue::Shift { amount: -1, unit: TimeUnit::Week | TimeUnit::Month });
     // "Last week" is often said of what came after; "last year" of what came long before, so that it is no witness at all.
     let is_week = |time: &TimeExpression| matches!(time.value, TimeValue::Shift { unit: TimeUnit::Week, .. });
     let own = told(corpus, doc).into_iter().filter(back).min_by_key(|time| (is_week(time), time.span))?;
