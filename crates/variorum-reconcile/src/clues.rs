@@ -129,9 +129,12 @@ fn told<'a>(corpus: &Corpus<'a>, doc: DocIx) -> Vec<&'a TimeExpression> {
         .map(|id| id.index())
         .collect();
     let running = |time: &TimeExpression| {
-        let kind = corpus.doc(doc).block_at(time.span.start()).map(|block| block.kind);
-        matches!(kind, Some(BlockKind::Caption | BlockKind::Paragraph))
-            && !corpus.doc(doc).published_evidence.iter().any(|span| span.overlaps(time.span))
+        match corpus.doc(doc).block_at(time.span.start()).map(|block| block.kind) {
+            // The day of a picture is no date of the report, but of what it shows.
+            Some(BlockKind::Caption) => true,
+            Some(BlockKind::Paragraph) => !corpus.doc(doc).published_evidence.iter().any(|span| span.overlaps(time.span)),
+            _ => false,
+        }
     };
     notes.times.iter().enumerate().filter(|(i, time)| running(time) && !ahead.contains(i)).map(|(_, time)| time).collect()
 }
