@@ -6,6 +6,7 @@
 A gold event is right when an event of its PLOVER type (through the CAMEO map of PLOVER.json) has its source's country among the actors and its target's among the
 recipients; where everybody acts (talks, deals, fights), both among the actors. `---` asks for nobody in particular. One event may stand for both directions of a
 gold pair. Extra: events that stand for no gold event, as a share of the gold events; our own types INCIDENT, OFFICE and STEP are outside PLOVER and not counted.
+Extra of two parties: those among them that a dyadic coder would print at all, with somebody of known country or sector on both sides, or twice among the actors.
 Needs only Python 3.
 """
 import argparse
@@ -49,6 +50,11 @@ def fits(event, gold, kind, by_type=True):
     return is_there(source, actors) and is_there(target, actors) and not recipients
 
 
+def is_dyad(event):
+    known = lambda people: sum(bool(p["country"] or p["sector"]) for p in people)
+    return bool(known(event["actors"]) and known(event["recipients"])) or known(event["actors"]) > 1
+
+
 def shown(event):
     side = lambda people: " + ".join(f"{p['name']} ({p['country'] or '-'} {p['sector'] or '-'})" for p in people) or "nobody"
     return f"{event['type']} {event['status']} “{event['trigger']}”: {side(event['actors'])} → {side(event['recipients'])}"
@@ -70,7 +76,7 @@ def main():
         return
     kind_of = types(args.plover)
     found = {line["id"]: line["events"] for line in lines(args.predictions)}
-    n_gold = right = paired = extra = 0
+    n_gold = right = paired = extra = dyads = 0
     kinds, errors = Counter(), []
     for row in gold:
         events = [event for event in found.get(row["id"], []) if event["type"] in PLOVER]
@@ -91,12 +97,14 @@ def main():
                 wrong.append(f"    missed {kind} ({event['eventcode']}) {event['sourcecode']} → {event['targetcode']}")
         spare = [i for i in range(len(events)) if i not in stood]
         extra += len(spare)
+        dyads += sum(is_dyad(events[i]) for i in spare)
         wrong += [f"    extra {shown(events[i])}" for i in spare]
         if wrong:
             errors.append("\n".join([f"{row['id']}: {row['text']}", *wrong]))
     print(f"right of gold   {right / n_gold:.3f}  ({right} of {n_gold})")
     print(f"pair right, any type  {paired / n_gold:.3f}  ({paired})")
     print(f"extra           {extra / n_gold:.3f}  ({extra})")
+    print(f"extra of two parties {dyads / n_gold:.3f}  ({dyads})")
     print("missed by kind:", ", ".join(f"{kind} {n}" for kind, n in kinds.most_common()))
     print("\n".join(errors[:args.errors]))
 
