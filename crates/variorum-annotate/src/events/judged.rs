@@ -5,7 +5,7 @@
 //! Tables and grammar have a say in each question, a fixed one; the weights were chosen on `corpus/tuning`. Limits: where the parser was built without the network,
 //! the tables decide alone.
 
-use variorum_model::{EventStatus, EventType, Trigger};
+use variorum_model::{EventStatus, EventType, Trigger, Upos};
 
 use super::{happenings::Happening, scene::Scene};
 
@@ -15,6 +15,8 @@ const BELIEVED: f32 = 0.7;
 const TYPE_OF_OPEN: f32 = 0.5;
 /// How sure it must at least be of one that they know.
 const DOUBTED: f32 = 0.1;
+/// The same of one that they know in a sense of several words.
+const DOUBTED_OF_SEVERAL: f32 = 0.06;
 /// What the tables' type weighs against the network's, as a factor of its chance.
 const TYPE_OF_TABLE: f32 = 40.0;
 /// The least chance that a type has which the tables give.
@@ -35,9 +37,12 @@ pub(super) fn opinion<'a>(scene: &Scene<'a>, told: &Happening) -> Option<&'a Tri
 
 /// Whether a happening that the tables found is hardly believed.
 pub(super) fn is_doubted(scene: &Scene, told: &Happening) -> bool {
-    // "Nobody was hurt" names what did not happen, which the network has seldom seen marked. A word in a sense of several words is known for sure.
-    let real = told.verdict.status != EventStatus::Denied && told.sense.companions.is_empty();
-    real && scene.parse.triggers().is_some() && opinion(scene, told).is_none_or(|trigger| trigger.chance() < DOUBTED)
+    // "Nobody was hurt" names what did not happen, which the network has seldom seen marked.
+    // What another "must" do is asked of him by grammar, whatever verb says so.
+    let duty = told.sense.companions.iter().any(|&word| scene.parse.token(word).upos == Upos::Aux);
+    let real = told.verdict.status != EventStatus::Denied && !duty;
+    let doubted = if told.sense.companions.is_empty() { DOUBTED } else { DOUBTED_OF_SEVERAL };
+    real && scene.parse.triggers().is_some() && opinion(scene, told).map_or(0.0, |trigger| trigger.chance()) < doubted
 }
 
 /// Type and status, weighed.

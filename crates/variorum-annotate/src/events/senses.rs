@@ -119,6 +119,10 @@ fn stands_for(scene: &Scene, id: TokenId, companion: &Companion) -> Option<Vec<T
     if companion.particle && scene.parse.token(id).deprel != Deprel::CompoundPrt {
         return None;
     }
+    // "according to" is no accord.
+    if scene.parse.token(id).deprel == Deprel::Case && scene.parse.token(id).upos == Upos::Verb {
+        return None;
+    }
     let lemma = scene.lemma(id);
     if companion.words.iter().any(|word| word == lemma || british(word) == british(lemma)) {
         return Some(vec![id]);
