@@ -7,6 +7,7 @@
 
 mod actors;
 mod clues;
+mod affairs;
 mod cluster;
 mod corpus;
 mod dates;
@@ -19,6 +20,8 @@ mod origins;
 mod statements;
 mod stories;
 mod transliteration;
+mod terms;
+mod topics;
 mod when;
 mod words;
 

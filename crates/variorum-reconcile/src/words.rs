@@ -3,6 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use variorum_model::{Parse, Span, Upos, table::Table};
 
+/// Content words of a report of middling length.
+const REPORT: f64 = 250.0;
+/// Occurrences per million words of a lemma that is not listed.
+const UNLISTED: f64 = 0.5;
+
 /// How rare lemmas are in English at large, from `knowledge/frequencies.tsv`: a collection of five reports cannot tell by itself.
 pub(crate) struct Weights {
     per_million: FxHashMap<&'static str, f64>,
@@ -13,6 +18,12 @@ impl Weights {
         let table = Table::parse(include_str!("../../../knowledge/frequencies.tsv")).expect("bundled tables are checked by tests");
         let per_million = table.rows().map(|row| (row.get("lemma"), row.get("per_million").parse().expect("a number"))).collect();
         Self { per_million }
+    }
+
+    /// How much it tells that a report holds a lemma at all, in nats: under 1 for "say", 9 for a word that is not listed.
+    pub(crate) fn rarity(&self, lemma: &str) -> f64 {
+        let per_million = self.per_million.get(lemma).copied().unwrap_or(UNLISTED);
+        -(1.0 - (-per_million * REPORT / 1e6).exp()).ln()
     }
 
     /// Inverse frequency in nats: about 1 for "say", 12 for a word that is not listed.
