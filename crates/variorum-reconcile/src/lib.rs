@@ -16,16 +16,20 @@ mod events;
 mod figures;
 mod findings;
 mod lineage;
+mod naming;
 mod origins;
 mod statements;
 mod stories;
 mod transliteration;
+mod tellings;
 mod terms;
 mod topics;
 mod when;
 mod words;
 
-use variorum_model::{Annotations, Document, Dossier, Parse};
+use std::collections::BTreeMap;
+
+use variorum_model::{Annotations, Document, DocumentId, Dossier, Parse, Span};
 
 use crate::{corpus::Corpus, words::Weights};
 
@@ -54,4 +58,19 @@ pub fn reconcile(documents: &[Annotated]) -> Dossier {
     let records = findings::Records { events: &events, statements: &statements, figures: &figures };
     let findings = findings::findings(&corpus, &cast, &published, &descent, &records);
     dossier::assemble(&corpus, &cast, &stories, &published, &descent, dossier::Parts { events, statements, figures, findings })
+}
+
+/// Which given words of several documents name one happening: the likeness that brings the events of a dossier together, asked about spans from elsewhere. Documents
+/// come with their spans; the answer is in the order of `documents`, a number for each span, equal for one happening.
+pub fn coreference(documents: &[(Annotated, Vec<Span>)]) -> Vec<Vec<usize>> {
+    let annotated: Vec<Annotated> = documents.iter().map(|(document, _)| document.clone()).collect();
+    let by_id: BTreeMap<&DocumentId, &Vec<Span>> = documents.iter().map(|(annotated, spans)| (&annotated.document.id, spans)).collect();
+    let weights = Weights::bundled();
+    let corpus = Corpus::new(&annotated);
+    let cast = actors::cast(&corpus);
+    let stories = stories::stories(&corpus, &weights);
+    let spans: Vec<Vec<Span>> = corpus.ids().map(|doc| by_id[&corpus.doc(doc).id].clone()).collect();
+    let numbers = tellings::numbered(&corpus, &cast, &stories.groups, &weights, &spans);
+    let order: BTreeMap<&DocumentId, usize> = corpus.ids().map(|doc| (&corpus.doc(doc).id, doc.0)).collect();
+    documents.iter().map(|(annotated, _)| numbers[order[&annotated.document.id]].clone()).collect()
 }

@@ -18,4 +18,4 @@ pub mod render;
 pub use analyst::Analyst;
 pub use variorum_language::Profile;
 pub use variorum_model::{Document, Dossier};
-pub use variorum_reconcile::{Annotated, reconcile};
+pub use variorum_reconcile::{Annotated, coreference, reconcile};

@@ -24,11 +24,9 @@ struct ClustersLine<'i> {
 
 pub(super) fn together(task: Task, analyst: &Analyst, inputs: &[Input], kept: &Kept) -> Vec<String> {
     let documents: Vec<Annotated> = inputs.par_iter().map(|input| annotated(analyst, input, kept)).collect();
-    let dossier = reconcile(&documents);
-    let ids = documents.iter().map(|doc| &doc.document.id);
     match task {
-        Task::Stories => stories(&dossier, inputs, ids),
-        _ => coreference(&dossier, inputs, ids),
+        Task::Stories => stories(&reconcile(&documents), inputs, documents.iter().map(|doc| &doc.document.id)),
+        _ => coreference(documents, inputs),
     }
 }
 
@@ -42,22 +40,17 @@ fn stories<'d>(dossier: &Dossier, inputs: &[Input], ids: impl Iterator<Item = &'
     inputs.iter().zip(ids).map(line).collect()
 }
 
-/// The event whose trigger stands where the mention is.
-fn coreference<'d>(dossier: &Dossier, inputs: &[Input], ids: impl Iterator<Item = &'d DocumentId>) -> Vec<String> {
-    let mut triggers: BTreeMap<&DocumentId, Vec<(Span, &str)>> = BTreeMap::new();
-    for event in &dossier.events {
-        for reading in &event.readings {
-            let spans = reading.trigger.spans().iter().map(|&span| (span, event.id.as_str()));
-            triggers.entry(&reading.document).or_default().extend(spans);
-        }
-    }
-    let line = |(input, id): (&Input, &DocumentId)| {
-        let found = triggers.get(id).map(Vec::as_slice).unwrap_or_default();
-        let label = |&points: &[usize; 2]| {
-            let mention = span_at(&input.text, points)?;
-            found.iter().find(|(span, _)| span.overlaps(mention)).map(|(_, event)| (*event).to_owned())
-        };
-        json(&ClustersLine { id: &input.id, clusters: input.mentions.iter().map(label).collect() })
+/// A number for each mention, the same for those of one happening.
+fn coreference(documents: Vec<Annotated>, inputs: &[Input]) -> Vec<String> {
+    // A mention whose span leaves the text has no number.
+    let spans: Vec<Vec<Option<Span>>> =
+        inputs.iter().map(|input| input.mentions.iter().map(|points| span_at(&input.text, *points)).collect()).collect();
+    let given: Vec<(Annotated, Vec<Span>)> =
+        documents.into_iter().zip(&spans).map(|(document, spans)| (document, spans.iter().copied().flatten().collect())).collect();
+    let line = |((input, spans), numbers): ((&Input, &Vec<Option<Span>>), Vec<usize>)| {
+        let mut numbers = numbers.into_iter();
+        let clusters = spans.iter().map(|span| span.and_then(|_| numbers.next()).map(|number| number.to_string())).collect();
+        json(&ClustersLine { id: &input.id, clusters })
     };
-    inputs.iter().zip(ids).map(line).collect()
+    inputs.iter().zip(&spans).zip(variorum::coreference(&given)).map(line).collect()
 }
