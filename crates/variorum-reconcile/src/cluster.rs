@@ -38,8 +38,14 @@ pub(crate) fn agglomerate(
 }
 
 /// Groups `0..n` from the surest pair of groups down, as long as the mean over all pairs between two groups reaches `threshold`. Pairs that are not given count
-/// as `absent`; a pair of negative infinity keeps its two apart for good. Groups come out sorted by first member.
-pub(crate) fn by_average(n: usize, pairs: Vec<(f64, usize, usize)>, absent: f64, threshold: f64) -> Vec<Vec<usize>> {
+/// as `absent`. Groups with a pair that is not compatible stay apart. Groups come out sorted by first member.
+pub(crate) fn by_average(
+    n: usize,
+    pairs: Vec<(f64, usize, usize)>,
+    absent: f64,
+    threshold: f64,
+    compatible: impl Fn(usize, usize) -> bool,
+) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     // What the given pairs between two groups add up to above `absent`.
     let mut links: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); n];
@@ -62,6 +68,12 @@ pub(crate) fn by_average(n: usize, pairs: Vec<(f64, usize, usize)>, absent: f64,
         }
         // An offer made before either group grew.
         if current != Some(best.mean) {
+            continue;
+        }
+        if !groups[best.a].iter().all(|&x| groups[best.b].iter().all(|&y| compatible(x, y))) {
+            // Whatever the two become part of stays apart as well.
+            links[best.a].insert(best.b, f64::NEG_INFINITY);
+            links[best.b].insert(best.a, f64::NEG_INFINITY);
             continue;
         }
         let moved = std::mem::take(&mut groups[best.b]);
@@ -129,8 +141,8 @@ mod tests {
     #[test]
     fn groups_join_by_what_all_their_pairs_say() {
         let pairs = vec![(0.9, 0, 1), (0.8, 1, 2), (-0.9, 0, 2), (0.7, 3, 4)];
-        assert_eq!(by_average(5, pairs.clone(), -1.0, 0.0), [vec![0, 1], vec![2], vec![3, 4]]);
-        assert_eq!(by_average(5, pairs, -1.0, -0.1), [vec![0, 1, 2], vec![3, 4]]);
-        assert_eq!(by_average(2, vec![(f64::NEG_INFINITY, 0, 1)], -1.0, -2.0), [vec![0], vec![1]]);
+        assert_eq!(by_average(5, pairs.clone(), -1.0, 0.0, |_, _| true), [vec![0, 1], vec![2], vec![3, 4]]);
+        assert_eq!(by_average(5, pairs, -1.0, -0.1, |_, _| true), [vec![0, 1, 2], vec![3, 4]]);
+        assert_eq!(by_average(2, vec![(0.9, 0, 1)], -1.0, 0.0, |_, _| false), [vec![0], vec![1]]);
     }
 }

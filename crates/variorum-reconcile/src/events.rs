@@ -14,18 +14,18 @@ use variorum_model::{
 
 use crate::{
     actors::{ActorIx, Cast, most_common},
-    cluster::{agglomerate, all_pairs},
     corpus::{Corpus, DocIx, Local, Published},
     lineage::Descent,
+    naming::Namings,
     origins::{Testimony, hops, origins},
     stories::Stories,
+    tellings::{Telling, Yardstick, happenings, overlap, participants},
     when::when,
+    words::Weights,
 };
 
-/// Likeness from which two mentions of one story are one happening.
-const ONE_EVENT: f64 = 0.62;
-/// Likeness below which no two mentions of one happening may be.
-const OTHER_EVENT: f64 = 0.35;
+/// Odds from which two groups of mentions are one happening, on average over their pairs: a dossier that joins two happenings misleads more than one that tells one twice.
+const ONE_EVENT: f64 = 0.1;
 /// Days by which two reports of one happening may differ in its date.
 const DATE_SLACK: i32 = 2;
 
@@ -37,7 +37,7 @@ pub(crate) fn likeness(corpus: &Corpus, cast: &Cast, a: Local, b: Local) -> f64 
         return 0.0;
     }
     let sense = f64::from(corpus.similarity((a.doc, x.trigger_spans.first()), (b.doc, y.trigger_spans.first()))).max(0.0);
-    let (p, q) = (participants(corpus, cast, a), participants(corpus, cast, b));
+    let (p, q) = (participants(corpus, cast, a.doc, x), participants(corpus, cast, b.doc, y));
     if p.is_empty() || q.is_empty() {
         let known = if p.is_empty() && q.is_empty() { 0.0 } else { -0.05 };
         return 0.45 * naming + 0.55 * sense + known;
@@ -46,25 +46,6 @@ pub(crate) fn likeness(corpus: &Corpus, cast: &Cast, a: Local, b: Local) -> f64 
     // Two in common are better than one.
     let weight = if p.len().min(q.len()) > 1 { 0.45 } else { 0.3 };
     weight * met + 0.3 * naming + (0.7 - weight) * sense
-}
-
-/// Share of the smaller party that the other has too; none where nobody is common, or where each has a named one the other lacks.
-fn overlap(cast: &Cast, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Option<f64> {
-    let (few, many) = if p.len() <= q.len() { (p, q) } else { (q, p) };
-    let counterpart = |actor: &ActorIx, others: &BTreeSet<ActorIx>| {
-        if others.contains(actor) {
-            1.0
-        } else if others.iter().any(|other| cast.akin(*actor, *other)) {
-            0.8
-        } else {
-            0.0
-        }
-    };
-    let met: f64 = few.iter().map(|actor| counterpart(actor, many)).sum();
-    let stranger = |ours: &BTreeSet<ActorIx>, theirs: &BTreeSet<ActorIx>| {
-        ours.iter().any(|actor| cast.member(*actor).named && counterpart(actor, theirs) == 0.0)
-    };
-    (met > 0.0 && !(stranger(few, many) && stranger(many, few))).then(|| met / few.len() as f64)
 }
 
 /// Whether two triggers can name one happening: 1 the same word, 0 unrelated types.
@@ -102,37 +83,33 @@ fn naming(x: &EventMention, y: &EventMention) -> f64 {
     }
 }
 
-/// Actors and recipients, groups opened into the members they are known to have.
-fn participants(corpus: &Corpus, cast: &Cast, local: Local) -> BTreeSet<ActorIx> {
-    let event = mention(corpus, local);
-    let of = |entity: &variorum_model::EntityId| {
-        let members = &corpus.entity(local.doc, *entity).members;
-        if members.is_empty() {
-            vec![cast.of(local.doc, *entity)]
-        } else {
-            members.iter().map(|member| cast.of(local.doc, *member)).collect()
-        }
-    };
-    event.actors.iter().chain(&event.recipients).flat_map(of).collect()
-}
-
 fn mention<'a>(corpus: &Corpus<'a>, local: Local) -> &'a EventMention {
     &corpus.notes(local.doc).events[local.index]
 }
 
 /// Brings event mentions together, story by story.
-pub(crate) fn events(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Event> {
+pub(crate) fn events(
+    corpus: &Corpus,
+    cast: &Cast,
+    stories: &Stories,
+    published: &Published,
+    descent: &Descent,
+    weights: &Weights,
+) -> Vec<Event> {
+    let yardstick = Yardstick { corpus, cast, weights, namings: Namings::bundled() };
     let mut events = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let locals: Vec<Local> =
             documents.iter().flat_map(|&doc| (0..corpus.notes(doc).events.len()).map(move |index| Local { doc, index })).collect();
-        let score = |i: usize, j: usize| {
-            let alike = likeness(corpus, cast, locals[i], locals[j]);
-            if alike > 0.0 { alike + circumstances(corpus, published, locals[i], locals[j]) } else { 0.0 }
-        };
-        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), ONE_EVENT, |i, j| {
-            score(i, j) >= OTHER_EVENT && may_be_one(corpus, published, locals[i], locals[j])
-        });
+        let tellings: Vec<Telling> =
+            locals.iter().map(|&local| Telling::of(corpus, cast, local.doc, mention(corpus, local).trigger)).collect();
+        let groups = happenings(
+            &yardstick,
+            &tellings,
+            ONE_EVENT,
+            |i, j| circumstances(corpus, published, locals[i], locals[j]),
+            |i, j| may_be_one(corpus, published, locals[i], locals[j]),
+        );
         let id = stories.id(corpus, story);
         events.extend(
             groups
@@ -151,13 +128,13 @@ pub(crate) fn events(corpus: &Corpus, cast: &Cast, stories: &Stories, published:
 fn circumstances(corpus: &Corpus, published: &Published, a: Local, b: Local) -> f64 {
     let when = |local: Local| mention(corpus, local).when.and_then(|id| when(corpus, published, local.doc, id)).map(|when| when.range);
     let date = match (when(a), when(b)) {
-        (Some(x), Some(y)) if x.overlaps(y) => 0.12,
-        (Some(_), Some(_)) => -0.12,
+        (Some(x), Some(y)) if x.overlaps(y) => 0.6,
+        (Some(_), Some(_)) => -0.6,
         _ => 0.0,
     };
     let place = match (place(corpus, a), place(corpus, b)) {
-        (Some(x), Some(y)) if x.name == y.name => 0.08,
-        (Some(x), Some(y)) if precise(x) && precise(y) => -0.1,
+        (Some(x), Some(y)) if x.name == y.name => 0.4,
+        (Some(x), Some(y)) if precise(x) && precise(y) => -0.5,
         _ => 0.0,
     };
     date + place

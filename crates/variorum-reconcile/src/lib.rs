@@ -6,8 +6,8 @@
 //! [`reconcile`] is one straight line: actors, stories, dates, lineage, then events, statements and figures with their origins, then findings.
 
 mod actors;
-mod clues;
 mod affairs;
+mod clues;
 mod cluster;
 mod corpus;
 mod dates;
@@ -20,10 +20,10 @@ mod naming;
 mod origins;
 mod statements;
 mod stories;
-mod transliteration;
 mod tellings;
 mod terms;
 mod topics;
+mod transliteration;
 mod when;
 mod words;
 
@@ -52,7 +52,7 @@ pub fn reconcile(documents: &[Annotated]) -> Dossier {
     let stories = stories::stories(&corpus, &weights);
     let published = dates::publication_dates(&corpus, &cast, &stories);
     let descent = lineage::descent(&corpus, &cast, &stories, &published);
-    let events = events::events(&corpus, &cast, &stories, &published, &descent);
+    let events = events::events(&corpus, &cast, &stories, &published, &descent, &weights);
     let statements = statements::statements(&corpus, &cast, &stories, &published, &descent, &weights);
     let figures = figures::figures(&corpus, &cast, &stories, &published, &descent);
     let records = findings::Records { events: &events, statements: &statements, figures: &figures };

@@ -5,7 +5,9 @@
 //! sentences around, for words of saying the speaker. Example: "the quake flattened Varn" and "a temblor that hit the town of Varn".
 //! Limits: time and place are weighed by [`crate::events`], which knows them.
 
-use variorum_model::{AttributionKind, Deprel, EntityId, Parse, Span, TokenId, Upos};
+use std::collections::BTreeSet;
+
+use variorum_model::{AttributionKind, Deprel, EntityId, EventMention, EventType, Parse, Span, TokenId, Upos};
 
 use crate::{
     actors::{ActorIx, Cast},
@@ -26,6 +28,15 @@ pub(crate) struct Telling {
     others: Vec<Party>,
     /// A word of saying.
     speech: bool,
+    /// What the stage of events made of the word.
+    event: Option<Found>,
+}
+
+/// A word that the stage of events found to name a happening.
+struct Found {
+    kind: EventType,
+    mode: Option<String>,
+    participants: BTreeSet<ActorIx>,
 }
 
 /// Somebody or something that takes part.
@@ -36,6 +47,12 @@ enum Party {
     Noun(String),
 }
 
+impl Party {
+    fn is_named(&self) -> bool {
+        !matches!(self, Self::Noun(_))
+    }
+}
+
 /// How two lists of parties go together.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum Parties {
@@ -44,7 +61,9 @@ enum Parties {
     Shared,
     /// Each has a name, and no name is shared.
     Strangers,
-    /// Nouns that differ, or a name here and a noun there.
+    /// Nouns, none of them shared.
+    Unlike,
+    /// A name here and a noun there.
     Open,
 }
 
@@ -66,7 +85,13 @@ impl Telling {
         let party = |word: TokenId| party(corpus, cast, doc, word);
         let roles = roles(parse, token);
         let speaker = cue.and_then(|cue| cue.speaker).and_then(|speaker| named(corpus, cast, doc, speaker));
+        let event = corpus.notes(doc).events.iter().find(|event| event.trigger == token).map(|event| Found {
+            kind: event.kind,
+            mode: event.mode.clone(),
+            participants: participants(corpus, cast, doc, event),
+        });
         Self {
+            event,
             doc,
             token,
             lemma: parse.token(token).lemma.to_lowercase(),
@@ -75,6 +100,10 @@ impl Telling {
             others: roles.others.into_iter().filter_map(party).collect(),
             speech: cue.is_some(),
         }
+    }
+
+    fn everybody(&self) -> Vec<Party> {
+        [&self.doers, &self.undergoers, &self.others].into_iter().flatten().cloned().collect()
     }
 
     fn sentence(&self, corpus: &Corpus) -> (DocIx, Span) {
@@ -140,9 +169,12 @@ fn borrowed(parse: &Parse, token: TokenId, roles: &mut Roles) {
     }
 }
 
-/// Who or what a word stands for; none for a pronoun that leads nowhere.
+/// Who or what a word stands for; none for a pronoun that leads nowhere, and for a time.
 fn party(corpus: &Corpus, cast: &Cast, doc: DocIx, word: TokenId) -> Option<Party> {
     let token = corpus.parse(doc).token(word);
+    if corpus.notes(doc).times.iter().any(|time| time.span.contains(token.span)) {
+        return None;
+    }
     let entity = corpus.notes(doc).mentions.iter().find(|mention| mention.head == word).map(|mention| mention.entity);
     if let Some(party) = entity.and_then(|entity| named(corpus, cast, doc, entity)) {
         return Some(party);
@@ -160,15 +192,17 @@ fn named(corpus: &Corpus, cast: &Cast, doc: DocIx, entity: EntityId) -> Option<P
 
 /// How two lists go together.
 fn parties(cast: &Cast, a: &[Party], b: &[Party]) -> Parties {
-    let has_name = |list: &[Party]| list.iter().any(|party| !matches!(party, Party::Noun(_)));
+    let has_name = |list: &[Party]| list.iter().any(Party::is_named);
     if a.is_empty() || b.is_empty() {
         Parties::Untold
     } else if a.iter().any(|x| b.iter().any(|y| one_party(cast, x, y))) {
         Parties::Shared
     } else if has_name(a) && has_name(b) {
         Parties::Strangers
-    } else {
+    } else if has_name(a) || has_name(b) {
         Parties::Open
+    } else {
+        Parties::Unlike
     }
 }
 
@@ -182,40 +216,123 @@ fn one_party(cast: &Cast, a: &Party, b: &Party) -> bool {
     }
 }
 
-/// Odds, in nats, that two tellings of one affair are of one happening; none where their words have nothing to do with each other.
-pub(crate) fn likeness(corpus: &Corpus, cast: &Cast, namings: &Namings, weights: &Weights, a: &Telling, b: &Telling) -> Option<f64> {
-    let words = match namings.kinship(&a.lemma, &b.lemma)? {
-        Kinship::Same => 1.0,
-        Kinship::Root => 0.5,
-        Kinship::Meaning => -0.6,
+/// Actors and recipients, groups opened into the members they are known to have.
+pub(crate) fn participants(corpus: &Corpus, cast: &Cast, doc: DocIx, event: &EventMention) -> BTreeSet<ActorIx> {
+    let of = |entity: &EntityId| {
+        let members = &corpus.entity(doc, *entity).members;
+        if members.is_empty() { vec![cast.of(doc, *entity)] } else { members.iter().map(|member| cast.of(doc, *member)).collect() }
     };
-    let rarity = weights.rarity(&a.lemma).min(weights.rarity(&b.lemma));
-    let rare = (0.3 * (rarity - 3.0)).min(0.9);
-    let doers = parties(cast, &a.doers, &b.doers);
-    let weigh = |parties: Parties, shared: f64, strangers: f64| match parties {
-        Parties::Shared => shared,
-        Parties::Strangers => strangers,
-        Parties::Open | Parties::Untold => 0.0,
-    };
-    let parties = weigh(doers, 0.5, -0.5)
-        + weigh(parties(cast, &a.undergoers, &b.undergoers), 1.0, -1.6)
-        + weigh(parties(cast, &a.others, &b.others), 0.5, -0.6);
-    let sense = f64::from(corpus.similarity(a.sentence(corpus), b.sentence(corpus)));
-    // Much is said in an affair, by few more than once in the same words.
-    let said = if a.speech || b.speech { weigh(doers, -0.3, -1.8) + if doers == Parties::Shared { 0.0 } else { -1.8 } } else { 0.0 };
-    // One sentence seldom names a happening twice.
-    let beside = a.doc == b.doc && corpus.parse(a.doc).token(a.token).sentence == corpus.parse(b.doc).token(b.token).sentence;
-    Some(words + rare + parties + 3.0 * (sense - 0.64) + said - if beside { 0.5 } else { 0.0 })
+    event.actors.iter().chain(&event.recipients).flat_map(of).collect()
 }
 
-/// Groups tellings of one affair by happening.
-pub(crate) fn happenings(corpus: &Corpus, cast: &Cast, namings: &Namings, weights: &Weights, tellings: &[Telling]) -> Vec<Vec<usize>> {
+/// What tellings are compared with.
+pub(crate) struct Yardstick<'c> {
+    pub(crate) corpus: &'c Corpus<'c>,
+    pub(crate) cast: &'c Cast,
+    pub(crate) weights: &'c Weights,
+    pub(crate) namings: Namings,
+}
+
+impl Yardstick<'_> {
+    /// Odds, in nats, that two tellings of one affair are of one happening; none where neither their words nor their types have to do with each other.
+    pub(crate) fn odds(&self, a: &Telling, b: &Telling) -> Option<f64> {
+        let words = self.words(a, b)?;
+        let rarity = self.weights.rarity(&a.lemma).min(self.weights.rarity(&b.lemma));
+        let rare = (0.3 * (rarity - 3.0)).min(0.9);
+        let sense = f64::from(self.corpus.similarity(a.sentence(self.corpus), b.sentence(self.corpus)));
+        let odds = words + rare + self.roles(a, b) + self.types(a, b) + 3.0 * (sense - 0.64);
+        Some(if self.beside(a, b) { odds - 0.5 } else { odds })
+    }
+
+    fn words(&self, a: &Telling, b: &Telling) -> Option<f64> {
+        match self.namings.kinship(&a.lemma, &b.lemma) {
+            Some(Kinship::Same) => Some(1.0),
+            Some(Kinship::Root) => Some(0.5),
+            Some(Kinship::Meaning) => Some(-0.6),
+            None => of_one_sort(a, b).then_some(-1.5),
+        }
+    }
+
+    /// What the grammar says of who takes part. Much is said in an affair, by few more than once in the same words: there the speaker decides.
+    fn roles(&self, a: &Telling, b: &Telling) -> f64 {
+        let doers = parties(self.cast, &a.doers, &b.doers);
+        let undergoers = parties(self.cast, &a.undergoers, &b.undergoers);
+        let others = parties(self.cast, &a.others, &b.others);
+        let roles = weigh(doers, 0.5, -0.5, 0.0) + weigh(undergoers, 1.0, -1.6, -0.6) + weigh(others, 0.5, -0.6, 0.0);
+        let said = if a.speech || b.speech { -1.8 + weigh(doers, 1.5, -1.8, 0.0) } else { 0.0 };
+        // "the breach at Varn", "the breach of the Lusk dam": names in other roles, none of them shared.
+        let crossed = [doers, undergoers, others].iter().all(|parties| *parties != Parties::Strangers)
+            && parties(self.cast, &a.everybody(), &b.everybody()) == Parties::Strangers;
+        roles + said - if crossed { 0.7 } else { 0.0 }
+    }
+
+    /// What the stage of events adds: the type, and participants that it found beyond the clause.
+    fn types(&self, a: &Telling, b: &Telling) -> f64 {
+        let (Some(x), Some(y)) = (&a.event, &b.event) else { return 0.0 };
+        let kind = if x.kind == y.kind { 0.2 } else { -0.3 };
+        kind + match overlap(self.cast, &x.participants, &y.participants) {
+            _ if x.participants.is_empty() || y.participants.is_empty() => 0.0,
+            // Two in common are better than one.
+            Some(share) => share * if x.participants.len().min(y.participants.len()) > 1 { 0.8 } else { 0.4 },
+            None => -1.0,
+        }
+    }
+
+    /// Whether both stand in one sentence, which seldom names a happening twice.
+    fn beside(&self, a: &Telling, b: &Telling) -> bool {
+        let sentence = |telling: &Telling| self.corpus.parse(telling.doc).token(telling.token).sentence;
+        a.doc == b.doc && sentence(a) == sentence(b)
+    }
+}
+
+fn weigh(parties: Parties, shared: f64, strangers: f64, unlike: f64) -> f64 {
+    match parties {
+        Parties::Shared => shared,
+        Parties::Strangers => strangers,
+        Parties::Unlike => unlike,
+        Parties::Open | Parties::Untold => 0.0,
+    }
+}
+
+/// Whether two words have one type and a mode that says what is done: two visits. A meeting is a visit, talks, a summit.
+fn of_one_sort(a: &Telling, b: &Telling) -> bool {
+    let (Some(x), Some(y)) = (&a.event, &b.event) else { return false };
+    x.kind == y.kind && (x.mode == y.mode && x.mode.is_some() || x.kind == EventType::Consult)
+}
+
+/// Share of the smaller party that the other has too; none where nobody is common, or where each has a named one the other lacks.
+pub(crate) fn overlap(cast: &Cast, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Option<f64> {
+    let (few, many) = if p.len() <= q.len() { (p, q) } else { (q, p) };
+    let counterpart = |actor: &ActorIx, others: &BTreeSet<ActorIx>| {
+        if others.contains(actor) {
+            1.0
+        } else if others.iter().any(|other| cast.akin(*actor, *other)) {
+            0.8
+        } else {
+            0.0
+        }
+    };
+    let met: f64 = few.iter().map(|actor| counterpart(actor, many)).sum();
+    let stranger = |ours: &BTreeSet<ActorIx>, theirs: &BTreeSet<ActorIx>| {
+        ours.iter().any(|actor| cast.member(*actor).named && counterpart(actor, theirs) == 0.0)
+    };
+    (met > 0.0 && !(stranger(few, many) && stranger(many, few))).then(|| met / few.len() as f64)
+}
+
+/// Groups tellings of one affair by happening, given what more speaks for a pair, and which pairs cannot be one.
+pub(crate) fn happenings(
+    yardstick: &Yardstick,
+    tellings: &[Telling],
+    enough: f64,
+    more: impl Fn(usize, usize) -> f64,
+    compatible: impl Fn(usize, usize) -> bool,
+) -> Vec<Vec<usize>> {
     let pairs = (0..tellings.len()).flat_map(|i| (i + 1..tellings.len()).map(move |j| (i, j)));
     let scored = pairs.filter_map(|(i, j)| {
-        let odds = likeness(corpus, cast, namings, weights, &tellings[i], &tellings[j])?;
+        let odds = yardstick.odds(&tellings[i], &tellings[j])? + more(i, j);
         Some((odds.clamp(-SUREST, SUREST), i, j))
     });
-    by_average(tellings.len(), scored.collect(), -SUREST, ONE_HAPPENING)
+    by_average(tellings.len(), scored.collect(), -SUREST, enough, compatible)
 }
 
 /// The word that a span names a happening with: the head of its words.
@@ -227,7 +344,7 @@ pub(crate) fn head_word(parse: &Parse, span: Span) -> Option<TokenId> {
 
 /// Numbers for given spans, document by document: spans of one number name one happening.
 pub(crate) fn numbered(corpus: &Corpus, cast: &Cast, stories: &[Vec<DocIx>], weights: &Weights, spans: &[Vec<Span>]) -> Vec<Vec<usize>> {
-    let namings = Namings::bundled();
+    let yardstick = Yardstick { corpus, cast, weights, namings: Namings::bundled() };
     let mut numbers: Vec<Vec<usize>> = spans.iter().map(|spans| vec![0; spans.len()]).collect();
     let mut next = 0;
     for story in stories {
@@ -243,7 +360,7 @@ pub(crate) fn numbered(corpus: &Corpus, cast: &Cast, stories: &[Vec<DocIx>], wei
             }
         }
         let (at, tellings): (Vec<usize>, Vec<Telling>) = worded.into_iter().unzip();
-        for group in happenings(corpus, cast, &namings, weights, &tellings) {
+        for group in happenings(&yardstick, &tellings, ONE_HAPPENING, |_, _| 0.0, |_, _| true) {
             for member in group {
                 let (doc, n) = places[at[member]];
                 numbers[doc.0][n] = next;

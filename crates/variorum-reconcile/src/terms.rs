@@ -6,13 +6,19 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-use variorum_model::Upos;
+use rustc_hash::{FxHashMap, FxHashSet};
+use variorum_model::{TokenId, Upos};
 
-use crate::{corpus::Corpus, words::Weights};
+use crate::{
+    corpus::{Corpus, DocIx},
+    words::Weights,
+};
 
 /// Content words at the head of a document that count twice.
 const LEAD: usize = 60;
+
+/// Rarity of the name of a day, in nats: one report in seven or eight has it.
+const DAY: f64 = 2.0;
 
 /// A lemma of the corpus; lower ones come first in the alphabet.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,37 +45,66 @@ pub(crate) struct Terms {
 
 impl Terms {
     pub(crate) fn of(corpus: &Corpus, weights: &Weights) -> Self {
-        let words: Vec<Vec<(String, bool)>> = corpus.ids().map(|doc| content(corpus, doc)).collect();
-        // How often as a name, how often at all.
-        let mut seen: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for (lemma, name) in words.iter().flatten() {
-            let tally = seen.entry(lemma).or_default();
-            tally.0 += usize::from(*name);
-            tally.1 += 1;
+        let words: Vec<Vec<Word>> = corpus.ids().map(|doc| content(corpus, doc)).collect();
+        let mut seen: BTreeMap<&str, Seen> = BTreeMap::new();
+        for word in words.iter().flatten() {
+            let seen = seen.entry(&word.lemma).or_default();
+            seen.names += usize::from(word.name);
+            seen.times += usize::from(word.time);
+            seen.all += 1;
         }
         let number: FxHashMap<&str, Term> = seen.keys().zip(0..).map(|(&lemma, n)| (lemma, Term(n))).collect();
         Self {
             counts: words.iter().map(|words| counts(words, &number)).collect(),
-            rarity: seen.keys().map(|lemma| weights.rarity(lemma)).collect(),
-            name: seen.values().map(|(names, all)| names * 2 > *all).collect(),
+            rarity: seen
+                .iter()
+                .map(|(lemma, seen)| weights.rarity(lemma).min(if seen.of_the_calendar() { DAY } else { f64::MAX }))
+                .collect(),
+            name: seen.values().map(|seen| seen.names * 2 > seen.all && !seen.of_the_calendar()).collect(),
         }
     }
 }
 
-/// Lower-cased lemmas of the content words of a document, in text order, and whether each is part of a name.
-fn content(corpus: &Corpus, doc: crate::corpus::DocIx) -> Vec<(String, bool)> {
+/// How often a lemma stands in the corpus, and as what.
+#[derive(Default)]
+struct Seen {
+    names: usize,
+    times: usize,
+    all: usize,
+}
+
+impl Seen {
+    /// Whether it names a day, a month or a feast: every report has one, of whatever affair.
+    fn of_the_calendar(&self) -> bool {
+        self.names * 2 > self.all && self.times * 2 > self.all
+    }
+}
+
+/// A content word where it stands.
+struct Word {
+    /// In lower case.
+    lemma: String,
+    /// Part of a name.
+    name: bool,
+    /// Part of a time: "Tuesday", "May".
+    time: bool,
+}
+
+/// The content words of a document, in text order.
+fn content(corpus: &Corpus, doc: DocIx) -> Vec<Word> {
     let parse = corpus.parse(doc);
-    let tokens = corpus.doc(doc).content_blocks().flat_map(|block| parse.tokens_in(block.span)).map(|id| parse.token(id));
+    let timed: FxHashSet<TokenId> = corpus.notes(doc).times.iter().flat_map(|time| parse.tokens_in(time.span)).collect();
+    let tokens = corpus.doc(doc).content_blocks().flat_map(|block| parse.tokens_in(block.span)).map(|id| (id, parse.token(id)));
     tokens
-        .filter(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num))
-        .map(|token| (token.lemma.to_lowercase(), token.upos == Upos::Propn))
+        .filter(|(_, token)| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num))
+        .map(|(id, token)| Word { lemma: token.lemma.to_lowercase(), name: token.upos == Upos::Propn, time: timed.contains(&id) })
         .collect()
 }
 
-fn counts(words: &[(String, bool)], number: &FxHashMap<&str, Term>) -> Vector {
+fn counts(words: &[Word], number: &FxHashMap<&str, Term>) -> Vector {
     let mut counts: BTreeMap<Term, f64> = BTreeMap::new();
-    for (i, (lemma, _)) in words.iter().enumerate() {
-        *counts.entry(number[lemma.as_str()]).or_default() += if i < LEAD { 2.0 } else { 1.0 };
+    for (i, word) in words.iter().enumerate() {
+        *counts.entry(number[word.lemma.as_str()]).or_default() += if i < LEAD { 2.0 } else { 1.0 };
     }
     counts.into_iter().collect()
 }
