@@ -12,9 +12,9 @@ const FEWEST: usize = 3;
 /// Up to how many documents a topic whose halves are one affair is not halved further.
 const SURVEYED: usize = 24;
 /// Share of what is common in what is common and what divides, from which large parts are one affair.
-const ENOUGH: f64 = 0.56;
+const ENOUGH: f64 = 0.58;
 /// How much less is enough for parts of one report: chance gives a few reports much that others have not.
-const DOUBT: f64 = 0.7;
+const DOUBT: f64 = 1.0;
 /// What a common noun or verb weighs against a name.
 const COMMON: f64 = 0.3;
 /// Nats of rarity that count as much as any more.

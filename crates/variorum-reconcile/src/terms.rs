@@ -41,6 +41,8 @@ pub(crate) struct Terms {
     pub(crate) rarity: Vec<f64>,
     /// By term: most of its occurrences are names.
     pub(crate) name: Vec<bool>,
+    /// By term: most of its occurrences are numbers.
+    pub(crate) number: Vec<bool>,
 }
 
 impl Terms {
@@ -51,6 +53,7 @@ impl Terms {
             let seen = seen.entry(&word.lemma).or_default();
             seen.names += usize::from(word.name);
             seen.times += usize::from(word.time);
+            seen.numbers += usize::from(word.number);
             seen.all += 1;
         }
         let number: FxHashMap<&str, Term> = seen.keys().zip(0..).map(|(&lemma, n)| (lemma, Term(n))).collect();
@@ -60,6 +63,7 @@ impl Terms {
                 .iter()
                 .map(|(lemma, seen)| weights.rarity(lemma).min(if seen.of_the_calendar() { DAY } else { f64::MAX }))
                 .collect(),
+            number: seen.values().map(|seen| seen.numbers * 2 > seen.all).collect(),
             name: seen.values().map(|seen| seen.names * 2 > seen.all && !seen.of_the_calendar()).collect(),
         }
     }
@@ -70,6 +74,7 @@ impl Terms {
 struct Seen {
     names: usize,
     times: usize,
+    numbers: usize,
     all: usize,
 }
 
@@ -88,6 +93,7 @@ struct Word {
     name: bool,
     /// Part of a time: "Tuesday", "May".
     time: bool,
+    number: bool,
 }
 
 /// The content words of a document, in text order.
@@ -97,7 +103,12 @@ fn content(corpus: &Corpus, doc: DocIx) -> Vec<Word> {
     let tokens = corpus.doc(doc).content_blocks().flat_map(|block| parse.tokens_in(block.span)).map(|id| (id, parse.token(id)));
     tokens
         .filter(|(_, token)| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num))
-        .map(|(id, token)| Word { lemma: token.lemma.to_lowercase(), name: token.upos == Upos::Propn, time: timed.contains(&id) })
+        .map(|(id, token)| Word {
+            lemma: token.lemma.to_lowercase(),
+            name: token.upos == Upos::Propn,
+            time: timed.contains(&id),
+            number: token.upos == Upos::Num,
+        })
         .collect()
 }
 

@@ -11,6 +11,8 @@ use crate::terms::{Term, Terms, Vector, dot, plus, unit};
 
 /// Mean cosine from which two groups are one.
 const ONE_TOPIC: f64 = 0.12;
+/// Rarity of a number, in nats: tolls and sums change from one report of an affair to the next.
+const NUMBER: f64 = 4.0;
 /// Terms of a document by which it is looked for.
 const TELLING: usize = 40;
 /// Documents before and after it that a document is compared with on the list of a term.
@@ -20,7 +22,8 @@ const NEAREST: usize = 24;
 
 /// Every document's terms by how much they tell, a vector of length 1.
 pub(crate) fn vectors(terms: &Terms) -> Vec<Vector> {
-    let weight = |&(term, n): &(Term, f64)| (term, (1.0 + n.ln()) * terms.rarity[term.index()].max(0.05).powi(2));
+    let rarity = |term: Term| terms.rarity[term.index()].clamp(0.05, if terms.number[term.index()] { NUMBER } else { f64::MAX });
+    let weight = |&(term, n): &(Term, f64)| (term, (1.0 + n.ln()) * rarity(term).powi(2));
     terms.counts.iter().map(|counts| unit(counts.iter().map(weight).collect())).collect()
 }
 
