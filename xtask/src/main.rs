@@ -69,6 +69,9 @@ enum Chore {
     Teach {
         /// Two files: OUT.jsonl, OUT.f32
         out: PathBuf,
+        /// Only OUT.jsonl: what they teach about who takes part, for `training/parties.py`
+        #[arg(long)]
+        parties: bool,
         /// Files or folders of the corpus
         #[arg(default_value = "corpus/tuning")]
         paths: Vec<PathBuf>,
@@ -107,8 +110,9 @@ fn main() -> ExitCode {
         Chore::Measure { paths, kinds, errors, profile, keep_parses } => {
             Kept::new(keep_parses.as_deref(), profile).and_then(|kept| measure::measure(&paths, (kinds, errors), profile, &kept))
         }
-        Chore::Teach { out, paths, profile, keep_parses } => {
-            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| teach::teach(&paths, &out, profile, &kept))
+        Chore::Teach { out, parties, paths, profile, keep_parses } => {
+            let teach = if parties { teach::parties::teach } else { teach::teach };
+            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| teach(&paths, &out, profile, &kept))
         }
         Chore::Bench { paths, profile } => match paths.split_first() {
             Some((what, [])) if what == "language" => bench::language(&["examples/otranto-ferry/reports".to_owned()], profile),

@@ -104,7 +104,7 @@ impl Item {
     }
 
     /// The words of a quotation that each line gives.
-    fn marked_words(&self, marked: &[Expected], field: &str) -> Result<Vec<Vec<usize>>, String> {
+    pub(crate) fn marked_words(&self, marked: &[Expected], field: &str) -> Result<Vec<Vec<usize>>, String> {
         marked.iter().map(|line| Ok(self.words(&self.spans(line, field)?.unwrap_or_default()))).collect()
     }
 
@@ -114,7 +114,7 @@ impl Item {
     }
 
     /// The words of spans, by where they begin: what counts when spans are compared.
-    fn words(&self, spans: &[Span]) -> Vec<usize> {
+    pub(crate) fn words(&self, spans: &[Span]) -> Vec<usize> {
         let text = self.text();
         let mut words: Vec<usize> = Vec::new();
         for span in spans {
@@ -145,7 +145,7 @@ fn n_shared(a: &[usize], b: &[usize]) -> usize {
 }
 
 /// Pairs by how many words two records share.
-fn overlapping(gold: &[Vec<usize>], mine: &[Vec<usize>]) -> Vec<Option<usize>> {
+pub(crate) fn overlapping(gold: &[Vec<usize>], mine: &[Vec<usize>]) -> Vec<Option<usize>> {
     paired(gold.len(), mine.len(), |i, j| n_shared(&gold[i], &mine[j]))
 }
 

@@ -4,6 +4,8 @@
 //! `OUT.f32`, what the trunk makes of each of these words, row by row, from the code that runs. `training/events.py` reads both. A marked participant is every entity
 //! of the text that answers to the name. Limits: a participant who is no mention of the text is lost, and counted as `lost`.
 
+pub(crate) mod parties;
+
 use std::{
     fs::File,
     io::{BufWriter, Write},

@@ -6,11 +6,13 @@
 //! The way through, sentence by sentence: `senses` picks the row of `knowledge/events.tsv` that a word stands for, `grammar` finds its
 //! arguments through passives, control and relative clauses, `standing` reads whether it happened, `types` turns promised help into AGREE,
 //! `happenings` makes one event of several words that tell of one, `judged` weighs what the parser's network thinks of each and adds what the tables do not know,
-//! `settings` finds time and place.
+//! `settings` finds time and place,
+//! `parties` weighs who takes part of those whom `candidates` describes.
 //!
 //! Limits: one sentence at a time; a time or place told only in another sentence is not taken over. Where the parser was built without the network, words outside the tables are silent.
 
 mod between;
+mod candidates;
 mod evidence;
 mod grammar;
 mod happenings;
@@ -29,12 +31,13 @@ use variorum_model::{
 };
 
 pub use between::event_between;
+pub use candidates::Candidate;
 pub use lexicon::EventLexicon;
 
 use self::{
+    candidates::{ByGrammar, candidates},
     happenings::{Happening, happenings},
     lexicon::{Effect, WordClass},
-    parties::ByGrammar,
     scene::Scene,
     settings::settings,
 };
@@ -51,9 +54,7 @@ pub fn events(
     places: &[Place],
 ) -> Output<EventMention> {
     let scene = Scene::new(lexicon, doc, parse, actors, attributions, times, places);
-    let mut told: Vec<Happening> = parse.sentence_ids().flat_map(|sentence| happenings(&scene, sentence)).collect();
-    told.retain(|told| !judged::is_doubted(&scene, told));
-    told.iter_mut().for_each(|told| judged::weigh(&scene, told));
+    let told = told(&scene);
     let settings = settings(&scene, &told);
     let mut mentions: Vec<EventMention> = Vec::new();
     for told in &told {
@@ -65,12 +66,47 @@ pub fn events(
     mentions.into()
 }
 
+/// For fitting `knowledge/parties.tsv`: everybody who may take part in what happens at a word, and whether it is a meeting, in which everybody acts. Sorted by trigger.
+pub struct Considered {
+    /// The word.
+    pub trigger: TokenId,
+    /// Whether recipients are counted as actors.
+    pub is_meeting: bool,
+    /// Everybody.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Who may take part in each happening that [`events`] weighs, given the same.
+pub fn considered(
+    lexicon: &EventLexicon,
+    doc: &Document,
+    parse: &Parse,
+    actors: &Actors,
+    attributions: &[Attribution],
+    times: &[TimeExpression],
+    places: &[Place],
+) -> Vec<Considered> {
+    let scene = Scene::new(lexicon, doc, parse, actors, attributions, times, places);
+    let of_happening = |told: &Happening| {
+        let candidates = candidates(&scene, told, &by_grammar(&scene, told));
+        Considered { trigger: told.trigger(), is_meeting: is_meeting(told), candidates }
+    };
+    let mut all: Vec<Considered> = told(&scene).iter().map(of_happening).collect();
+    all.sort_by_key(|considered| considered.trigger);
+    all
+}
+
+/// What happens in a document, as tables, grammar and network have it.
+fn told<'a>(scene: &'a Scene<'a>) -> Vec<Happening<'a>> {
+    let mut told: Vec<Happening> = scene.parse.sentence_ids().flat_map(|sentence| happenings(scene, sentence)).collect();
+    told.retain(|told| !judged::is_doubted(scene, told));
+    told.iter_mut().for_each(|told| judged::weigh(scene, told));
+    told
+}
+
 /// The record of a happening, unless too little is told of it.
 fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<PlaceId>) -> Option<EventMention> {
-    let actors = participants(scene, &told.actors, &[]);
-    let recipients = participants(scene, &told.recipients, &actors);
-    let by_grammar = ByGrammar { actors, recipients };
-    let (mut actors, mut recipients) = parties::parties(scene, told, &by_grammar);
+    let (mut actors, mut recipients) = parties::parties(scene, told, &by_grammar(scene, told));
     if is_meeting(told) {
         actors.append(&mut recipients);
     }
@@ -98,6 +134,12 @@ fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<
         attribution,
         rule: told.rule(scene),
     })
+}
+
+fn by_grammar(scene: &Scene, told: &Happening) -> ByGrammar {
+    let actors = participants(scene, &told.actors, &[]);
+    let recipients = participants(scene, &told.recipients, &actors);
+    ByGrammar { actors, recipients }
 }
 
 /// Everybody in a meeting acts, unless one visits the other.
