@@ -137,7 +137,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lessons", required=True)
     parser.add_argument("--table", required=True)
-    parser.add_argument("--c", type=float, default=.3, help="how little the L1 penalty weighs")
+    parser.add_argument("--c", type=float, default=.45, help="how little the L1 penalty weighs")
     options = parser.parse_args()
     dev, rest = lessons(options.lessons)
     table = fit_traits(rest, options.c)

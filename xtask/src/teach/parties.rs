@@ -17,7 +17,6 @@ use variorum_annotate::{
     events::{Candidate, Considered, considered},
 };
 use variorum_cases::expect::Expected;
-use variorum_model::EntityId;
 
 use super::marked;
 use crate::{
@@ -87,10 +86,9 @@ fn of_item(analyst: &Analyst, item: &Item) -> Vec<Considered> {
 
 fn lesson(item: &Item, line: &Expected, considered: &Considered) -> Lesson {
     let (actors, recipients) = (named(line, "actors"), named(line, "recipients"));
-    let which = |names: &[&str], entity: EntityId| names.iter().position(|name| is_same_somebody(item, entity, name));
     let somebody = |candidate: &Candidate| {
         let (does, undergoes) = candidate.by_network.unwrap_or_default();
-        let (actor, recipient) = (which(&actors, candidate.entity), which(&recipients, candidate.entity));
+        let [actor, recipient] = [&actors, &recipients].map(|names| which(item, names, candidate, &considered.candidates));
         Somebody { actor, recipient, does, undergoes, traits: candidate.traits.clone() }
     };
     Lesson {
@@ -99,6 +97,13 @@ fn lesson(item: &Item, line: &Expected, considered: &Considered) -> Lesson {
         is_meeting: considered.is_meeting,
         candidates: considered.candidates.iter().map(somebody).collect(),
     }
+}
+
+/// To which of the names somebody answers. The founder of a bank and the bank both answer to "founder of the bank": whoever is told in the other's phrase is not he.
+fn which(item: &Item, names: &[&str], somebody: &Candidate, all: &[Candidate]) -> Option<usize> {
+    let answers = |candidate: &Candidate, name: &str| is_same_somebody(item, candidate.entity, name);
+    let is_outdone = |name: &str| somebody.is_inside() && all.iter().any(|other| !other.is_inside() && answers(other, name));
+    names.iter().position(|name| answers(somebody, name) && !is_outdone(name))
 }
 
 /// The names that a line gives; `none` is nobody.

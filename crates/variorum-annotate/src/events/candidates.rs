@@ -12,6 +12,9 @@ const NEVER: f32 = 0.005;
 /// What the network says of nobody, in log-odds: `NEVER`.
 pub(super) const NOBODY: f32 = -5.293_305;
 
+/// The trait of being told in the phrase of another.
+const INSIDE: &str = "inside";
+
 /// Whom the grammar finds on either side.
 pub(super) struct ByGrammar {
     pub(super) actors: Vec<EntityId>,
@@ -27,6 +30,13 @@ pub struct Candidate {
     pub traits: Vec<String>,
     /// What the network thinks of his doing it and of his undergoing it, in log-odds: 0 for both where the sentence does not speak of him. None where it was not asked.
     pub by_network: Option<(f32, f32)>,
+}
+
+impl Candidate {
+    /// Whether he is told in the phrase of another who may take part, as the bank in "the founder of the bank".
+    pub fn is_inside(&self) -> bool {
+        self.traits.iter().any(|own| own == INSIDE)
+    }
 }
 
 /// Everybody who may take part, in the order of their first words.
@@ -142,7 +152,7 @@ fn company(scene: &Scene, told: &Happening, nearest: &Nearest, entity: EntityId,
     let holds = |word: TokenId| others().any(|other| other.words.contains(&word));
     let above = |word: &TokenId| *word == told.trigger() || scene.parse.ancestors(told.trigger()).any(|other| other == *word);
     let inside = scene.parse.ancestors(top(scene, nearest.word)).take_while(|word| !above(word)).any(holds);
-    traits.extend(inside.then(|| "inside".to_owned()));
+    traits.extend(inside.then(|| INSIDE.to_owned()));
     traits
 }
 
