@@ -1,7 +1,8 @@
 //! What do our own marked texts teach about who takes part in an event?
 //!
 //! Input: files of the corpus. Output: `OUT.jsonl`, a line a text, with each event found in it that answers to a marked one: everybody who may take part in it with his traits, what the network
-//! says of him, and which of the marked participants he is. `training/parties.py` reads it. Limits: the network has been taught by most of these texts, so what it says there is no guide to what it is worth.
+//! says of him, and which of the marked participants he is. `training/parties.py` reads it. Limits: the network has been taught by most of these texts, so what it says there
+//! is no guide to what it is worth. Whether an event is found hangs a little on who takes part by today's table: fitted again from lessons that the new table gives, weights move slightly.
 
 use std::{
     fs::File,
