@@ -43,9 +43,9 @@ impl Namings {
 }
 
 /// Endings by which verbs become nouns, the longer first.
-const SUFFIXES: [&str; 27] = [
+const SUFFIXES: [&str; 26] = [
     "ization", "isation", "ation", "ition", "ment", "ance", "ence", "ings", "ing", "tion", "sion", "ion", "ers", "er", "ors", "or", "ure",
-    "al", "age", "ed", "es", "ate", "s", "y", "e", "d", "t",
+    "al", "age", "ed", "es", "ate", "s", "y", "e", "d",
 ];
 
 /// What is left of a word without its ending: "negoti" of "negotiate" and "negotiation".
