@@ -51,7 +51,7 @@ const SUFFIXES: [&str; 26] = [
 /// What is left of a word without its ending: "negoti" of "negotiate" and "negotiation".
 fn root(word: &str) -> String {
     let stripped = SUFFIXES.iter().filter_map(|suffix| word.strip_suffix(suffix)).find(|rest| rest.chars().count() >= 4).unwrap_or(word);
-    let mut letters: Vec<char> = stripped.chars().collect();
+    let mut letters: Vec<char> = stripped.strip_suffix('e').unwrap_or(stripped).chars().collect();
     if letters.len() > 3 && letters[letters.len() - 1] == letters[letters.len() - 2] {
         letters.pop();
     }
