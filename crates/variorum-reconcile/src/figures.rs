@@ -3,18 +3,20 @@
 //! Input: figures of all documents. Output: the ledger: for each measure and population its readings in as-of order, with typed relations.
 //! Only like is compared with like: same measure, unit and population. A later as-of date is an update; bounds that allow each other agree; the same number
 //! from the same authority restates; another population is another scope; what is left is a conflict.
+//! Numbers that one report gives side by side on one word, numbers of quite different size, and a number beside its rounding are no conflict.
 
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    DateRange, Figure, FigureId, FigureMention, FigureWindow, Quantity, StoryId, TimeId, TimeValue,
+    DateRange, EntityKind, Figure, FigureId, FigureMention, FigureWindow, Mention, MentionKind, Quantity, QuantityKind, StoryId, TimeId,
+    TimeValue,
     dossier::{FigureReading, FigureRelation, FigureRelationKind, When, Window},
     table::Table,
 };
 
 use crate::{
-    actors::Cast,
+    actors::{ActorIx, Cast},
     cluster::{agglomerate, all_pairs},
     corpus::{Corpus, DocIx, Local, Published},
     lineage::Descent,
@@ -56,16 +58,15 @@ impl Sorts {
 /// Brings figures together, story by story.
 pub(crate) fn figures(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Figure> {
     let sorts = Sorts::bundled();
+    let desk = Desk { corpus, cast, sorts: &sorts, published };
     let mut figures = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let locals: Vec<Local> =
             documents.iter().flat_map(|&doc| (0..corpus.notes(doc).figures.len()).map(move |index| Local { doc, index })).collect();
         let score = |i: usize, j: usize| {
-            if comparable(corpus, &sorts, published, locals[i], locals[j]) { likeness(corpus, locals[i], locals[j]) } else { 0.0 }
+            if comparable(&desk, locals[i], locals[j]) { likeness(&desk, locals[i], locals[j]) } else { 0.0 }
         };
-        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| {
-            comparable(corpus, &sorts, published, locals[i], locals[j])
-        });
+        let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| comparable(&desk, locals[i], locals[j]));
         let id = stories.id(corpus, story);
         figures.extend(
             groups.into_iter().map(|group| figure(corpus, cast, published, descent, &id, group.into_iter().map(|i| locals[i]).collect())),
@@ -83,18 +84,32 @@ fn quantity<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Quantity {
     &corpus.notes(local.doc).quantities[mention(corpus, local).quantity.index()]
 }
 
+/// What figures are compared with.
+#[derive(Copy, Clone)]
+struct Desk<'d, 'a> {
+    corpus: &'d Corpus<'a>,
+    cast: &'d Cast,
+    sorts: &'d Sorts,
+    published: &'d Published,
+}
+
 /// Same measure, same unit, populations that may be the same.
-fn comparable(corpus: &Corpus, sorts: &Sorts, published: &Published, a: Local, b: Local) -> bool {
+fn comparable(desk: &Desk, a: Local, b: Local) -> bool {
+    let Desk { corpus, cast, sorts, published } = *desk;
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let (p, q) = (quantity(corpus, a), quantity(corpus, b));
     // What only its noun names ("two dozen envoys") may be what another report says more of ("24 envoys attended"). People at large may be anybody.
     let same_noun = x.population_lemma == y.population_lemma && x.population_lemma.as_ref().is_some_and(|lemma| !sorts.everybody(lemma));
-    let measures_agree = x.measure == y.measure || is_bare(x) != is_bare(y) && same_noun;
+    let retold = told_by_its_number(sorts, x, p, y, q);
+    let measures_agree = x.measure == y.measure || is_bare(x) != is_bare(y) && same_noun || retold;
     if !measures_agree || p.unit != q.unit || p.kind != q.kind {
         return false;
     }
-    // Two numbers of one sentence count two things, unless one replaces the other.
-    let replaces = x.replaces == Some(y.quantity) || y.replaces == Some(x.quantity);
+    // Two numbers of one sentence count two things, unless one replaces the other; so do a handful and a multitude.
+    let replaces = a.doc == b.doc && (x.replaces == Some(y.quantity) || y.replaces == Some(x.quantity));
+    if !replaces && (of_other_size(p, q) || holders_differ(corpus, cast, a, b)) {
+        return false;
+    }
     if a.doc == b.doc && !replaces && corpus.sentence_of(a.doc, p.span) == corpus.sentence_of(b.doc, q.span) {
         return false;
     }
@@ -105,13 +120,58 @@ fn comparable(corpus: &Corpus, sorts: &Sorts, published: &Published, a: Local, b
         _ => return false,
     }
     let population = match (&x.population_lemma, &y.population_lemma) {
-        (Some(m), Some(n)) => sorts.alike(m, n) && owners_agree(x, y),
+        (Some(m), Some(n)) => retold || sorts.alike(m, n) && owners_agree(x, y),
         (Some(m), None) | (None, Some(m)) => p.unit.is_some() || sorts.everybody(m),
         (None, None) => true,
     };
     let place = |figure: &FigureMention, doc: DocIx| figure.place.map(|id| corpus.notes(doc).places[id.index()].name.clone());
     let places_differ = matches!((place(x, a.doc), place(y, b.doc)), (Some(p), Some(q)) if p != q);
     population && !(places_differ && corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first())) < 0.6)
+}
+
+/// Whether people are counted in other words: "24 crew", "24 people on board", "24 sailors". A number that is not round tells, where one report says nothing more of them.
+fn told_by_its_number(sorts: &Sorts, x: &FigureMention, p: &Quantity, y: &FigureMention, q: &Quantity) -> bool {
+    const FEWEST: f64 = 11.0;
+    let human = |figure: &FigureMention| {
+        figure.population_class.as_deref() == Some("human")
+            || figure.population_lemma.as_deref().is_some_and(|lemma| sorts.everybody(lemma))
+    };
+    let exact = |quantity: &Quantity| quantity.low.filter(|low| quantity.high == Some(*low) && *low >= FEWEST && low % 10.0 != 0.0);
+    human(x) && human(y) && (is_bare(x) || is_bare(y)) && exact(p).is_some() && exact(p) == exact(q)
+}
+
+/// Whether one number is so many times the other that no counting of one thing gives both.
+fn of_other_size(p: &Quantity, q: &Quantity) -> bool {
+    const MOST_TIMES: f64 = 25.0;
+    let size = |quantity: &Quantity| quantity.low.or(quantity.high).unwrap_or(0.0).abs();
+    let (few, many) = (size(p).min(size(q)), size(p).max(size(q)));
+    few > 0.0 && many / few > MOST_TIMES
+}
+
+/// Whether shares are told of two: "Berg took 50.6 percent", "Lund, 49.4 percent".
+fn holders_differ(corpus: &Corpus, cast: &Cast, a: Local, b: Local) -> bool {
+    let (p, q) = (quantity(corpus, a), quantity(corpus, b));
+    let shares = p.kind == QuantityKind::Percent && q.kind == QuantityKind::Percent;
+    shares && matches!((holder(corpus, cast, a), holder(corpus, cast, b)), (Some(x), Some(y)) if x != y)
+}
+
+/// Whose number it is: the person named last before it in its sentence, or first behind "for" after it.
+fn holder(corpus: &Corpus, cast: &Cast, local: Local) -> Option<ActorIx> {
+    let span = quantity(corpus, local).span;
+    let sentence = corpus.parse(local.doc).sentence(corpus.sentence_of(local.doc, span)?).span;
+    let notes = corpus.notes(local.doc);
+    let people = || {
+        notes.mentions.iter().filter(|mention| {
+            sentence.contains(mention.span)
+                && mention.kind == MentionKind::Name
+                && notes.entities[mention.entity.index()].kind == EntityKind::Person
+        })
+    };
+    let behind_for = |mention: &&Mention| {
+        mention.span.start() > span.end() && corpus.doc(local.doc).text[span.end()..mention.span.start()].trim() == "for"
+    };
+    let found = people().find(behind_for).or_else(|| people().filter(|mention| mention.span.end() <= span.start()).last())?;
+    Some(cast.of(local.doc, found.entity))
 }
 
 /// Days after which a dated figure is history in the report that tells it.
@@ -150,7 +210,8 @@ fn is_bare(figure: &FigureMention) -> bool {
         || figure.population_class.is_some() && figure.measure == "people"
 }
 
-fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
+fn likeness(desk: &Desk, a: Local, b: Local) -> f64 {
+    let corpus = desk.corpus;
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let sense = corpus.similarity((a.doc, x.evidence.first()), (b.doc, y.evidence.first()));
     let values = (quantity(corpus, a).low, quantity(corpus, a).high) == (quantity(corpus, b).low, quantity(corpus, b).high);
@@ -159,10 +220,14 @@ fn likeness(corpus: &Corpus, a: Local, b: Local) -> f64 {
         return 0.0;
     }
     let same_lemma = x.population_lemma == y.population_lemma;
+    let everybody = |figure: &FigureMention| figure.population_lemma.as_deref().is_some_and(|lemma| desk.sorts.everybody(lemma));
+    // The dead of one affair, whichever word stands for people.
+    let at_large = x.measure == y.measure && !is_bare(x) && everybody(x) && everybody(y);
     f64::from(sense).max(0.0) * 0.5
         + if sense >= SAME_CONTEXT { 0.25 } else { 0.0 }
         + if values { 0.35 } else { 0.0 }
-        + if same_lemma { 0.1 } else { 0.0 }
+        + if same_lemma || at_large { 0.1 } else { 0.0 }
+        + if at_large { 0.05 } else { 0.0 }
 }
 
 fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: Vec<Local>) -> Figure {
@@ -176,7 +241,7 @@ fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent
         readings.iter().map(|(local, reading)| Testimony { doc: local.doc, span: reading.quantity, chain: &reading.chain }).collect();
     let origins = origins(corpus, cast, descent, &testimonies);
     let mentions: Vec<&FigureMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
-    let relations = relations(corpus, &readings);
+    let relations = relations(corpus, published, &readings);
     let measure = mentions.iter().find(|mention| !is_bare(mention)).unwrap_or(&mentions[0]).measure.clone();
     let readings: Vec<FigureReading> = readings.into_iter().map(|(_, reading)| reading).collect();
     Figure {
@@ -271,13 +336,15 @@ fn as_of_report(published: &Published, doc: DocIx) -> Option<When> {
     })
 }
 
-fn relations(corpus: &Corpus, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
+fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
     let locals: Vec<Local> = readings.iter().map(|(local, _)| *local).collect();
     let mut relations = Vec::new();
     for (b, (y_local, y)) in readings.iter().enumerate() {
         for (a, (x_local, x)) in readings[..b].iter().enumerate() {
             let replaced = is_replaced(corpus, &locals, *x_local) && !is_replaced(corpus, &locals, *y_local);
-            let (kind, why) = relation(x, y, replaced);
+            // What an older report gives for a later day than a younger one: the days are not told well enough for one to follow the other.
+            let disordered = published.before(y_local.doc, x_local.doc);
+            let (kind, why) = relation(x, y, replaced, disordered);
             relations.push(FigureRelation { a, b, kind, why });
         }
     }
@@ -291,11 +358,11 @@ fn is_replaced(corpus: &Corpus, locals: &[Local], local: Local) -> bool {
 }
 
 /// How a later reading (in as-of order) stands to an earlier one, which may have been replaced in its own report.
-fn relation(x: &FigureReading, y: &FigureReading, replaced: bool) -> (FigureRelationKind, String) {
+fn relation(x: &FigureReading, y: &FigureReading, replaced: bool, disordered: bool) -> (FigureRelationKind, String) {
     let authority = |reading: &FigureReading| reading.chain.last().and_then(|hop| hop.actor.clone());
     let same_value = (x.low, x.high) == (y.low, y.high);
     let later = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if p.range.latest() < q.range.earliest());
-    let dated_apart = later && (explicit(x) || explicit(y) || x.document != y.document);
+    let dated_apart = later && !disordered && (explicit(x) || explicit(y) || x.document != y.document);
     if replaced && !same_value {
         (FigureRelationKind::Updates, "the report says that the earlier value has been replaced".to_owned())
     } else if same_value && authority(x) == authority(y) {
@@ -308,8 +375,12 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool) -> (FigureRela
         (FigureRelationKind::Updates, "a later as-of date".to_owned())
     } else if allow_each_other(x, y) {
         (FigureRelationKind::Agrees, "the bounds allow each other".to_owned())
+    } else if is_rounding(x, y) {
+        (FigureRelationKind::Agrees, "one is the other, rounded".to_owned())
     } else if other_scope(x, y) {
         (FigureRelationKind::OtherScope, "another population".to_owned())
+    } else if side_by_side(x, y) {
+        (FigureRelationKind::OtherScope, "one report gives both, on one word".to_owned())
     } else {
         (FigureRelationKind::Conflicts, "other values for the same time and population".to_owned())
     }
@@ -341,6 +412,26 @@ fn allow_each_other(x: &FigureReading, y: &FigureReading) -> bool {
     };
     let ((a, b), (c, d)) = (bounds(x), bounds(y));
     a <= d && c <= b
+}
+
+/// "Half a million" of 510,000: equal to the digits that the rounder one prints. Small numbers are counted, not rounded.
+fn is_rounding(x: &FigureReading, y: &FigureReading) -> bool {
+    const FEWEST: f64 = 1000.0;
+    let exact = |reading: &FigureReading| reading.low.filter(|low| reading.high == Some(*low) && *low >= FEWEST);
+    let rounded_to = |value: f64, model: f64| {
+        let mut unit = 10f64.powf(model.log10().floor());
+        while (model / unit).fract().abs() > 1e-9 && unit > 1.0 {
+            unit /= 10.0;
+        }
+        ((value / unit).round() * unit - model).abs() < unit * 1e-6
+    };
+    matches!((exact(x), exact(y)), (Some(p), Some(q)) if rounded_to(p, q) || rounded_to(q, p))
+}
+
+/// Whether one report gives both without saying that two say so: they count two things, whatever they are.
+fn side_by_side(x: &FigureReading, y: &FigureReading) -> bool {
+    let source = |reading: &FigureReading| reading.chain.last().map(|hop| (hop.actor.clone(), hop.name.clone()));
+    x.document == y.document && !matches!((source(x), source(y)), (Some(p), Some(q)) if p.0 != q.0 || p.0.is_none() && p.1 != q.1)
 }
 
 /// Populations in words of which one says more than the other.

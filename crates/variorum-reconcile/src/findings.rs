@@ -3,23 +3,28 @@
 //! Input: the reconciled records. Output: findings, what would change a reader's mind first. Each is one plain sentence in our own voice; the wording of reports stands
 //! inside quotation marks only, and nothing is called true or false.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::{
-    AttributionForm, DateRange, DocumentId, EntityKind, Event, EventStatus, Figure, Finding, FindingKind, Precision, RecordId, Span,
-    Statement,
-    dossier::{ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, LineageKind, Origins},
+    AttributionForm, DateRange, DocumentId, EntityKind, Event, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
+    dossier::{
+        ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, LineageKind, Origins, Root, RootKind, StatementReading,
+    },
 };
 
 use crate::{
     actors::Cast,
+    cluster::{agglomerate, all_pairs},
+    contrasts::{Contrast, contrasts},
     corpus::{Corpus, DocIx, Published},
     lineage::{Descent, From},
-    words::{is_run_of, plain_words},
+    words::{Weights, containment, content_lemmas, is_run_of, plain_words},
 };
 
 /// Facts shown for each report as being in no other.
 const ONLY_IN: usize = 8;
+/// Likeness of sense and words from which two quotations of one speaker may be one utterance in two translations.
+const TRANSLATION: f64 = 0.64;
 /// Characters of a quotation in a sentence of ours.
 const QUOTE: usize = 110;
 
@@ -35,15 +40,25 @@ struct Desk<'a, 'r> {
     cast: &'r Cast,
     published: &'r Published,
     descent: &'r Descent,
+    weights: &'r Weights,
 }
 
 /// Everything worth telling, weightiest first.
-pub(crate) fn findings(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, records: &Records) -> Vec<Finding> {
-    let desk = Desk { corpus, cast, published, descent };
+pub(crate) fn findings(
+    corpus: &Corpus,
+    cast: &Cast,
+    published: &Published,
+    descent: &Descent,
+    weights: &Weights,
+    records: &Records,
+) -> Vec<Finding> {
+    let desk = Desk { corpus, cast, published, descent, weights };
     let mut findings = Vec::new();
     findings.extend(records.figures.iter().flat_map(|figure| desk.figure(figure)));
     findings.extend(records.events.iter().flat_map(|event| desk.event(event)));
     findings.extend(records.statements.iter().flat_map(|statement| desk.statement(statement)));
+    findings.extend(contrasts(corpus, weights, records.statements).iter().map(|contrast| desk.contrast(records.statements, contrast)));
+    findings.extend(desk.translations(records.statements));
     findings.extend(desk.circles());
     findings.extend(corpus.ids().filter_map(|doc| desk.resolved_date(doc)));
     findings.extend(corpus.ids().flat_map(|doc| desk.only_in(doc, records)));
@@ -83,26 +98,23 @@ impl Desk<'_, '_> {
             let values = self.values(figure, &conflicting).join(" against ");
             findings.push(self.about_figure(figure, FindingKind::Conflict, &conflicting, format!("{subject}: {values}."), 900));
         }
-        let updated = of_kind(FigureRelationKind::Updates);
-        if !updated.is_empty() {
+        let updated = stated(figure, of_kind(FigureRelationKind::Updates));
+        if updated.len() > 1 {
             let values = self.values(figure, &updated).join(", then ");
             findings.push(self.about_figure(figure, FindingKind::Update, &updated, format!("{subject}: {values}."), 500));
         }
-        let agreeing = of_kind(FigureRelationKind::Agrees);
-        if figure.origins.min > 1 && !agreeing.is_empty() {
-            let values = self.values(figure, &agreeing).join(" and ");
-            findings.push(self.about_figure(
-                figure,
-                FindingKind::Agreement,
-                &agreeing,
-                format!("{subject}: {values}, from {} origins.", range_of(&figure.origins)),
-                400,
-            ));
+        for (same, n_origins) in agreeing(figure) {
+            let values = self.values(figure, &same).join(" and ");
+            let text = format!("{subject}: {values}, from {n_origins} origins.");
+            findings.push(self.about_figure(figure, FindingKind::Agreement, &same, text, 400));
         }
         let documents: BTreeSet<&DocumentId> = figure.readings.iter().map(|reading| &reading.document).collect();
-        if documents.len() > 1 && figure.origins.max == 1 {
+        // "One visit": a count of one is mostly grammar.
+        let counts = figure.readings.iter().any(|reading| [reading.low, reading.high].into_iter().flatten().any(|value| value > 1.0));
+        if documents.len() > 1 && figure.origins.max == 1 && counts {
             let all = (0..figure.readings.len()).collect();
-            let text = format!("{subject}: {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
+            let values = self.values(figure, &all).join(", then ");
+            let text = format!("{subject}: {values}: {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
             findings.push(self.about_figure(figure, FindingKind::SingleOrigin, &all, text, 600));
         }
         findings
@@ -142,7 +154,7 @@ impl Desk<'_, '_> {
         let mut findings = Vec::new();
         let name = self.event_words(event);
         if let Some((a, b)) =
-            disagreeing(&event.readings, |x, y| matches!((&x.when, &y.when), (Some(p), Some(q)) if !p.range.overlaps(q.range)))
+            disagreeing(&event.readings, |x, y| matches!((self.own_day(x), self.own_day(y)), (Some(p), Some(q)) if !p.overlaps(q)))
         {
             let when = |reading: &EventReading| reading.when.as_ref().map(|when| date_words(when.range)).unwrap_or_default();
             let text = format!(
@@ -153,12 +165,6 @@ impl Desk<'_, '_> {
                 self.outlet(&b.document)
             );
             findings.push(self.about_event(event, FindingKind::Conflict, &[a, b], text, 880));
-        }
-        if let Some((a, b)) =
-            disagreeing(&event.readings, |x, y| x.status != y.status && [x.status, y.status].contains(&EventStatus::Denied))
-        {
-            let text = format!("Whether {name} happened: told by {}, denied in {}.", self.outlet(&a.document), self.outlet(&b.document));
-            findings.push(self.about_event(event, FindingKind::Conflict, &[a, b], text, 950));
         }
         let readings: Vec<&EventReading> = event.readings.iter().collect();
         let n = readings.len();
@@ -171,6 +177,16 @@ impl Desk<'_, '_> {
             findings.push(self.about_event(event, FindingKind::Agreement, &readings, text, 390 + n as u32));
         }
         findings
+    }
+
+    /// The day that a report tells in the sentence of the happening itself, and not in its surroundings.
+    fn own_day(&self, reading: &EventReading) -> Option<DateRange> {
+        let when = reading.when.as_ref()?;
+        let doc = self.doc(&reading.document);
+        let sentence = |span| self.corpus.sentence_of(doc, span);
+        let told = when.span.as_ref().and_then(|words| sentence(words.span))?;
+        let one_sentence = reading.trigger.spans().iter().all(|&span| sentence(span) == Some(told));
+        (one_sentence && when.range.is_day()).then_some(when.range)
     }
 
     /// Participants and the reports' own words for it.
@@ -196,7 +212,7 @@ impl Desk<'_, '_> {
             return Vec::new();
         }
         let speaker = statement.speaker.as_ref().map_or_else(|| "an unnamed speaker".to_owned(), |id| self.name(id));
-        let content = statement.verbatim.first().map_or_else(|| shortened(&statement.content), |words| shortened(words));
+        let content = shortened(&self.common_words(statement));
         let evidence: Vec<Citation> =
             statement.readings.iter().flat_map(|reading| cite(&reading.document, reading.content.spans())).collect();
         let about = |kind, text, weight| {
@@ -212,6 +228,11 @@ impl Desk<'_, '_> {
             .and_then(|id| self.cast.index_of(id))
             .is_some_and(|actor| self.cast.member(actor).kind == EntityKind::Publisher);
         let relayed = of_an_outlet || statement.readings.iter().any(|reading| reading.chain.len() > 1) || self.tied(&documents);
+        // Two or three words out of context tell a reader nothing.
+        let telling = content.split_whitespace().count() >= 4;
+        if !telling {
+            return findings;
+        }
         if statement.witnesses.min <= 1 && relayed {
             let through = self.through(statement);
             let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };
@@ -226,6 +247,83 @@ impl Desk<'_, '_> {
             findings.push(about(FindingKind::Variant, format!("{speaker}, in different words: {a}; {b}."), 300 + n as u32));
         }
         findings
+    }
+
+    /// The longest quotation that two reports have; else the longest at all; else the fullest content.
+    fn common_words(&self, statement: &Statement) -> String {
+        let quotes = |reading: &StatementReading| -> Vec<&str> {
+            reading.verbatim.iter().map(|&span| self.corpus.slice(self.doc(&reading.document), span)).collect()
+        };
+        let stands_in = |words: &str, reading: &StatementReading| {
+            quotes(reading).iter().any(|whole| is_run_of(&plain_words(words), &plain_words(whole)))
+        };
+        let shared = statement
+            .readings
+            .iter()
+            .flat_map(|reading| quotes(reading))
+            .filter(|words| statement.readings.iter().filter(|reading| stands_in(words, reading)).count() > 1);
+        let longest = shared.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a)));
+        longest.map(str::to_owned).or_else(|| statement.verbatim.first().cloned()).unwrap_or_else(|| statement.content.clone())
+    }
+
+    /// A denial beside what it denies.
+    fn contrast(&self, statements: &[Statement], contrast: &Contrast) -> Finding {
+        let side = |(index, doc, span): (usize, DocIx, Span)| {
+            let speaker = statements[index].speaker.as_ref().map_or_else(|| "an unnamed speaker".to_owned(), |id| self.name(id));
+            format!("“{}” ({speaker}, in {})", shortened(self.corpus.slice(doc, span)), self.corpus.outlet(doc))
+        };
+        let text = format!("{} stands against {}.", capitalised(&side(contrast.denied)), side(contrast.told));
+        let both = [&statements[contrast.denied.0], &statements[contrast.told.0]];
+        let readings = || both.iter().flat_map(|statement| &statement.readings);
+        let evidence = readings().flat_map(|reading| cite(&reading.document, reading.content.spans())).collect();
+        let about = RecordId::Statement(both[0].id.clone());
+        let mut finding = finding(FindingKind::Conflict, about, text, readings().map(|reading| reading.document.clone()), evidence, 920);
+        finding.about.push(RecordId::Statement(both[1].id.clone()));
+        finding
+    }
+
+    /// What one speaker is quoted with in one report and in quite other words in another, as translations are.
+    fn translations(&self, statements: &[Statement]) -> Vec<Finding> {
+        let quoted: Vec<&Statement> =
+            statements.iter().filter(|statement| statement.speaker.is_some() && !statement.verbatim.is_empty()).collect();
+        let score = |a: &Statement, b: &Statement| {
+            let docs = |statement: &Statement| -> BTreeSet<DocumentId> {
+                statement.readings.iter().map(|reading| reading.document.clone()).collect()
+            };
+            let days_differ = matches!((&a.said, &b.said), (Some(p), Some(q)) if !p.range.overlaps(q.range));
+            if a.speaker != b.speaker || a.story != b.story || days_differ || !docs(a).is_disjoint(&docs(b)) {
+                return 0.0;
+            }
+            let place = |reading: &StatementReading| {
+                (self.doc(&reading.document), reading.verbatim.first().copied().unwrap_or(reading.content.first()))
+            };
+            let (x, y) = (place(&a.readings[0]), place(&b.readings[0]));
+            let lemmas = |(doc, span): (DocIx, Span)| content_lemmas(self.corpus.parse(doc), span);
+            let (p, q) = (lemmas(x), lemmas(y));
+            let words = (containment(self.weights, &p, &q) + containment(self.weights, &q, &p)) / 2.0;
+            f64::from(self.corpus.similarity(x, y)) + 0.4 * words
+        };
+        let groups = agglomerate(quoted.len(), all_pairs(quoted.len(), |i, j| score(quoted[i], quoted[j])), TRANSLATION, |i, j| {
+            score(quoted[i], quoted[j]) >= TRANSLATION
+        });
+        groups
+            .into_iter()
+            .filter(|group| group.len() > 1)
+            .map(|group| self.translation(&group.iter().map(|&i| quoted[i]).collect::<Vec<_>>()))
+            .collect()
+    }
+
+    fn translation(&self, variants: &[&Statement]) -> Finding {
+        let wording =
+            |statement: &&Statement| format!("“{}” ({})", shortened(&statement.verbatim[0]), self.outlet(&statement.readings[0].document));
+        let speaker = variants[0].speaker.as_ref().map(|id| self.name(id)).unwrap_or_default();
+        let text = format!("{speaker}, perhaps once, in different words: {}.", variants.iter().map(wording).collect::<Vec<_>>().join("; "));
+        let readings = || variants.iter().flat_map(|statement| &statement.readings);
+        let evidence = readings().flat_map(|reading| cite(&reading.document, reading.content.spans())).collect();
+        let about = RecordId::Statement(variants[0].id.clone());
+        let mut finding = finding(FindingKind::Variant, about, text, readings().map(|reading| reading.document.clone()), evidence, 310);
+        finding.about.extend(variants[1..].iter().map(|statement| RecordId::Statement(statement.id.clone())));
+        finding
     }
 
     fn name(&self, id: &variorum_model::ActorId) -> String {
@@ -419,6 +517,32 @@ impl Desk<'_, '_> {
         let names = if names.is_empty() { "unnamed".to_owned() } else { names.join(", ") };
         if via.is_empty() { names } else { format!("{names}, known through {}", via.into_iter().collect::<Vec<_>>().join(" and ")) }
     }
+}
+
+/// Of readings that follow one another, those that state a number, where two do: a bound is passed without news.
+fn stated(figure: &Figure, indices: BTreeSet<usize>) -> BTreeSet<usize> {
+    let exact: BTreeSet<usize> = indices
+        .iter()
+        .copied()
+        .filter(|&i| figure.readings[i].low.is_some() && figure.readings[i].low == figure.readings[i].high)
+        .collect();
+    let values: BTreeSet<_> = exact.iter().map(|&i| figure.readings[i].low.map(f64::to_bits)).collect();
+    if values.len() > 1 { exact } else { indices }
+}
+
+/// Readings with one value that go back to several origins, and to how many.
+fn agreeing(figure: &Figure) -> Vec<(BTreeSet<usize>, usize)> {
+    let mut by_value: BTreeMap<(Option<u64>, Option<u64>), BTreeSet<usize>> = BTreeMap::new();
+    for (i, reading) in figure.readings.iter().enumerate() {
+        by_value.entry((reading.low.map(f64::to_bits), reading.high.map(f64::to_bits))).or_default().insert(i);
+    }
+    let certain = |root: &Root| matches!(root.kind, RootKind::Utterance | RootKind::Observation);
+    let n_origins = |same: &BTreeSet<usize>| {
+        let roots = figure.origins.roots.iter().filter(|root| root.readings.iter().any(|i| same.contains(i)));
+        let (sure, other): (Vec<&Root>, Vec<&Root>) = roots.partition(|root| certain(root));
+        sure.len().max(usize::from(!other.is_empty()))
+    };
+    by_value.into_values().map(|same| (n_origins(&same), same)).filter(|(n, _)| *n > 1).map(|(n, same)| (same, n)).collect()
 }
 
 /// Something only one report has: its weight, the record, its words, where they stand, and when it was.

@@ -9,6 +9,7 @@ mod actors;
 mod affairs;
 mod clues;
 mod cluster;
+mod contrasts;
 mod corpus;
 mod dates;
 mod dossier;
@@ -56,7 +57,7 @@ pub fn reconcile(documents: &[Annotated]) -> Dossier {
     let statements = statements::statements(&corpus, &cast, &stories, &published, &descent, &weights);
     let figures = figures::figures(&corpus, &cast, &stories, &published, &descent);
     let records = findings::Records { events: &events, statements: &statements, figures: &figures };
-    let findings = findings::findings(&corpus, &cast, &published, &descent, &records);
+    let findings = findings::findings(&corpus, &cast, &published, &descent, &weights, &records);
     dossier::assemble(&corpus, &cast, &stories, &published, &descent, dossier::Parts { events, statements, figures, findings })
 }
 
