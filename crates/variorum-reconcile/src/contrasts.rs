@@ -18,8 +18,9 @@ use crate::{
 const TELLING: f64 = 15.0;
 /// The same of a single word that is nearly all that is denied.
 const TELLING_WORD: f64 = 10.0;
-/// Cosine below which two sentences are of different things, whatever their words.
+/// Cosine below which two sentences are of different things, whatever their words; and where a single word has to decide.
 const OTHER_SENSE: f32 = 0.35;
+const OTHER_SENSE_OF_A_WORD: f32 = 0.5;
 
 /// A denial and what it denies.
 pub(crate) struct Contrast {
@@ -51,6 +52,8 @@ struct Claim {
     doc: DocIx,
     span: Span,
     denied: BTreeSet<String>,
+    /// Of what is denied, that which does not stand outside the denial as its subject.
+    focus: BTreeSet<String>,
     told: BTreeSet<String>,
     all: BTreeSet<String>,
 }
@@ -94,37 +97,43 @@ fn opposition(corpus: &Corpus, weights: &Weights, denial: &Claim, report: &Claim
     let around = denial.all.intersection(&report.all).filter(|word| !denial.denied.contains(*word));
     let core_weight: f64 = core.iter().map(|word| weights.of(word)).sum();
     let weight = core_weight + 0.5 * around.map(|word| weights.of(word)).sum::<f64>();
-    let enough = match core.len() {
-        0 => false,
-        1 => denial.denied.len() <= 2 && core_weight >= TELLING_WORD,
-        _ => weight >= TELLING && core.len() * 2 >= denial.denied.len(),
+    let sense = corpus.similarity((denial.doc, denial.span), (report.doc, report.span));
+    let enough = match core.as_slice() {
+        [] => false,
+        [word] => denial.focus.contains(*word) && denial.denied.len() <= 2 && core_weight >= TELLING_WORD && sense >= OTHER_SENSE_OF_A_WORD,
+        _ => weight >= TELLING && core.len() * 2 >= denial.denied.len() && sense >= OTHER_SENSE,
     };
-    (enough && corpus.similarity((denial.doc, denial.span), (report.doc, report.span)) >= OTHER_SENSE).then_some(weight)
+    // What one sentence says of itself is no contrast.
+    let apart = denial.doc != report.doc || corpus.sentence_of(denial.doc, denial.span) != corpus.sentence_of(report.doc, report.span);
+    (enough && apart).then_some(weight)
 }
 
 fn claim(corpus: &Corpus, sorts: &Sorts, index: usize, statement: &Statement, doc: DocIx, span: Span) -> Claim {
     let parse = corpus.parse(doc);
     let tokens: Vec<TokenId> = parse.tokens_in(span).collect();
-    let mut denied = BTreeSet::new();
+    let (mut denied, mut focus) = (BTreeSet::new(), BTreeSet::new());
     let mut negated: BTreeSet<TokenId> = BTreeSet::new();
     for &token in tokens.iter().filter(|&&token| is_negator(parse, token)) {
         let Some(verb) = predicate(parse, token) else { continue };
         negated.insert(verb);
         if !sorts.is("silent", lemma(parse, verb)) && !is_open(parse, sorts, verb) {
             denied.extend(core(parse, sorts, verb));
+            focus.extend(in_focus(parse, sorts, verb, token));
         }
     }
     // "Denied having raised the level": the whole is denied.
-    if negated.is_empty() && (statement.polarity == Polarity::Negative || statement.act == Act::Deny) {
+    let asks = tokens.first().is_some_and(|&first| matches!(parse.token(first).tag.as_str(), "WRB" | "WP" | "WDT"));
+    if negated.is_empty() && !asks && (statement.polarity == Polarity::Negative || statement.act == Act::Deny) {
         if let Some(&root) = tokens.iter().find(|&&token| parse.head(token).is_none_or(|head| !tokens.contains(&head))) {
             denied.extend(core(parse, sorts, root));
+            focus.extend(in_focus(parse, sorts, root, root));
             negated.extend(tokens.iter().copied().filter(|&token| parse.token(token).upos == Upos::Verb));
         }
     }
     let told =
         tokens.iter().filter(|&&token| is_asserted(parse, sorts, token, &negated)).filter_map(|&token| stem(parse, sorts, token)).collect();
     let all = tokens.iter().filter_map(|&token| stem(parse, sorts, token)).collect();
-    Claim { statement: index, doc, span, denied, told, all }
+    Claim { statement: index, doc, span, denied, focus, told, all }
 }
 
 fn lemma(parse: &Parse, token: TokenId) -> &str {
@@ -146,7 +155,9 @@ fn predicate(parse: &Parse, negator: TokenId) -> Option<TokenId> {
     }
     let verb = std::iter::once(up).chain(parse.ancestors(up)).take(3).find(|&id| parse.token(id).upos == Upos::Verb).unwrap_or(up);
     let undone = |&child: &TokenId| parse.token(child).upos == Upos::Adj && lemma(parse, child).starts_with("un");
-    (!parse.children(verb).iter().any(undone)).then_some(verb)
+    // "The rowers who are not suspended": which are meant is no claim.
+    let restricts = matches!(parse.token(verb).deprel, Deprel::Acl | Deprel::AclRelcl);
+    (!restricts && !parse.children(verb).iter().any(undone)).then_some(verb)
 }
 
 /// What a verb says of whom: itself, its subject and its object, without what says nothing.
@@ -159,6 +170,13 @@ fn core(parse: &Parse, sorts: &Sorts, verb: TokenId) -> BTreeSet<String> {
         .chain(parse.children(verb).iter().copied().filter(argument))
         .filter_map(|token| stem(parse, sorts, token))
         .collect()
+}
+
+/// The verb, its object, and the noun that the negator stands with.
+fn in_focus(parse: &Parse, sorts: &Sorts, verb: TokenId, negator: TokenId) -> BTreeSet<String> {
+    let object = parse.children(verb).iter().copied().filter(|&child| matches!(parse.token(child).deprel, Deprel::Obj | Deprel::NsubjPass));
+    let noun = parse.head(negator).filter(|&up| parse.token(up).upos == Upos::Noun);
+    std::iter::once(verb).chain(object).chain(noun).filter_map(|token| stem(parse, sorts, token)).collect()
 }
 
 /// Whether a word is told as being so: under a verb that nothing denies or leaves open.

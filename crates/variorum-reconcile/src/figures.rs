@@ -338,13 +338,27 @@ fn as_of_report(published: &Published, doc: DocIx) -> Option<When> {
 
 fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
     let locals: Vec<Local> = readings.iter().map(|(local, _)| *local).collect();
+    let wordings = Table::parse(include_str!("../../../knowledge/contrasts.tsv")).expect("bundled tables are checked by tests");
+    let wordings: Vec<&str> = wordings.rows().filter(|row| row.get("kind") == "withdrawn").flat_map(|row| row.list("lemmas")).collect();
+    let withdrawn = |local: Local| {
+        let sentence = corpus.sentence_of(local.doc, quantity(corpus, local).span).map(|id| corpus.parse(local.doc).sentence(id).span);
+        sentence.is_some_and(|span| {
+            let text = corpus.slice(local.doc, span).to_lowercase();
+            wordings.iter().any(|words| text.contains(words))
+        })
+    };
     let mut relations = Vec::new();
     for (b, (y_local, y)) in readings.iter().enumerate() {
         for (a, (x_local, x)) in readings[..b].iter().enumerate() {
             let replaced = is_replaced(corpus, &locals, *x_local) && !is_replaced(corpus, &locals, *y_local);
             // What an older report gives for a later day than a younger one: the days are not told well enough for one to follow the other.
             let disordered = published.before(y_local.doc, x_local.doc);
-            let (kind, why) = relation(x, y, replaced, disordered);
+            let (kind, why) = match withdrawn(*x_local) || withdrawn(*y_local) {
+                true if (x.low, x.high) != (y.low, y.high) => {
+                    (FigureRelationKind::Updates, "the report corrects what it printed before".to_owned())
+                }
+                _ => relation(x, y, replaced, disordered),
+            };
             relations.push(FigureRelation { a, b, kind, why });
         }
     }
@@ -431,7 +445,10 @@ fn is_rounding(x: &FigureReading, y: &FigureReading) -> bool {
 /// Whether one report gives both without saying that two say so: they count two things, whatever they are.
 fn side_by_side(x: &FigureReading, y: &FigureReading) -> bool {
     let source = |reading: &FigureReading| reading.chain.last().map(|hop| (hop.actor.clone(), hop.name.clone()));
-    x.document == y.document && !matches!((source(x), source(y)), (Some(p), Some(q)) if p.0 != q.0 || p.0.is_none() && p.1 != q.1)
+    // A number alone takes its noun from what stands around it, which is often another's.
+    let alone = [x, y].iter().any(|reading| reading.evidence.spans() == [reading.quantity]);
+    x.document == y.document
+        && (alone || !matches!((source(x), source(y)), (Some(p), Some(q)) if p.0 != q.0 || p.0.is_none() && p.1 != q.1))
 }
 
 /// Populations in words of which one says more than the other.

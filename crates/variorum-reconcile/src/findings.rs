@@ -168,6 +168,10 @@ impl Desk<'_, '_> {
         }
         let readings: Vec<&EventReading> = event.readings.iter().collect();
         let n = readings.len();
+        // "In the disaster": words that tell nothing by themselves.
+        if name.split_whitespace().count() < 4 {
+            return findings;
+        }
         if n > 1 && event.origins.max == 1 {
             let text = format!("{}: {n} reports, one origin: {}.", capitalised(&name), self.root_words(&event.origins));
             findings.push(self.about_event(event, FindingKind::SingleOrigin, &readings, text, 560 + n as u32));
@@ -263,7 +267,8 @@ impl Desk<'_, '_> {
             .flat_map(|reading| quotes(reading))
             .filter(|words| statement.readings.iter().filter(|reading| stands_in(words, reading)).count() > 1);
         let longest = shared.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a)));
-        longest.map(str::to_owned).or_else(|| statement.verbatim.first().cloned()).unwrap_or_else(|| statement.content.clone())
+        let told = || statement.content.split(" … ").max_by_key(|part| part.len()).unwrap_or_default().to_owned();
+        longest.map(str::to_owned).or_else(|| statement.verbatim.first().cloned()).unwrap_or_else(told)
     }
 
     /// A denial beside what it denies.
