@@ -165,7 +165,8 @@ fn digits_at(words: &[String]) -> Option<Number> {
     if !figures.starts_with(|c: char| c.is_ascii_digit()) || figures.ends_with('.') || !grouped(figures) {
         return None;
     }
-    let value: f64 = figures.replace(',', "").parse().ok()?;
+    let first: f64 = figures.replace(',', "").parse().ok()?;
+    let (value, len) = if suffix.is_empty() && figures.len() <= 3 { spaced_thousands(first, words) } else { (first, 1) };
     let (times, ordinal) = match suffix {
         "" => (1.0, false),
         "st" | "nd" | "rd" | "th" => (1.0, true),
@@ -175,7 +176,13 @@ fn digits_at(words: &[String]) -> Option<Number> {
         "tn" | "trn" => (1e12, false),
         _ => return None,
     };
-    Some(Number { low: Some(value * times), high: Some(value * times), len: 1, ordinal, main: 0 })
+    Some(Number { low: Some(value * times), high: Some(value * times), len, ordinal, main: 0 })
+}
+
+/// "8 000", "1 250 000": groups of three behind a space; how many words.
+fn spaced_thousands(first: f64, words: &[String]) -> (f64, usize) {
+    let groups = words[1..].iter().take_while(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()));
+    groups.fold((first, 1), |(value, len), group| (value * 1000.0 + group.parse::<f64>().unwrap_or(0.0), len + 1))
 }
 
 /// Commas only before groups of three; at most one point. "4.52" is a number, "25.07.2023" none.

@@ -123,12 +123,15 @@ fn claim(corpus: &Corpus, sorts: &Sorts, index: usize, statement: &Statement, do
     }
     // "Denied having raised the level": the whole is denied.
     let asks = tokens.first().is_some_and(|&first| matches!(parse.token(first).tag.as_str(), "WRB" | "WP" | "WDT"));
-    if negated.is_empty() && !asks && (statement.polarity == Polarity::Negative || statement.act == Act::Deny) {
-        if let Some(&root) = tokens.iter().find(|&&token| parse.head(token).is_none_or(|head| !tokens.contains(&head))) {
-            denied.extend(core(parse, sorts, root));
-            focus.extend(in_focus(parse, sorts, root, root));
-            negated.extend(tokens.iter().copied().filter(|&token| parse.token(token).upos == Upos::Verb));
-        }
+    let root = || tokens.iter().copied().find(|&token| parse.head(token).is_none_or(|head| !tokens.contains(&head)));
+    if negated.is_empty()
+        && !asks
+        && (statement.polarity == Polarity::Negative || statement.act == Act::Deny)
+        && let Some(root) = root()
+    {
+        denied.extend(core(parse, sorts, root));
+        focus.extend(in_focus(parse, sorts, root, root));
+        negated.extend(tokens.iter().copied().filter(|&token| parse.token(token).upos == Upos::Verb));
     }
     let told =
         tokens.iter().filter(|&&token| is_asserted(parse, sorts, token, &negated)).filter_map(|&token| stem(parse, sorts, token)).collect();

@@ -170,8 +170,18 @@ fn holder(corpus: &Corpus, cast: &Cast, local: Local) -> Option<ActorIx> {
     let behind_for = |mention: &&Mention| {
         mention.span.start() > span.end() && corpus.doc(local.doc).text[span.end()..mention.span.start()].trim() == "for"
     };
-    let found = people().find(behind_for).or_else(|| people().filter(|mention| mention.span.end() <= span.start()).last())?;
+    let found = people().find(behind_for).or_else(|| people().filter(|mention| mention.span.end() <= span.start()).next_back())?;
     Some(cast.of(local.doc, found.entity))
+}
+
+/// Whether both are told as of days that meet.
+fn same_day(desk: &Desk, a: Local, b: Local) -> bool {
+    const MOST_DAYS: i32 = 3;
+    let day = |local: Local| {
+        let when = mention(desk.corpus, local).as_of.and_then(|id| when(desk.corpus, desk.published, local.doc, id))?;
+        (when.range.n_days() <= MOST_DAYS).then_some(when.range)
+    };
+    matches!((day(a), day(b)), (Some(p), Some(q)) if p.overlaps(q))
 }
 
 /// Days after which a dated figure is history in the report that tells it.
@@ -189,9 +199,13 @@ fn background(corpus: &Corpus, published: &Published, local: Local) -> Option<Da
 fn owners_agree(x: &FigureMention, y: &FigureMention) -> bool {
     let modifiers = |figure: &FigureMention| -> BTreeSet<String> {
         let words = figure.population.as_deref().unwrap_or("").split_whitespace();
+        let lemma = figure.population_lemma.as_deref().unwrap_or("");
         words
             .filter(|word| {
-                word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(char::is_lowercase) && !FUNCTION.contains(word)
+                !is_form_of(word, lemma)
+                    && word.chars().all(char::is_alphabetic)
+                    && word.chars().next().is_some_and(char::is_lowercase)
+                    && !FUNCTION.contains(word)
             })
             .map(str::to_owned)
             .collect()
@@ -199,6 +213,12 @@ fn owners_agree(x: &FigureMention, y: &FigureMention) -> bool {
     let (p, q) = (modifiers(x), modifiers(y));
     // "crew members" and "passengers", "dead civilians" and "dead soldiers": one must contain the other's modifiers.
     p.is_subset(&q) || q.is_subset(&p)
+}
+
+/// Whether a word is the head of the population itself, in its plural: "persons" of "person", "men" of "man".
+fn is_form_of(word: &str, lemma: &str) -> bool {
+    let shared = word.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
+    shared >= lemma.chars().count().saturating_sub(2).clamp(1, 4)
 }
 
 /// Words of a noun phrase that tell nothing of whom it counts.
@@ -228,6 +248,7 @@ fn likeness(desk: &Desk, a: Local, b: Local) -> f64 {
         + if values { 0.35 } else { 0.0 }
         + if same_lemma || at_large { 0.1 } else { 0.0 }
         + if at_large { 0.05 } else { 0.0 }
+        + if at_large && same_day(desk, a, b) { 0.25 } else { 0.0 }
 }
 
 fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: Vec<Local>) -> Figure {
@@ -261,8 +282,9 @@ fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent
 
 /// The fullest wording: most words, then the most frequent.
 fn population(mentions: &[&FigureMention]) -> Option<String> {
-    let wordings = mentions.iter().filter_map(|mention| mention.population.clone());
-    wordings.max_by(|a, b| a.split_whitespace().count().cmp(&b.split_whitespace().count()).then(b.cmp(a)))
+    let wordings = || mentions.iter().filter_map(|mention| mention.population.as_ref());
+    let rank = |wording: &String| (wording.split_whitespace().count(), wordings().filter(|other| *other == wording).count());
+    wordings().max_by(|a, b| rank(a).cmp(&rank(b)).then(b.cmp(a))).cloned()
 }
 
 fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) -> FigureReading {
@@ -355,7 +377,7 @@ fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureR
             let disordered = published.before(y_local.doc, x_local.doc);
             let (kind, why) = match withdrawn(*x_local) || withdrawn(*y_local) {
                 true if (x.low, x.high) != (y.low, y.high) => {
-                    (FigureRelationKind::Updates, "the report corrects what it printed before".to_owned())
+                    (FigureRelationKind::OtherScope, "the report takes back what it printed before".to_owned())
                 }
                 _ => relation(x, y, replaced, disordered),
             };

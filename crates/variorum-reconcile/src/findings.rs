@@ -264,7 +264,7 @@ impl Desk<'_, '_> {
         let shared = statement
             .readings
             .iter()
-            .flat_map(|reading| quotes(reading))
+            .flat_map(quotes)
             .filter(|words| statement.readings.iter().filter(|reading| stands_in(words, reading)).count() > 1);
         let longest = shared.max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a)));
         let told = || statement.content.split(" … ").max_by_key(|part| part.len()).unwrap_or_default().to_owned();
