@@ -170,7 +170,7 @@ fn holder(corpus: &Corpus, cast: &Cast, local: Local) -> Option<ActorIx> {
     let behind_for = |mention: &&Mention| {
         mention.span.start() > span.end() && corpus.doc(local.doc).text[span.end()..mention.span.start()].trim() == "for"
     };
-    let found = people().find(behind_for).or_else(|| people().filter(|mention| mention.span.end() <= span.start()).next_back())?;
+    let found = people().find(behind_for).or_else(|| people().rfind(|mention| mention.span.end() <= span.start()))?;
     Some(cast.of(local.doc, found.entity))
 }
 
