@@ -2,12 +2,14 @@
 
 mod annotate;
 mod language;
+mod reconcile;
 
 use std::time::{Duration, Instant};
 
-use variorum::{Analyst, Annotated, Profile, reading, reconcile, render};
+use variorum::{Analyst, Annotated, Profile, reading, render};
 
 pub(crate) use language::language;
+pub(crate) use reconcile::bench_reconcile;
 
 /// Reads the reports once, on one thread, and says what each step took.
 pub(crate) fn bench(paths: &[String], profile: Profile) -> Result<(), String> {
@@ -24,7 +26,7 @@ pub(crate) fn bench(paths: &[String], profile: Profile) -> Result<(), String> {
         };
         reading.documents.into_iter().zip(parses).map(one).collect::<Vec<_>>()
     });
-    let (dossier, reconciled) = timed(|| reconcile(&documents));
+    let (dossier, reconciled) = timed(|| variorum::reconcile(&documents));
     let (json, written) = timed(|| render::json::dossier(&dossier, profile));
     let stages = annotate::by_stage(&analyst.knowledge, &documents);
     let n_words: usize = documents.iter().map(|doc| doc.parse.tokens.len()).sum();

@@ -1,10 +1,12 @@
-//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | measure [PATH…] | teach OUT [PATH…] | bench [language] [PATH…] | gazetteer TABLE PACKED`.
+//! Repository chores, never shipped: `cargo xtask check | bless | predict TASK INPUT.jsonl | measure [PATH…] | teach OUT [PATH…] | syndicate OUT |
+//! measure-lineage | bench [language] [PATH…] | bench-reconcile [PATH…] | gazetteer TABLE PACKED`.
 
 mod bench;
 mod check;
 mod kept;
 mod measure;
 mod predict;
+mod syndicate;
 mod teach;
 
 use std::{
@@ -82,6 +84,23 @@ enum Chore {
         #[arg(long, value_name = "FOLDER")]
         keep_parses: Option<PathBuf>,
     },
+    /// Write reports of which it is known what was taken from what, made from the affairs: OUT/reports.jsonl, OUT/gold.jsonl
+    Syndicate {
+        /// A folder
+        out: PathBuf,
+    },
+    /// Score the lineage of those reports
+    MeasureLineage {
+        /// How many missed edges, and how many too many, to print
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        errors: usize,
+        /// accurate or fast
+        #[arg(long, default_value_t)]
+        profile: Profile,
+        /// Keep parses in this folder, for runs after a change of the later stages
+        #[arg(long, value_name = "FOLDER")]
+        keep_parses: Option<PathBuf>,
+    },
     /// Measure: time to load, words a second by stage, memory
     Bench {
         /// `language` measures the parser alone, in both profiles unless one is named; then the reports to read
@@ -90,6 +109,21 @@ enum Chore {
         /// accurate or fast
         #[arg(long)]
         profile: Option<Profile>,
+    },
+    /// Measure how long it takes to bring many reports together, made from those of affairs
+    BenchReconcile {
+        /// How many
+        #[arg(long, default_value_t = 10_000)]
+        reports: usize,
+        /// Folders of reports
+        #[arg(default_values = syndicate::AFFAIRS)]
+        paths: Vec<String>,
+        /// accurate or fast
+        #[arg(long, default_value_t)]
+        profile: Profile,
+        /// Keep parses in this folder, for runs after a change of the later stages
+        #[arg(long, value_name = "FOLDER")]
+        keep_parses: Option<PathBuf>,
     },
     /// Pack the table that knowledge/build/places.py prints
     Gazetteer {
@@ -114,11 +148,18 @@ fn main() -> ExitCode {
             let teach = if parties { teach::parties::teach } else { teach::teach };
             Kept::new(keep_parses.as_deref(), profile).and_then(|kept| teach(&paths, &out, profile, &kept))
         }
+        Chore::Syndicate { out } => syndicate::syndicate(&out),
+        Chore::MeasureLineage { errors, profile, keep_parses } => {
+            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| syndicate::measure_lineage(errors, profile, &kept))
+        }
         Chore::Bench { paths, profile } => match paths.split_first() {
             Some((what, [])) if what == "language" => bench::language(&["examples/otranto-ferry/reports".to_owned()], profile),
             Some((what, reports)) if what == "language" => bench::language(reports, profile),
             _ => bench::bench(&paths, profile.unwrap_or_default()),
         },
+        Chore::BenchReconcile { reports, paths, profile, keep_parses } => {
+            Kept::new(keep_parses.as_deref(), profile).and_then(|kept| bench::bench_reconcile(&paths, reports, profile, &kept))
+        }
         Chore::Gazetteer { table, packed } => gazetteer(&table, &packed),
     };
     match done {

@@ -108,7 +108,10 @@ fn credit_line(document: &Document, block: &Block, line: &str) -> Vec<Credit> {
         return outlets_in(line, f).into_iter().filter_map(|name| made(document, block, Some(name), CreditKind::Part)).collect();
     }
     if let Some(f) = kind(Cue::TextCredit) {
-        let name = supplier(line, f);
+        // "Text: Inkar Seitova" tells who wrote it, as a by-line does.
+        let wrote = |(start, end): &(usize, usize)| is_person_shaped(&line[*start..*end]) && !is_outlet_like(&line[*start..*end]);
+        let is_byline = ["text:", "story:", "words:"].iter().any(|label| line.to_lowercase().starts_with(label));
+        let name = supplier(line, f).filter(|name| !(is_byline && wrote(name)));
         return made(document, block, name, CreditKind::Text).into_iter().collect();
     }
     if kind(Cue::Rights).is_some() {

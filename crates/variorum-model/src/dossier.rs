@@ -55,6 +55,31 @@ pub struct Lineage {
     pub share: Option<f64>,
     /// Passages on both sides, or the credit.
     pub evidence: Vec<Citation>,
+    /// The passages with what was changed in them; of a rewrite the sentences with their counterparts.
+    #[serde(default)]
+    pub passages: Vec<SharedPassage>,
+}
+
+/// A passage of a document beside the older one it was taken from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SharedPassage {
+    /// In the younger document.
+    pub here: Citation,
+    /// In the older one, or in another copy of what it was taken from.
+    pub there: Citation,
+    /// Words that both have, in order.
+    pub n_shared: usize,
+    /// Words that differ between those in common.
+    pub changes: Vec<Change>,
+}
+
+/// Words of one side where the other has others, or none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// In the younger document.
+    pub here: Option<Span>,
+    /// In the older one.
+    pub there: Option<Span>,
 }
 
 /// What a document descends from.

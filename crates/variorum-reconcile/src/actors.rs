@@ -13,6 +13,7 @@ use variorum_model::{ActorId, Entity, EntityId, EntityKind, dossier::Citation};
 use crate::{
     cluster::agglomerate,
     corpus::{Corpus, DocIx, Local},
+    outlets::{outlet_key, outlets},
     transliteration::{is_same_part, sound},
 };
 
@@ -40,6 +41,8 @@ pub(crate) struct Cast {
     pub(crate) members: Vec<CastMember>,
     of: Vec<Vec<ActorIx>>,
     publishers: Vec<Option<ActorIx>>,
+    documents: FxHashMap<ActorIx, Vec<DocIx>>,
+    outlets: Vec<ActorIx>,
     credited: Vec<Vec<ActorIx>>,
     by_id: FxHashMap<ActorId, ActorIx>,
 }
@@ -51,7 +54,21 @@ impl Cast {
 
     /// The outlet of a document.
     pub(crate) fn publisher(&self, doc: DocIx) -> Option<ActorIx> {
-        self.publishers[doc.0]
+        self.publishers[doc.0].map(|publisher| self.outlet(publisher))
+    }
+
+    /// The outlet that an actor is under another name; itself where it is none.
+    pub(crate) fn outlet(&self, actor: ActorIx) -> ActorIx {
+        self.outlets[actor.0]
+    }
+
+    pub(crate) fn publishes(&self, actor: ActorIx) -> bool {
+        self.documents.contains_key(&self.outlet(actor))
+    }
+
+    /// What an outlet published, in the order of the corpus.
+    pub(crate) fn documents_of(&self, outlet: ActorIx) -> &[DocIx] {
+        self.documents.get(&outlet).map_or(&[], Vec::as_slice)
     }
 
     /// Whom a printed credit of a document names.
@@ -82,31 +99,50 @@ impl Cast {
     }
 }
 
+impl Cast {
+    /// Whether two actors are one source, or may be: a body and a person who holds an office of it.
+    pub(crate) fn speak_for_one(&self, corpus: &Corpus, a: ActorIx, b: ActorIx) -> bool {
+        a == b || self.akin(a, b) || self.holds_office_of(corpus, a, b) || self.holds_office_of(corpus, b, a)
+    }
+
+    fn holds_office_of(&self, corpus: &Corpus, person: ActorIx, body: ActorIx) -> bool {
+        let (person, body) = (self.member(person), self.member(body));
+        if person.kind != EntityKind::Person || body.kind == EntityKind::Person {
+            return false;
+        }
+        let names: Vec<String> = std::iter::once(&body.name).chain(&body.aliases).map(|name| outlet_key(name)).collect();
+        let roles = person.locals.iter().flat_map(|local| &corpus.entity(local.doc, EntityId(local.index as u32)).roles);
+        roles.filter_map(|role| role.of.as_deref()).any(|of| names.contains(&outlet_key(of)))
+    }
+}
+
 /// Brings the entities of all documents together.
 pub(crate) fn cast(corpus: &Corpus) -> Cast {
-    let locals: Vec<Local> =
-        corpus.ids().flat_map(|doc| (0..corpus.notes(doc).entities.len()).map(move |index| Local { doc, index })).collect();
-    let entity = |i: usize| -> &Entity { &corpus.notes(locals[i].doc).entities[locals[i].index] };
-    let names: Vec<NameForm> = (0..locals.len()).map(|i| NameForm::of(entity(i))).collect();
-
-    let pairs = candidate_pairs(&names, |i| entity(i))
-        .into_iter()
-        .map(|(i, j)| (sameness(entity(i), &names[i], entity(j), &names[j]), i, j))
-        .collect();
-    let groups = agglomerate(locals.len(), pairs, 0.5, |i, j| may_be_one(entity(i), &names[i], entity(j), &names[j]));
+    let forms = forms(corpus);
+    let entity = |i: usize| -> &Entity { corpus.entity(forms[i].locals[0].doc, EntityId(forms[i].locals[0].index as u32)) };
+    let name = |i: usize| &forms[i].name;
+    let pairs = candidate_pairs(&forms, entity).into_iter().map(|(i, j)| (sameness(entity(i), name(i), entity(j), name(j)), i, j)).collect();
+    let groups = agglomerate(forms.len(), pairs, 0.5, |i, j| may_be_one(entity(i), name(i), entity(j), name(j)));
 
     let mut of: Vec<Vec<ActorIx>> = corpus.ids().map(|doc| vec![ActorIx(0); corpus.notes(doc).entities.len()]).collect();
     let mut members = Vec::new();
     for group in groups {
-        let group: Vec<Local> = group.into_iter().map(|i| locals[i]).collect();
+        let mut group: Vec<Local> = group.into_iter().flat_map(|i| forms[i].locals.iter().copied()).collect();
+        group.sort();
         for local in &group {
             of[local.doc.0][local.index] = ActorIx(members.len());
         }
         members.push(member(corpus, group));
     }
     let mut cast =
-        Cast { members, of, publishers: vec![None; corpus.len()], credited: vec![Vec::new(); corpus.len()], by_id: FxHashMap::default() };
+        Cast { members, of, publishers: vec![None; corpus.len()], documents: FxHashMap::default(), outlets: Vec::new(), credited: vec![Vec::new(); corpus.len()], by_id: FxHashMap::default() };
     add_publishers(corpus, &mut cast);
+    cast.outlets = outlets(&cast.members, &cast.publishers.iter().flatten().copied().collect());
+    for doc in corpus.ids() {
+        if let Some(outlet) = cast.publisher(doc) {
+            cast.documents.entry(outlet).or_default().push(doc);
+        }
+    }
     make_ids_unique(&mut cast.members);
     cast.by_id = cast.members.iter().enumerate().map(|(i, member)| (member.id.clone(), ActorIx(i))).collect();
     cast
@@ -114,23 +150,27 @@ pub(crate) fn cast(corpus: &Corpus) -> Cast {
 
 /// Outlets and credited agencies are actors too, met in the running text or not.
 fn add_publishers(corpus: &Corpus, cast: &mut Cast) {
+    let mut called: FxHashMap<String, ActorIx> = FxHashMap::default();
+    for (i, member) in cast.members.iter().enumerate().filter(|(_, member)| member.named && institution(member.kind)) {
+        for form in std::iter::once(&member.name).chain(&member.aliases) {
+            called.entry(outlet_key(form)).or_insert(ActorIx(i));
+        }
+    }
     for doc in corpus.ids() {
         let document = corpus.doc(doc);
-        cast.publishers[doc.0] = document.publisher.as_deref().map(|name| publisher(cast, name));
+        if let Some(name) = document.publisher.as_deref() {
+            cast.publishers[doc.0] = Some(publisher(cast, &mut called, name));
+        }
         for credit in &document.credits {
-            let actor = publisher(cast, &credit.name);
+            let actor = publisher(cast, &mut called, &credit.name);
             cast.members[actor.0].credits.push(corpus.cite(doc, credit.span));
             cast.credited[doc.0].push(actor);
         }
     }
 }
 
-fn publisher(cast: &mut Cast, name: &str) -> ActorIx {
-    let wanted = outlet_key(name);
-    let called = |member: &CastMember| std::iter::once(&member.name).chain(&member.aliases).any(|form| outlet_key(form) == wanted);
-    let found = cast.members.iter().position(|member| member.named && institution(member.kind) && called(member));
-    let index = found.unwrap_or(cast.members.len());
-    if found.is_none() {
+fn publisher(cast: &mut Cast, called: &mut FxHashMap<String, ActorIx>, name: &str) -> ActorIx {
+    *called.entry(outlet_key(name)).or_insert_with(|| {
         cast.members.push(CastMember {
             id: ActorId::of(["Publisher", name]),
             name: name.to_owned(),
@@ -143,14 +183,8 @@ fn publisher(cast: &mut Cast, name: &str) -> ActorIx {
             locals: Vec::new(),
             credits: Vec::new(),
         });
-    }
-    ActorIx(index)
-}
-
-/// An outlet's name without its article.
-fn outlet_key(name: &str) -> String {
-    let parts = name_parts(name);
-    parts[usize::from(parts.len() > 1 && parts[0] == "the")..].concat()
+        ActorIx(cast.members.len() - 1)
+    })
 }
 
 fn make_ids_unique(members: &mut [CastMember]) {
@@ -182,38 +216,76 @@ impl NameForm {
     }
 }
 
-fn name_parts(name: &str) -> Vec<String> {
+pub(crate) fn name_parts(name: &str) -> Vec<String> {
     let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c) && *c != '\'' && *c != '’').collect();
     plain.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// Pairs that share a key, a whole name, a first or last part, or an acronym.
-fn candidate_pairs<'e>(names: &[NameForm], entity: impl Fn(usize) -> &'e Entity) -> Vec<(usize, usize)> {
-    let mut blocks: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for (i, name) in names.iter().enumerate() {
-        let e = entity(i);
-        let mut keys: Vec<String> = vec![format!("name {}", name.joined)];
-        keys.extend(e.known_as.iter().map(|key| format!("key {key}")));
-        if e.named {
-            keys.extend(name.parts.first().into_iter().chain(name.parts.last()).map(|part| format!("part {part}")));
-            keys.push(format!("sound {}", name.parts.iter().map(|part| sound(part)).collect::<Vec<_>>().join(" ")));
-            keys.push(format!("initials {}", if name.initials.len() > 2 { name.initials.to_lowercase() } else { name.joined.clone() }));
-            keys.extend(e.aliases.iter().map(|alias| format!("name {}", name_parts(alias).concat())));
+/// Entities that are told apart by nothing: of one kind, name, gender, country and key. Unnamed ones that are not the same everywhere stand alone.
+struct Form {
+    name: NameForm,
+    locals: Vec<Local>,
+}
+
+/// The forms of a corpus, in the order in which they are met.
+fn forms(corpus: &Corpus) -> Vec<Form> {
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let mut forms: Vec<Form> = Vec::new();
+    for doc in corpus.ids() {
+        for (index, entity) in corpus.notes(doc).entities.iter().enumerate() {
+            let (local, name) = (Local { doc, index }, NameForm::of(entity));
+            let merges = entity.named || entity.known_as.is_some() || generic(entity);
+            let mut aliases: Vec<&str> = entity.aliases.iter().map(String::as_str).collect();
+            aliases.sort_unstable();
+            let alone = (!merges).then_some(local);
+            let signature = format!(
+                "{:?} {} {} {:?} {:?} {:?} {} {} {aliases:?} {alone:?}",
+                entity.kind, entity.named, entity.plural, entity.gender, entity.country, entity.known_as, name.joined, name.initials
+            );
+            let at = *known.entry(signature).or_insert(forms.len());
+            if at == forms.len() {
+                forms.push(Form { name, locals: Vec::new() });
+            }
+            forms[at].locals.push(local);
         }
-        keys.sort();
-        keys.dedup();
-        for key in keys {
+    }
+    forms
+}
+
+/// Forms that share a part of a name up to which any two of them are compared. A part that more have tells nothing.
+const MOST_NAMESAKES: usize = 400;
+
+/// Pairs that share a key, a whole name, a first or last part, or an acronym.
+fn candidate_pairs<'e>(forms: &[Form], entity: impl Fn(usize) -> &'e Entity) -> Vec<(usize, usize)> {
+    let mut blocks: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (i, form) in forms.iter().enumerate() {
+        for key in keys(entity(i), &form.name) {
             blocks.entry(key).or_default().push(i);
         }
     }
     let mut pairs: Vec<(usize, usize)> = blocks
         .values()
+        .filter(|block| block.len() <= MOST_NAMESAKES)
         .flat_map(|block| block.iter().enumerate().flat_map(move |(n, &i)| block[n + 1..].iter().map(move |&j| (i.min(j), i.max(j)))))
         .filter(|(i, j)| i != j)
         .collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+fn keys(entity: &Entity, name: &NameForm) -> Vec<String> {
+    let mut keys: Vec<String> = vec![format!("name {}", name.joined)];
+    keys.extend(entity.known_as.iter().map(|key| format!("key {key}")));
+    if entity.named {
+        keys.extend(name.parts.first().into_iter().chain(name.parts.last()).map(|part| format!("part {part}")));
+        keys.push(format!("sound {}", name.parts.iter().map(|part| sound(part)).collect::<Vec<_>>().join(" ")));
+        keys.push(format!("initials {}", if name.initials.len() > 2 { name.initials.to_lowercase() } else { name.joined.clone() }));
+        keys.extend(entity.aliases.iter().map(|alias| format!("name {}", name_parts(alias).concat())));
+    }
+    keys.sort();
+    keys.dedup();
+    keys
 }
 
 /// How sure it is that two entities are one, 0..=1.

@@ -1,6 +1,9 @@
 //! The documents of one run in a canonical order, and short ways to what they hold.
 
-use variorum_model::{Annotations, DateRange, Dated, Document, Entity, EntityId, Parse, SentenceId, Span, dossier::Citation};
+use rustc_hash::FxHashMap;
+use variorum_model::{
+    Annotations, DateRange, Dated, Document, DocumentId, Entity, EntityId, Parse, SentenceId, Span, dossier::Citation,
+};
 
 use crate::Annotated;
 
@@ -18,6 +21,7 @@ pub(crate) struct Local {
 /// Documents sorted by printed date, then id, without repeats.
 pub(crate) struct Corpus<'a> {
     documents: Vec<&'a Annotated>,
+    by_id: FxHashMap<&'a DocumentId, DocIx>,
 }
 
 impl<'a> Corpus<'a> {
@@ -26,7 +30,12 @@ impl<'a> Corpus<'a> {
         let key = |a: &Annotated| (a.document.published.map(|dated| (dated.range.earliest(), dated.range.latest())), a.document.id.clone());
         documents.sort_by_cached_key(|a| (a.document.published.is_none(), key(a), a.document.path.clone()));
         documents.dedup_by(|b, a| a.document.id == b.document.id);
-        Self { documents }
+        let by_id = documents.iter().enumerate().map(|(i, a)| (&a.document.id, DocIx(i))).collect();
+        Self { documents, by_id }
+    }
+
+    pub(crate) fn doc_of(&self, id: &DocumentId) -> Option<DocIx> {
+        self.by_id.get(id).copied()
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
 use variorum_model::{
-    Actor, ActorId, DateRange, Document, Dossier, EntityKind, Event, EventStatus, Figure, Finding, Precision, Statement, Story,
+    Actor, ActorId, DateRange, Document, Dossier, EntityKind, Event, EventStatus, Figure, Finding, Precision, Statement, Story, StoryId,
     dossier::{ActorHop, ActorRole, Ancestor, Citation, Lineage, LineageKind},
 };
 
@@ -68,6 +69,7 @@ fn lineage(corpus: &Corpus, cast: &Cast, descent: &Descent) -> Vec<Lineage> {
         kind: edge.kind,
         share: edge.share.map(|share| (share * 1000.0).round() / 1000.0),
         evidence: edge.evidence.clone(),
+        passages: edge.passages.clone(),
     };
     descent.edges.iter().map(edge).collect()
 }
@@ -148,24 +150,28 @@ fn actor(corpus: &Corpus, published: &Published, member: &CastMember) -> Actor {
 }
 
 fn told(corpus: &Corpus, stories: &Stories, published: &Published, descent: &Descent, events: &[Event]) -> Vec<Story> {
-    let order = in_order(corpus, published);
-    let mut told: Vec<Story> = (0..stories.groups.len())
-        .map(|story| {
-            let id = stories.id(corpus, story);
-            let docs: Vec<DocIx> = order.iter().copied().filter(|&doc| stories.of(doc) == story).collect();
-            let central = stories.central(story, |doc| corpus.doc(doc).title.is_some());
-            let title = corpus.doc(central).title.clone().unwrap_or_else(|| opening(corpus, central));
-            let of_story: Vec<&Event> = events.iter().filter(|event| event.story == id).collect();
-            Story {
-                title,
-                period: period(published, &docs, &of_story),
-                n_independent: independent(&docs, descent),
-                events: of_story.iter().map(|event| event.id.clone()).collect(),
-                documents: docs.iter().map(|&doc| corpus.doc(doc).id.clone()).collect(),
-                id,
-            }
-        })
-        .collect();
+    let mut documents: Vec<Vec<DocIx>> = vec![Vec::new(); stories.groups.len()];
+    for doc in in_order(corpus, published) {
+        documents[stories.of(doc)].push(doc);
+    }
+    let mut by_story: FxHashMap<&StoryId, Vec<&Event>> = FxHashMap::default();
+    for event in events {
+        by_story.entry(&event.story).or_default().push(event);
+    }
+    let one = |(story, docs): (usize, Vec<DocIx>)| {
+        let id = stories.id(corpus, story);
+        let central = stories.central(story, |doc| corpus.doc(doc).title.is_some());
+        let of_story = by_story.get(&id).map_or(&[][..], Vec::as_slice);
+        Story {
+            title: corpus.doc(central).title.clone().unwrap_or_else(|| opening(corpus, central)),
+            period: period(published, &docs, of_story),
+            n_independent: independent(&docs, descent),
+            events: of_story.iter().map(|event| event.id.clone()).collect(),
+            documents: docs.iter().map(|&doc| corpus.doc(doc).id.clone()).collect(),
+            id,
+        }
+    };
+    let mut told: Vec<Story> = documents.into_iter().enumerate().map(one).collect();
     told.sort_by(|a, b| b.documents.len().cmp(&a.documents.len()).then(a.id.cmp(&b.id)));
     told
 }
@@ -196,13 +202,10 @@ fn period(published: &Published, docs: &[DocIx], events: &[&Event]) -> Option<Da
 fn independent(docs: &[DocIx], descent: &Descent) -> usize {
     let mut roots: BTreeSet<(bool, From)> = BTreeSet::new();
     for &doc in docs {
-        let mostly = descent.edges.iter().find(|edge| {
-            edge.from == doc
-                && match edge.kind {
-                    LineageKind::Republishes => true,
-                    LineageKind::Copies | LineageKind::Rewrites => edge.share.is_some_and(|share| share >= MOSTLY),
-                    LineageKind::Cites => false,
-                }
+        let mostly = descent.edges_of(doc).find(|edge| match edge.kind {
+            LineageKind::Republishes => true,
+            LineageKind::Copies | LineageKind::Rewrites => edge.share.is_some_and(|share| share >= MOSTLY),
+            LineageKind::Cites => false,
         });
         match mostly.map(|edge| edge.to) {
             Some(From::Doc(other)) if docs.contains(&other) => {}

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use variorum_model::{
     AttributionForm, DateRange, DocumentId, EntityKind, Event, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
     dossier::{
-        ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, LineageKind, Origins, Root, RootKind, StatementReading,
+        ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, Origins, Root, RootKind, StatementReading,
     },
 };
 
@@ -17,7 +17,7 @@ use crate::{
     cluster::{agglomerate, all_pairs},
     contrasts::{Contrast, contrasts},
     corpus::{Corpus, DocIx, Published},
-    lineage::{Descent, From},
+    lineage::{Circle, Descent},
     words::{Weights, containment, content_lemmas, is_run_of, plain_words},
 };
 
@@ -390,42 +390,18 @@ impl Desk<'_, '_> {
 
     // --- documents ------------------------------------------------------------------------------------------------------
 
-    /// Outlets that cite one another in a circle, of up to four.
+    /// Outlets that have their news from one another, hop by hop.
     fn circles(&self) -> Vec<Finding> {
-        let cites: Vec<(DocIx, DocIx, &Vec<Citation>)> = self
-            .descent
-            .edges
-            .iter()
-            .filter(|edge| edge.kind == LineageKind::Cites)
-            .filter_map(|edge| match edge.to {
-                From::Doc(to) => Some((edge.from, to, &edge.evidence)),
-                From::Actor(_) => None,
-            })
-            .collect();
-        let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        for start in self.corpus.ids() {
-            if let Some(path) = circle_from(start, &cites)
-                && seen.insert(path.iter().copied().collect::<BTreeSet<_>>())
-            {
-                let names: Vec<String> = path.iter().chain([&start]).map(|&doc| self.corpus.outlet(doc)).collect();
-                let step = |from: DocIx, to: DocIx| {
-                    cites.iter().filter(move |edge| (edge.0, edge.1) == (from, to)).flat_map(|edge| edge.2.iter().cloned())
-                };
-                let evidence = (0..path.len()).flat_map(|i| step(path[i], path[(i + 1) % path.len()])).collect();
-                let documents = path.iter().map(|&doc| self.corpus.doc(doc).id.clone());
-                let about = RecordId::Document(self.corpus.doc(start).id.clone());
-                found.push(finding(
-                    FindingKind::Circular,
-                    about,
-                    format!("The reports cite one another in a circle: {}.", names.join(" cites ")),
-                    documents,
-                    evidence,
-                    850,
-                ));
-            }
-        }
-        found
+        let circle = |circle: &Circle| {
+            let name = |actor| self.cast.member(actor).name.clone();
+            let hops: Vec<String> = circle.steps.iter().map(|step| format!("{} from {}", name(step.from), name(step.to))).collect();
+            let evidence: Vec<Citation> = circle.steps.iter().flat_map(|step| step.evidence.iter().cloned()).collect();
+            let documents: BTreeSet<DocumentId> = evidence.iter().map(|citation| citation.document.clone()).collect();
+            let about = RecordId::Document(evidence[0].document.clone());
+            let text = format!("Outlets have their news from one another, in a circle: {}.", hops.join(", "));
+            finding(FindingKind::Circular, about, text, documents, evidence, 850)
+        };
+        self.descent.circles.iter().map(circle).collect()
     }
 
     fn resolved_date(&self, doc: DocIx) -> Option<Finding> {
@@ -559,27 +535,6 @@ fn relays_of(chain: &[ActorHop]) -> &[ActorHop] {
 
 fn disagreeing(readings: &[EventReading], differ: impl Fn(&EventReading, &EventReading) -> bool) -> Option<(&EventReading, &EventReading)> {
     (0..readings.len()).flat_map(|i| (i + 1..readings.len()).map(move |j| (&readings[i], &readings[j]))).find(|(x, y)| differ(x, y))
-}
-
-/// The shortest way round from a document back to itself, of at most four steps.
-fn circle_from(start: DocIx, cites: &[(DocIx, DocIx, &Vec<Citation>)]) -> Option<Vec<DocIx>> {
-    let mut paths = vec![vec![start]];
-    for _ in 0..4 {
-        let mut longer = Vec::new();
-        for path in paths {
-            let last = *path.last().expect("paths begin with the start");
-            for &(_, to, _) in cites.iter().filter(|edge| edge.0 == last) {
-                if to == start {
-                    return Some(path);
-                }
-                if !path.contains(&to) {
-                    longer.push(path.iter().copied().chain([to]).collect());
-                }
-            }
-        }
-        paths = longer;
-    }
-    None
 }
 
 fn cite(document: &DocumentId, spans: &[Span]) -> Vec<Citation> {

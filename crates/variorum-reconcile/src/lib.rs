@@ -19,6 +19,7 @@ mod findings;
 mod lineage;
 mod naming;
 mod origins;
+mod outlets;
 mod statements;
 mod stories;
 mod tellings;
@@ -52,7 +53,7 @@ pub fn reconcile(documents: &[Annotated]) -> Dossier {
     let cast = actors::cast(&corpus);
     let stories = stories::stories(&corpus, &weights);
     let published = dates::publication_dates(&corpus, &cast, &stories);
-    let descent = lineage::descent(&corpus, &cast, &stories, &published);
+    let descent = lineage::descent(&corpus, &cast, &stories, &published, &weights);
     let events = events::events(&corpus, &cast, &stories, &published, &descent, &weights);
     let statements = statements::statements(&corpus, &cast, &stories, &published, &descent, &weights);
     let figures = figures::figures(&corpus, &cast, &stories, &published, &descent);

@@ -1,285 +1,342 @@
 //! What descends from what: document from document, passage from passage.
 //!
-//! Input: the corpus with its dates and actors. Output: [`Descent`]: edges with evidence, and for every sentence the passage it was taken from.
+//! Input: the corpus with its dates and actors. Output: [`Descent`]: edges with evidence, and for every passage the one it was taken from.
 //! - *republishes*: a printed credit to another publisher for the whole text.
-//! - *copies*: sentences that share long runs of words outside quotation marks, each pair verified by alignment.
+//! - *copies*: passages that share long runs of words outside quotation marks, each pair verified by alignment.
 //! - *rewrites*: the same quotations and figures and like sentences, in other words.
 //! - *cites*: another publisher is a hop of a chain.
 //!
-//! Shared words inside quotation marks are a third party's and make no copy. Every pair of documents is verified by itself; edges are not closed transitively.
+//! Example: two outlets print six paragraphs of an agency that is not here: each republishes the agency, and neither copies the other; a third that prints two of the
+//! paragraphs without a credit copies one of them.
+//! Every pair of documents is verified by itself; edges are not closed transitively. Of several older texts with the same passages a document descends from the
+//! one that has most of them, and from a further one only by what the first does not have.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod alignment;
+mod candidates;
+mod circles;
+mod direction;
+mod edge;
+mod kinds;
+mod rewriting;
+mod running;
+mod wires;
+
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashSet;
 use variorum_model::{
-    BlockKind, CreditKind, EntityKind, SentenceId, Span,
-    dossier::{Citation, LineageKind},
+    CreditKind, Span,
+    dossier::{Change, Citation, LineageKind, SharedPassage},
 };
 
+pub(crate) use self::{
+    circles::Circle,
+    edge::{Edge, From},
+};
+use self::{
+    alignment::{Passage, passages},
+    direction::Clock,
+    kinds::Kinds,
+    running::{Texts, Word},
+};
 use crate::{
     actors::{ActorIx, Cast},
     corpus::{Corpus, DocIx, Published},
-    stories::Stories,
-    words::{common_subsequence, plain_words},
+    words::Weights,
 };
 
-/// Words in a shingle.
-const SHINGLE: usize = 5;
-/// Shared words, in order, from which a sentence counts as copied; and as a share of the shorter one.
-const COPIED_WORDS: usize = 8;
-const COPIED_SHARE: f64 = 0.6;
-/// Copied words from which a document copies another.
-const COPY_WORDS: usize = 24;
-/// Cosine from which two sentences say the same.
-const SAME_SENSE: f32 = 0.62;
-/// Part of a text with a counterpart, and shared quotations and figures, from which it is a rewrite.
-const REWRITE_SHARE: f64 = 0.35;
-const REWRITE_FACTS: usize = 3;
+/// Own words that a further older text must add to be one that a document descends from.
+const ADDED_WORDS: usize = 24;
+/// Part of a span that must stand in a passage for the span to descend with it.
+const SPAN_PART: f64 = 0.6;
+/// Part of a text that must stand in a credited outlet's document for that document to be the one that is printed.
+const PRINTED_PART: f64 = 0.5;
+/// Part of a text from which it is for the most part another one's.
+const MOSTLY: f64 = 0.5;
 
-/// What a document descends from.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum From {
-    Doc(DocIx),
-    Actor(ActorIx),
+/// A stretch of a document and the stretch of the older one it was taken from.
+struct Taken {
+    here: Span,
+    older: DocIx,
+    there: Span,
 }
 
-/// An edge with its evidence.
-pub(crate) struct Edge {
-    pub(crate) from: DocIx,
-    pub(crate) to: From,
-    pub(crate) kind: LineageKind,
-    pub(crate) share: Option<f64>,
-    pub(crate) evidence: Vec<Citation>,
-}
-
-/// All edges, and where sentences come from.
+/// All edges, and where passages come from.
 pub(crate) struct Descent {
     pub(crate) edges: Vec<Edge>,
-    copied: FxHashMap<(DocIx, SentenceId), (DocIx, SentenceId)>,
+    by_document: Vec<Vec<usize>>,
+    taken: Vec<Vec<Taken>>,
+    /// Outlets that rest on one another.
+    pub(crate) circles: Vec<Circle>,
 }
 
 impl Descent {
-    /// The document whose sentence the words at `span` were copied from, followed to its oldest.
-    pub(crate) fn source_of(&self, corpus: &Corpus, doc: DocIx, span: Span) -> DocIx {
-        let Some(mut at) = corpus.sentence_of(doc, span).map(|sentence| (doc, sentence)) else { return doc };
-        let mut seen = FxHashSet::default();
-        while let Some(&older) = self.copied.get(&at).filter(|_| seen.insert(at)) {
+    /// The steps by which the words at `span` came into a document, the next older first: a document and where in it.
+    pub(crate) fn ancestry(&self, doc: DocIx, span: Span) -> Vec<(DocIx, Span)> {
+        let mut steps: Vec<(DocIx, Span)> = Vec::new();
+        let mut at = (doc, span);
+        while let Some(older) = self.older(at.0, at.1).filter(|older| older.0 != doc && steps.iter().all(|step| step.0 != older.0)) {
+            steps.push(older);
             at = older;
         }
-        at.0
+        steps
+    }
+
+    /// The document that the words at `span` were taken from, followed to its oldest.
+    pub(crate) fn source_of(&self, doc: DocIx, span: Span) -> DocIx {
+        self.ancestry(doc, span).last().map_or(doc, |step| step.0)
+    }
+
+    /// The document of which this one is a copy or a rewrite for the most part.
+    pub(crate) fn mostly_from(&self, doc: DocIx) -> Option<DocIx> {
+        self.edges_of(doc).find_map(|edge| match edge.to {
+            From::Doc(older) if edge.kind != LineageKind::Cites && edge.share.is_some_and(|share| share >= MOSTLY) => Some(older),
+            _ => None,
+        })
+    }
+
+    /// One step back.
+    fn older(&self, doc: DocIx, span: Span) -> Option<(DocIx, Span)> {
+        let common = |taken: &&Taken| taken.here.intersection(span).map_or(0, Span::len);
+        let best = self.taken[doc.0].iter().max_by_key(|taken| (common(taken), Reverse(taken.here)))?;
+        (common(&best) as f64 >= SPAN_PART * span.len() as f64).then_some((best.older, best.there))
     }
 
     /// The agency or document whose text this one is as a whole, if a credit says so.
     pub(crate) fn republishes(&self, doc: DocIx) -> Option<From> {
-        self.edges.iter().find(|edge| edge.from == doc && edge.kind == LineageKind::Republishes).map(|edge| edge.to)
+        self.edges_of(doc).find(|edge| edge.kind == LineageKind::Republishes).map(|edge| edge.to)
     }
 
     /// Whether two documents are tied by descent of any kind but citing.
     pub(crate) fn related(&self, a: DocIx, b: DocIx) -> bool {
-        self.edges.iter().any(|edge| {
-            edge.kind != LineageKind::Cites && (edge.from, edge.to) == (a, From::Doc(b)) || (edge.from, edge.to) == (b, From::Doc(a))
-        })
+        let descends = |x: DocIx, y: DocIx| self.edges_of(x).any(|edge| edge.kind != LineageKind::Cites && edge.to == From::Doc(y));
+        descends(a, b) || descends(b, a)
+    }
+
+    /// What a document descends from.
+    pub(crate) fn edges_of(&self, doc: DocIx) -> impl Iterator<Item = &Edge> {
+        self.by_document[doc.0].iter().map(|&i| &self.edges[i])
     }
 }
 
 /// Finds all edges.
-pub(crate) fn descent(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published) -> Descent {
-    let mut descent = Descent { edges: republished(corpus, cast), copied: FxHashMap::default() };
-    let aligned = aligned_sentences(corpus);
-    for pair in stories.pairs() {
-        let Some(passages) = aligned.get(&pair) else { continue };
-        let words: usize = passages.iter().map(|passage| passage.n_words).sum();
-        if words >= COPY_WORDS {
-            copy(corpus, published, pair, passages, &mut descent);
-        }
+pub(crate) fn descent(corpus: &Corpus, cast: &Cast, published: &Published, weights: &Weights) -> Descent {
+    let texts = running::texts(corpus);
+    let scene = Scene { corpus, cast, published, texts: &texts, weights };
+    let mut links = scene.copies();
+    links.extend(scene.rewrites(&links));
+    let chosen = scene.chosen(links);
+    let edges = scene.edges(&chosen);
+    let mut taken: Vec<Vec<Taken>> = corpus.ids().map(|_| Vec::new()).collect();
+    for link in &chosen {
+        taken[link.younger.0].extend(scene.taken(link));
     }
-    for (a, b) in stories.pairs() {
-        if !descent.related(a, b) {
-            descent.edges.extend(rewrite(corpus, published, a, b));
-        }
+    let mut by_document: Vec<Vec<usize>> = corpus.ids().map(|_| Vec::new()).collect();
+    for (i, edge) in edges.iter().enumerate() {
+        by_document[edge.from.0].push(i);
     }
-    let cited = cited(corpus, cast, published, &descent);
-    descent.edges.extend(cited);
-    descent.edges.sort_by_key(|x| (x.from, x.kind, x.to));
-    descent
+    let circles = circles::circles(corpus, cast, weights, &edges);
+    Descent { edges, by_document, taken, circles }
 }
 
-fn republished(corpus: &Corpus, cast: &Cast) -> Vec<Edge> {
-    let credits = corpus.ids().flat_map(|doc| corpus.doc(doc).credits.iter().enumerate().map(move |(i, credit)| (doc, i, credit)));
-    let mut edges: Vec<Edge> = Vec::new();
-    for (doc, i, credit) in credits.filter(|(_, _, credit)| credit.kind == CreditKind::Text) {
-        let Some(agency) = cast.credited(doc, i).filter(|&agency| cast.publisher(doc) != Some(agency)) else { continue };
-        let evidence = corpus.cite(doc, credit.span);
-        match edges.iter_mut().find(|edge| edge.from == doc && edge.to == From::Actor(agency)) {
-            Some(edge) => edge.evidence.push(evidence),
-            None => edges.push(Edge {
+/// A younger and an older document with the passages they share.
+struct Link {
+    younger: DocIx,
+    older: DocIx,
+    kind: LineageKind,
+    /// Seen from the younger.
+    passages: Vec<Passage>,
+}
+
+/// What links are found with.
+struct Scene<'s, 'd> {
+    corpus: &'s Corpus<'d>,
+    cast: &'s Cast,
+    published: &'s Published,
+    texts: &'s Texts,
+    weights: &'s Weights,
+}
+
+impl Scene<'_, '_> {
+    // --- pairs ----------------------------------------------------------------------------------------------------------
+
+    fn copies(&self) -> Vec<Link> {
+        let kinds = Kinds { corpus: self.corpus, published: self.published, texts: self.texts };
+        let link = |(a, b): (DocIx, DocIx)| {
+            let shared = passages(self.texts.of(a), self.texts.of(b));
+            let (younger, older, shared) = self.directed(a, b, shared);
+            kinds.of_passages(younger, &shared).map(|kind| Link { younger, older, kind, passages: shared })
+        };
+        candidates::by_words(self.corpus, self.texts).into_iter().filter_map(link).collect()
+    }
+
+    fn rewrites(&self, copies: &[Link]) -> Vec<Link> {
+        let tied: FxHashSet<(DocIx, DocIx)> = copies.iter().map(|link| (link.younger.min(link.older), link.younger.max(link.older))).collect();
+        let pairs = candidates::by_facts(self.corpus).into_iter().filter(|pair| !tied.contains(pair));
+        let link = |(a, b): (DocIx, DocIx)| {
+            let (younger, older, _) = self.directed(a, b, Vec::new());
+            let passages = rewriting::counterparts(self.corpus, self.texts, self.weights, younger, older)?;
+            Some(Link { younger, older, kind: LineageKind::Rewrites, passages })
+        };
+        pairs.filter_map(link).collect()
+    }
+
+    /// The younger first, and the passages seen from it.
+    fn directed(&self, a: DocIx, b: DocIx, passages: Vec<Passage>) -> (DocIx, DocIx, Vec<Passage>) {
+        let clock = Clock { corpus: self.corpus, cast: self.cast, published: self.published };
+        let n_shared: usize = passages.iter().map(|passage| passage.shared.len()).sum();
+        let part = |doc: DocIx| n_shared as f64 / self.texts.of(doc).len().max(1) as f64;
+        if clock.is_younger(a, b, (part(a), part(b))) {
+            (a, b, passages)
+        } else {
+            (b, a, passages.into_iter().map(Passage::turned).collect())
+        }
+    }
+
+    // --- choice ---------------------------------------------------------------------------------------------------------
+
+    /// For each document the older ones that it descends from: the one that has most of its words, then those that add to it.
+    fn chosen(&self, links: Vec<Link>) -> Vec<Link> {
+        let mut by_younger: Vec<Vec<Link>> = self.corpus.ids().map(|_| Vec::new()).collect();
+        for link in links {
+            by_younger[link.younger.0].push(link);
+        }
+        by_younger.into_iter().flat_map(|links| self.sufficient(links)).collect()
+    }
+
+    fn sufficient(&self, mut links: Vec<Link>) -> Vec<Link> {
+        let mut covered: FxHashSet<usize> = FxHashSet::default();
+        let mut chosen = Vec::new();
+        loop {
+            let added = |link: &Link| link.own_words(self.texts.of(link.younger)).filter(|word| !covered.contains(word)).count();
+            let best = (0..links.len()).max_by_key(|&i| (added(&links[i]), Reverse(links[i].kind), Reverse(links[i].older)));
+            let Some(best) = best.filter(|&i| added(&links[i]) >= ADDED_WORDS) else { return chosen };
+            let link = links.swap_remove(best);
+            covered.extend(link.own_words(self.texts.of(link.younger)));
+            chosen.push(link);
+        }
+    }
+
+    // --- edges ----------------------------------------------------------------------------------------------------------
+
+    fn edges(&self, links: &[Link]) -> Vec<Edge> {
+        let mut of: Vec<Vec<&Link>> = self.corpus.ids().map(|_| Vec::new()).collect();
+        for link in links {
+            of[link.younger.0].push(link);
+        }
+        let mut edges: Vec<Edge> = Vec::new();
+        for doc in self.corpus.ids() {
+            let mut own = self.republished(doc, &of[doc.0]);
+            for link in &of[doc.0] {
+                let edge = self.linked(link).filter(|edge| own.iter().all(|known| known.to != edge.to));
+                own.extend(edge);
+            }
+            own.extend(self.cited(doc, &own));
+            own.sort_by_key(|edge| (edge.kind, edge.to));
+            edges.extend(own);
+        }
+        edges
+    }
+
+    /// Credits for the whole text: to the outlet's document where it is here and has the words, else to the outlet.
+    fn republished(&self, doc: DocIx, links: &[&Link]) -> Vec<Edge> {
+        let edge = |(agency, evidence): wires::Named| {
+            let printed = links.iter().find(|link| {
+                self.cast.publisher(link.older) == Some(agency) && self.share(link) >= PRINTED_PART
+            });
+            Edge {
                 from: doc,
-                to: From::Actor(agency),
+                to: printed.map_or(From::Actor(agency), |link| From::Doc(link.older)),
                 kind: LineageKind::Republishes,
-                share: None,
-                evidence: vec![evidence],
-            }),
-        }
-    }
-    edges
-}
-
-/// One pair of sentences with the same words.
-struct Passage {
-    a: SentenceId,
-    b: SentenceId,
-    n_words: usize,
-}
-
-/// Sentences of different documents that share a shingle outside quotation marks and, aligned, most of their words.
-fn aligned_sentences(corpus: &Corpus) -> FxHashMap<(DocIx, DocIx), Vec<Passage>> {
-    let own: Vec<Vec<Vec<String>>> =
-        corpus.ids().map(|doc| corpus.parse(doc).sentence_ids().map(|id| unquoted_words(corpus, doc, id)).collect()).collect();
-    let mut by_shingle: FxHashMap<&[String], Vec<(DocIx, usize)>> = FxHashMap::default();
-    for doc in corpus.ids() {
-        for (i, words) in own[doc.0].iter().enumerate() {
-            for shingle in words.windows(SHINGLE) {
-                by_shingle.entry(shingle).or_default().push((doc, i));
+                share: printed.map(|link| self.share(link)),
+                evidence: evidence.into_iter().chain(printed.into_iter().flat_map(|link| self.evidence(link))).collect(),
+                passages: printed.map(|link| self.shared(link)).unwrap_or_default(),
             }
-        }
+        };
+        wires::credited(self.corpus, self.cast, doc, CreditKind::Text).into_iter().map(edge).collect()
     }
-    let mut candidates: Vec<((DocIx, usize), (DocIx, usize))> = by_shingle
-        .values()
-        .flat_map(|places| places.iter().enumerate().flat_map(move |(n, &x)| places[n + 1..].iter().map(move |&y| (x.min(y), x.max(y)))))
-        .filter(|(x, y)| x.0 != y.0)
-        .collect();
-    candidates.sort_unstable();
-    candidates.dedup();
-    let mut aligned: FxHashMap<(DocIx, DocIx), Vec<Passage>> = FxHashMap::default();
-    for ((a, i), (b, j)) in candidates {
-        let (x, y) = (&own[a.0][i], &own[b.0][j]);
-        let n_words = common_subsequence(x, y);
-        if n_words >= COPIED_WORDS && n_words as f64 >= COPIED_SHARE * x.len().min(y.len()) as f64 {
-            aligned.entry((a, b)).or_default().push(Passage { a: SentenceId(i as u32), b: SentenceId(j as u32), n_words });
-        }
+
+    /// The edge of a link; none where both texts are one wire's, for then neither descends from the other.
+    fn linked(&self, link: &Link) -> Option<Edge> {
+        let wire = |doc: DocIx| self.wires(doc, CreditKind::Text).first().copied();
+        let to = match wire(link.older) {
+            Some(_) if wire(link.younger) == wire(link.older) => return None,
+            Some(agency) if self.published.before(link.younger, link.older) => From::Actor(agency),
+            Some(agency) if self.wires(link.younger, CreditKind::Part).contains(&agency) => From::Actor(agency),
+            _ => From::Doc(link.older),
+        };
+        Some(Edge { from: link.younger, to, kind: link.kind, share: Some(self.share(link)), evidence: self.evidence(link), passages: self.shared(link) })
     }
-    aligned
-}
 
-/// Words of a sentence of running text without what stands in quotation marks.
-fn unquoted_words(corpus: &Corpus, doc: DocIx, id: SentenceId) -> Vec<String> {
-    let span = corpus.parse(doc).sentence(id).span;
-    let running = corpus.doc(doc).block_at(span.start()).is_some_and(|block| block.kind == BlockKind::Paragraph);
-    if !running {
-        return Vec::new();
+    fn wires(&self, doc: DocIx, kind: CreditKind) -> Vec<ActorIx> {
+        wires::credited(self.corpus, self.cast, doc, kind).into_iter().map(|(agency, _)| agency).collect()
     }
-    let quoted: Vec<Span> = corpus.notes(doc).attributions.iter().flat_map(|attribution| attribution.verbatim.iter().copied()).collect();
-    let outside = corpus
-        .parse(doc)
-        .tokens_in(span)
-        .map(|token| corpus.parse(doc).token(token).span)
-        .filter(|token| !quoted.iter().any(|quote| quote.contains(*token)));
-    outside.flat_map(|token| plain_words(corpus.slice(doc, token))).collect()
-}
 
-fn n_words(corpus: &Corpus, doc: DocIx) -> usize {
-    corpus.parse(doc).sentence_ids().map(|id| unquoted_words(corpus, doc, id).len()).sum::<usize>().max(1)
-}
-
-/// Records a copy: the younger from the older; undated, the one that is contained from the one that has more.
-fn copy(corpus: &Corpus, published: &Published, (a, b): (DocIx, DocIx), passages: &[Passage], descent: &mut Descent) {
-    let words: usize = passages.iter().map(|passage| passage.n_words).sum();
-    let share = |doc| (words as f64 / n_words(corpus, doc) as f64).min(1.0);
-    let younger = younger_of(published, a, b).unwrap_or_else(|| {
-        let credits_text = |doc: DocIx| corpus.doc(doc).credits.iter().any(|credit| credit.kind == CreditKind::Text);
-        match (credits_text(a), credits_text(b)) {
-            (true, false) => b,
-            (false, true) => a,
-            _ if share(a) > share(b) => a,
-            _ => b,
-        }
-    });
-    let older = if younger == a { b } else { a };
-    let mut evidence = Vec::new();
-    for passage in passages {
-        let (here, there) = if younger == a { (passage.a, passage.b) } else { (passage.b, passage.a) };
-        descent.copied.entry((younger, here)).or_insert((older, there));
-        evidence.push(corpus.cite(younger, corpus.parse(younger).sentence(here).span));
-        evidence.push(corpus.cite(older, corpus.parse(older).sentence(there).span));
+    /// Citations of publishers in chains, one edge a publisher: to its document where one is here that may be older.
+    fn cited(&self, doc: DocIx, known: &[Edge]) -> Vec<Edge> {
+        let edge = |(actor, evidence): wires::Named| {
+            let documents = self.cast.documents_of(actor).iter().copied();
+            let sibling = documents.into_iter().find(|&other| other != doc && !self.published.before(doc, other));
+            Edge { from: doc, to: sibling.map_or(From::Actor(actor), From::Doc), kind: LineageKind::Cites, share: None, evidence, passages: Vec::new() }
+        };
+        let edges = wires::cited(self.corpus, self.cast, doc).into_iter().map(edge);
+        edges.filter(|edge| known.iter().all(|other| other.to != edge.to)).collect()
     }
-    descent.edges.push(Edge { from: younger, to: From::Doc(older), kind: LineageKind::Copies, share: Some(share(younger)), evidence });
-}
 
-fn younger_of(published: &Published, a: DocIx, b: DocIx) -> Option<DocIx> {
-    if published.before(a, b) {
-        Some(b)
-    } else if published.before(b, a) {
-        Some(a)
-    } else {
-        None
+    // --- passages -------------------------------------------------------------------------------------------------------
+
+    /// Part of the younger text that stands in the older one.
+    fn share(&self, link: &Link) -> f64 {
+        let words = self.texts.of(link.younger);
+        (link.own_words(words).count() as f64 / self.texts.n_own(link.younger).max(1) as f64).min(1.0)
+    }
+
+    fn evidence(&self, link: &Link) -> Vec<Citation> {
+        let pair = |taken: Taken| [self.corpus.cite(link.younger, taken.here), self.corpus.cite(link.older, taken.there)];
+        self.taken(link).into_iter().flat_map(pair).collect()
+    }
+
+    fn taken(&self, link: &Link) -> Vec<Taken> {
+        let (here, there) = (self.texts.of(link.younger), self.texts.of(link.older));
+        let taken = |passage: &Passage| {
+            Some(Taken { here: span_of(&here[passage.here.clone()])?, older: link.older, there: span_of(&there[passage.there.clone()])? })
+        };
+        link.passages.iter().filter_map(taken).collect()
+    }
+
+    fn shared(&self, link: &Link) -> Vec<SharedPassage> {
+        let (here, there) = (self.texts.of(link.younger), self.texts.of(link.older));
+        let shared = |(passage, taken): (&Passage, Taken)| SharedPassage {
+            here: self.corpus.cite(link.younger, taken.here),
+            there: self.corpus.cite(link.older, taken.there),
+            n_shared: passage.shared.len(),
+            changes: changes(passage, here, there),
+        };
+        link.passages.iter().zip(self.taken(link)).map(shared).collect()
     }
 }
 
-/// The same quotations and figures, and sentences of the same sense, in other words.
-fn rewrite(corpus: &Corpus, published: &Published, a: DocIx, b: DocIx) -> Option<Edge> {
-    let younger = younger_of(published, a, b)
-        .unwrap_or_else(|| if corpus.doc(a).published.is_none() && corpus.doc(b).published.is_some() { a } else { b });
-    let older = if younger == a { b } else { a };
-    let facts = facts_of(corpus, younger).intersection(&facts_of(corpus, older)).count();
-    if facts < REWRITE_FACTS {
-        return None;
-    }
-    let sentences: Vec<(SentenceId, usize)> =
-        corpus.parse(younger).sentence_ids().map(|id| (id, unquoted_words(corpus, younger, id).len())).filter(|(_, n)| *n >= 5).collect();
-    let total: usize = sentences.iter().map(|(_, n)| n).sum();
-    let counterpart = |id: SentenceId| {
-        let span = corpus.parse(younger).sentence(id).span;
-        let others =
-            corpus.parse(older).sentences.iter().map(|other| (corpus.similarity((younger, span), (older, other.span)), other.span));
-        others.max_by(|x, y| x.0.total_cmp(&y.0)).filter(|(cosine, _)| *cosine >= SAME_SENSE).map(|(_, other)| (span, other))
-    };
-    let matched: Vec<((Span, Span), usize)> = sentences.iter().filter_map(|(id, n)| counterpart(*id).map(|spans| (spans, *n))).collect();
-    let share = matched.iter().map(|(_, n)| n).sum::<usize>() as f64 / total.max(1) as f64;
-    (share >= REWRITE_SHARE).then(|| Edge {
-        from: younger,
-        to: From::Doc(older),
-        kind: LineageKind::Rewrites,
-        share: Some(share),
-        evidence: matched.iter().flat_map(|((here, there), _)| [corpus.cite(younger, *here), corpus.cite(older, *there)]).collect(),
-    })
+fn span_of(words: &[Word]) -> Option<Span> {
+    Some(words.first()?.span.cover(words.last()?.span))
 }
 
-/// Quotations of four words or more and figures with what they measure: what a rewrite cannot change.
-fn facts_of(corpus: &Corpus, doc: DocIx) -> std::collections::BTreeSet<String> {
-    let notes = corpus.notes(doc);
-    let quotes = notes
-        .attributions
-        .iter()
-        .flat_map(|attribution| &attribution.verbatim)
-        .map(|span| plain_words(corpus.slice(doc, *span)))
-        .filter(|words| words.len() >= 4);
-    let figures = notes.figures.iter().map(|figure| (figure, &notes.quantities[figure.quantity.index()]));
-    quotes
-        .map(|words| words.join(" "))
-        .chain(figures.map(|(figure, quantity)| format!("{} {:?} {:?}", figure.measure, quantity.low, quantity.high)))
-        .collect()
+/// What stands between the words in common.
+fn changes(passage: &Passage, here: &[Word], there: &[Word]) -> Vec<Change> {
+    let before = (passage.here.start, passage.there.start);
+    let ends = passage.shared.iter().map(|&(i, j)| (i + 1, j + 1));
+    let starts = passage.shared.iter().copied().chain([(passage.here.end, passage.there.end)]);
+    let gaps = std::iter::once(before).chain(ends).zip(starts);
+    let change = |((i, j), (k, l)): ((usize, usize), (usize, usize))| Change { here: span_of(&here[i..k]), there: span_of(&there[j..l]) };
+    gaps.map(change).filter(|change| change.here.is_some() || change.there.is_some()).collect()
 }
 
-/// Citations of publishers in chains, one edge a publisher.
-fn cited(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent) -> Vec<Edge> {
-    let mut edges: Vec<Edge> = Vec::new();
-    for doc in corpus.ids() {
-        let hops = corpus.notes(doc).attributions.iter().flat_map(|attribution| &attribution.chain);
-        for hop in hops {
-            let Some(actor) = hop.entity.map(|entity| cast.of(doc, entity)) else { continue };
-            if cast.member(actor).kind != EntityKind::Publisher || cast.publisher(doc) == Some(actor) {
-                continue;
-            }
-            let sibling = corpus.ids().find(|&other| other != doc && cast.publisher(other) == Some(actor) && !published.before(doc, other));
-            let to = sibling.map_or(From::Actor(actor), From::Doc);
-            if descent.edges.iter().any(|edge| edge.from == doc && edge.to == to) {
-                continue;
-            }
-            let evidence = corpus.cite(doc, hop.span);
-            match edges.iter_mut().find(|edge| edge.from == doc && edge.to == to) {
-                Some(edge) if edge.evidence.contains(&evidence) => {}
-                Some(edge) => edge.evidence.push(evidence),
-                None => edges.push(Edge { from: doc, to, kind: LineageKind::Cites, share: None, evidence: vec![evidence] }),
-            }
-        }
+impl Link {
+    /// Places of the younger one's own words that descend: of a copy those that are the same, of a rewrite all of its sentences.
+    fn own_words<'l>(&'l self, words: &'l [Word]) -> Box<dyn Iterator<Item = usize> + 'l> {
+        let places: Box<dyn Iterator<Item = usize>> = match self.kind {
+            LineageKind::Rewrites => Box::new(self.passages.iter().flat_map(|passage| passage.here.clone())),
+            _ => Box::new(self.passages.iter().flat_map(|passage| passage.shared.iter().map(|pair| pair.0))),
+        };
+        Box::new(places.filter(|&i| !words[i].quoted))
     }
-    edges
 }

@@ -1,16 +1,21 @@
 //! How many independent origins stand behind a record?
 //!
 //! Input: the readings of a record with their chains. Output: a range with its roots.
-//! An origin is an utterance or an observation. A chain that ends in a named actor goes back to that actor's utterance; a reading without a chain is its publisher's own,
-//! unless the passage was copied or the whole text republished, and then it is the older one's. `max` keeps all roots apart; `min` merges what may be the same:
-//! unnamed sources with one another and with named ones, and outlets that write in their own voice with any source that somebody names (they may share an unseen wire).
+//! An origin is an utterance or an observation. A chain that ends in a named actor goes back to that actor's utterance, one that ends in an outlet to what that outlet's own
+//! report here goes back to; a reading without a chain is its publisher's own, unless the passage or the text as a whole descends from another document: then it is
+//! that one's. What a reporter saw – told in the first person – is an observation of the outlet's. Outlets that lead back to one another have no origin that is known.
+//! `max` keeps all roots apart; `min` merges what may be the same: unnamed sources with one another and with named ones, a body with who speaks for it, and
+//! outlets that write in their own voice with any source that somebody names (they may share an unseen wire).
 //! Example: two outlets quote one agency and a third asserts the same without a source: 1–2.
+
+mod own_eyes;
 
 use variorum_model::{
     EntityKind, Hop, HopRole, Span,
     dossier::{ActorHop, Origins, Root, RootKind},
 };
 
+use self::own_eyes::saw_itself;
 use crate::{
     actors::{ActorIx, Cast, CastMember},
     corpus::{Corpus, DocIx, Published},
@@ -33,6 +38,7 @@ enum Key {
     Unnamed(DocIx, ActorIx),
     Outlet(Option<ActorIx>, DocIx),
     Broken(DocIx),
+    Circle,
 }
 
 /// Chains with the actors of the cast.
@@ -52,8 +58,9 @@ pub(crate) fn hops(corpus: &Corpus, cast: &Cast, published: &Published, doc: Doc
 
 /// Origins of what is claimed.
 pub(crate) fn origins(corpus: &Corpus, cast: &Cast, descent: &Descent, testimonies: &[Testimony]) -> Origins {
-    let keys = testimonies.iter().map(|testimony| (key(corpus, cast, descent, testimony), testimony)).collect();
-    counted(cast, keys)
+    let scene = Scene { corpus, cast, descent, testimonies };
+    let keys = testimonies.iter().enumerate().map(|(i, testimony)| (scene.key(i, &mut Vec::new()), testimony)).collect();
+    counted(corpus, cast, keys)
 }
 
 /// Origins of knowing that something was said: the chain without its speaker.
@@ -79,25 +86,77 @@ pub(crate) fn utterance(cast: &Cast, speaker: Option<ActorIx>, witnesses: &Origi
     Origins { min: usize::from(speaker.is_some()), max: if one { 1 } else { witnesses.max.max(1) }, roots: vec![root] }
 }
 
-fn key(corpus: &Corpus, cast: &Cast, descent: &Descent, testimony: &Testimony) -> Key {
-    let source = descent.source_of(corpus, testimony.doc, testimony.span);
-    match testimony.chain.last() {
-        None => outlet(cast, descent, source),
-        Some(root) => match root.actor.as_ref().and_then(|id| cast.index_of(id)) {
-            None => Key::Broken(source),
-            Some(actor) if root.role == HopRole::Observer => Key::Observation(actor),
-            Some(actor) if definite(cast.member(actor)) => Key::Utterance(actor),
-            Some(actor) => Key::Unnamed(source, actor),
-        },
-    }
+/// The readings of one record with what they are traced by.
+struct Scene<'s, 'd, 'r> {
+    corpus: &'s Corpus<'d>,
+    cast: &'s Cast,
+    descent: &'s Descent,
+    testimonies: &'s [Testimony<'r>],
 }
 
-/// Whose own voice a document is: its publisher's, or the one's whose text it reprints.
-fn outlet(cast: &Cast, descent: &Descent, doc: DocIx) -> Key {
-    match descent.republishes(doc) {
-        Some(From::Actor(agency)) => Key::Outlet(Some(agency), doc),
-        Some(From::Doc(other)) => Key::Outlet(cast.publisher(other), other),
-        None => Key::Outlet(cast.publisher(doc), doc),
+impl Scene<'_, '_, '_> {
+    /// Where a reading goes back to; `path` holds the readings on the way to it.
+    fn key(&self, i: usize, path: &mut Vec<usize>) -> Key {
+        if path.contains(&i) {
+            return Key::Circle;
+        }
+        path.push(i);
+        let own = self.own_key(&self.testimonies[i]);
+        let older = match own {
+            Key::Utterance(actor) => self.report_of(i, actor),
+            Key::Observation(_) => None,
+            _ => self.older_reading(i),
+        };
+        older.map_or(own, |j| self.key(j, path))
+    }
+
+    /// What the reading itself tells.
+    fn own_key(&self, testimony: &Testimony) -> Key {
+        let root = testimony.chain.last();
+        let actor = root.and_then(|root| root.actor.as_ref()).and_then(|id| self.cast.index_of(id)).map(|actor| self.cast.outlet(actor));
+        match (root, actor) {
+            (None, _) => self.own_voice(testimony),
+            (Some(_), None) => Key::Broken(testimony.doc),
+            (Some(root), Some(actor)) if definite(self.cast.member(actor)) => {
+                if root.role == HopRole::Observer { Key::Observation(actor) } else { Key::Utterance(actor) }
+            }
+            (Some(_), Some(actor)) => Key::Unnamed(self.descent.source_of(testimony.doc, testimony.span), actor),
+        }
+    }
+
+    /// Whose own voice a passage is: its publisher's, or the one's whose text it is.
+    fn own_voice(&self, testimony: &Testimony) -> Key {
+        let source = self.descent.source_of(testimony.doc, testimony.span);
+        let outlet = match self.descent.republishes(source) {
+            Some(From::Actor(agency)) => (Some(agency), source),
+            Some(From::Doc(other)) => (self.cast.publisher(other), other),
+            None => (self.cast.publisher(source), source),
+        };
+        match outlet.0 {
+            Some(outlet) if source == testimony.doc && saw_itself(self.corpus, testimony.doc, testimony.span) => Key::Observation(outlet),
+            _ => Key::Outlet(outlet.0, outlet.1),
+        }
+    }
+
+    /// The reading that this one's words, or its text for the most part, were taken from.
+    fn older_reading(&self, i: usize) -> Option<usize> {
+        let testimony = &self.testimonies[i];
+        let sentence = |doc: DocIx, span: Span| self.corpus.sentence_of(doc, span);
+        let passage = self.descent.ancestry(testimony.doc, testimony.span).into_iter().find_map(|(doc, span)| {
+            let tells = |other: &Testimony| {
+                other.doc == doc && (other.span.overlaps(span) || sentence(doc, other.span) == sentence(doc, span))
+            };
+            self.testimonies.iter().position(tells)
+        });
+        let whole = || self.descent.mostly_from(testimony.doc).and_then(|doc| self.testimonies.iter().position(|other| other.doc == doc));
+        passage.or_else(whole).filter(|&j| j != i)
+    }
+
+    /// The reading of a document that this outlet published, where the reading itself is another outlet's.
+    fn report_of(&self, i: usize, outlet: ActorIx) -> Option<usize> {
+        let of_outlet = |doc: DocIx| self.cast.publisher(doc) == Some(outlet);
+        let own = of_outlet(self.testimonies[i].doc);
+        self.testimonies.iter().position(|other| of_outlet(other.doc)).filter(|_| !own)
     }
 }
 
@@ -106,7 +165,7 @@ fn definite(member: &CastMember) -> bool {
     member.named || member.kind == EntityKind::Organization && !member.plural
 }
 
-fn counted(cast: &Cast, keys: Vec<(Key, &Testimony)>) -> Origins {
+fn counted(corpus: &Corpus, cast: &Cast, keys: Vec<(Key, &Testimony)>) -> Origins {
     let mut distinct: Vec<(Key, Vec<usize>)> = Vec::new();
     for (i, (key, _)) in keys.iter().enumerate() {
         // An outlet met as a publisher is one whichever of its documents speaks.
@@ -116,10 +175,23 @@ fn counted(cast: &Cast, keys: Vec<(Key, &Testimony)>) -> Origins {
         }
     }
     distinct.sort();
-    let certain = distinct.iter().filter(|(key, _)| matches!(key, Key::Utterance(_) | Key::Observation(_))).count();
     let own_voice = distinct.iter().any(|(key, _)| matches!(key, Key::Outlet(..) | Key::Unnamed(..)));
+    let certain = certain(corpus, cast, distinct.iter().map(|(key, _)| key));
     let roots = distinct.iter().map(|(key, readings)| root(cast, key, readings, &keys)).collect();
     Origins { min: certain.max(usize::from(own_voice)), max: distinct.len(), roots }
+}
+
+/// How many roots are surely not one another: a body and who speaks for it may be.
+fn certain<'k>(corpus: &Corpus, cast: &Cast, keys: impl Iterator<Item = &'k Key>) -> usize {
+    let (mut speakers, mut observers): (Vec<ActorIx>, Vec<ActorIx>) = (Vec::new(), Vec::new());
+    for key in keys {
+        match key {
+            Key::Utterance(actor) if !speakers.iter().any(|&other| cast.speak_for_one(corpus, other, *actor)) => speakers.push(*actor),
+            Key::Observation(actor) => observers.push(*actor),
+            _ => {}
+        }
+    }
+    speakers.len() + observers.len()
 }
 
 fn same(a: &Key, b: &Key) -> bool {
@@ -135,7 +207,7 @@ fn root(cast: &Cast, key: &Key, readings: &[usize], keys: &[(Key, &Testimony)]) 
         Key::Utterance(actor) | Key::Unnamed(_, actor) => (RootKind::Utterance, Some(*actor)),
         Key::Observation(actor) => (RootKind::Observation, Some(*actor)),
         Key::Outlet(actor, _) => (RootKind::Publisher, *actor),
-        Key::Broken(_) => (RootKind::Unknown, None),
+        Key::Broken(_) | Key::Circle => (RootKind::Unknown, None),
     };
     Root {
         kind,

@@ -33,14 +33,6 @@ impl Stories {
         StoryId::of(self.groups[story].iter().map(|&doc| corpus.doc(doc).id.as_str()))
     }
 
-    /// Every pair of documents of one story, in order.
-    pub(crate) fn pairs(&self) -> Vec<(DocIx, DocIx)> {
-        self.groups
-            .iter()
-            .flat_map(|group| group.iter().enumerate().flat_map(move |(n, &a)| group[n + 1..].iter().map(move |&b| (a, b))))
-            .collect()
-    }
-
     /// The document most like the others of its story, of those preferred where there are any.
     pub(crate) fn central(&self, story: usize, preferred: impl Fn(DocIx) -> bool) -> DocIx {
         let group = &self.groups[story];

@@ -56,29 +56,14 @@ pub(crate) fn is_run_of(part: &[String], whole: &[String]) -> bool {
     !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
 }
 
-/// Length of the longest common subsequence of two word lists.
-pub(crate) fn common_subsequence(a: &[String], b: &[String]) -> usize {
-    let mut row = vec![0usize; b.len() + 1];
-    for x in a {
-        let mut diagonal = 0;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
-            diagonal = above;
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn runs_and_subsequences() {
+    fn runs() {
         let (part, whole) = (plain_words("of trust"), plain_words("Ones of trust, friendship"));
         assert!(is_run_of(&part, &whole));
         assert!(!is_run_of(&plain_words("trust of"), &whole));
-        assert_eq!(common_subsequence(&plain_words("a b c d"), &plain_words("a x c d")), 3);
     }
 }

@@ -14,6 +14,7 @@ pub mod invariants;
 pub mod lines;
 pub mod reading;
 pub mod render;
+pub mod trace;
 
 pub use analyst::Analyst;
 pub use variorum_language::Profile;

@@ -3,6 +3,7 @@
 mod explain;
 mod read;
 mod stored;
+mod trace;
 
 use std::{num::NonZeroUsize, path::PathBuf, process::ExitCode};
 
@@ -22,6 +23,8 @@ struct Arguments {
 enum Command {
     /// Read reports and print the apparatus: who said what, where reports agree, differ or copy one another
     Read(ReadArguments),
+    /// Trace a claim: who said it, and by which way it came into each report, oldest first
+    Trace(TraceArguments),
     /// Show what each stage added to one document, over the text
     Explain(ExplainArguments),
 }
@@ -50,6 +53,29 @@ struct ReadArguments {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// How carefully to parse: accurate, or fast (several times as fast, a few points less accurate)
+    #[arg(long, value_name = "NAME", default_value_t)]
+    profile: Profile,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Columns to print in [default: the terminal's, or 100]
+    #[arg(long, value_name = "N")]
+    width: Option<usize>,
+}
+
+/// What `trace` is given.
+#[derive(Debug, clap::Args)]
+struct TraceArguments {
+    /// Words of the claim, in quotation marks
+    #[arg(value_name = "WORDS")]
+    words: String,
+    /// Files, folders (.txt .md .jsonl .html), and - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<String>,
+    /// Consider only what may have been published by this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     /// How carefully to parse: accurate, or fast (several times as fast, a few points less accurate)
     #[arg(long, value_name = "NAME", default_value_t)]
     profile: Profile,
@@ -100,6 +126,7 @@ enum Outcome {
 pub(crate) fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     };
     match outcome {

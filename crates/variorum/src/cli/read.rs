@@ -1,10 +1,10 @@
 //! `variorum read PATH…`: reports to a dossier.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, num::NonZeroUsize, path::Path, time::Duration};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
-use variorum::{Analyst, Annotated, Document, Dossier, reading, reconcile, render};
+use variorum::{Analyst, Annotated, Document, Dossier, Profile, reading, reconcile, render};
 
 use super::{Format, Outcome, ReadArguments, complain, print, stored, width};
 
@@ -38,14 +38,19 @@ fn is_empty(dossier: &Dossier) -> bool {
     dossier.events.is_empty() && dossier.statements.is_empty() && dossier.figures.is_empty()
 }
 
-/// Annotates with a bar on a terminal.
+/// Annotates as the arguments say.
 pub(super) fn annotate(arguments: &ReadArguments, documents: Vec<Document>) -> Vec<Annotated> {
+    annotated(documents, arguments.profile, arguments.jobs)
+}
+
+/// Annotates with a bar on a terminal.
+pub(super) fn annotated(documents: Vec<Document>, profile: Profile, jobs: Option<NonZeroUsize>) -> Vec<Annotated> {
     if documents.is_empty() {
         return Vec::new();
     }
     let bar = ProgressBar::new(documents.len() as u64).with_style(style());
     bar.enable_steady_tick(Duration::from_millis(200));
-    let annotated = Analyst::with_profile(arguments.profile).annotate_all(documents, arguments.jobs, || bar.inc(1));
+    let annotated = Analyst::with_profile(profile).annotate_all(documents, jobs, || bar.inc(1));
     bar.finish_and_clear();
     annotated
 }

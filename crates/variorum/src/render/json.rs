@@ -11,8 +11,8 @@ use variorum_model::{
     Act, AttributionForm, AttributionKind, Basis, BlockKind, CreditKind, DateRange, Dated, Document, DocumentId, Dossier, EntityKind,
     EventStatus, EventType, Evidence, HopRole, PlaceKind, Polarity, Precision, Qualifier, RoleTense, Span,
     dossier::{
-        Actor, ActorHop, ActorRole, Ancestor, Citation, Event, EventReading, Figure, FigureReading, FigureRelationKind, Finding,
-        FindingKind, Lineage, LineageKind, Origins, RecordId, Root, RootKind, Statement, StatementReading, Story, When, Where, Window,
+        Actor, ActorHop, ActorRole, Ancestor, Change, Citation, Event, EventReading, Figure, FigureReading, FigureRelationKind, Finding,
+        FindingKind, Lineage, LineageKind, Origins, RecordId, Root, RootKind, SharedPassage, Statement, StatementReading, Story, When, Where, Window,
     },
 };
 
@@ -110,6 +110,21 @@ struct LineageJson<'d> {
     kind: LineageKind,
     share: Option<f64>,
     evidence: Vec<SpanJson<'d>>,
+    passages: Vec<PassageJson<'d>>,
+}
+
+#[derive(Serialize)]
+struct PassageJson<'d> {
+    here: SpanJson<'d>,
+    there: SpanJson<'d>,
+    n_shared: usize,
+    changes: Vec<ChangeJson<'d>>,
+}
+
+#[derive(Serialize)]
+struct ChangeJson<'d> {
+    here: Option<SpanJson<'d>>,
+    there: Option<SpanJson<'d>>,
 }
 
 #[derive(Serialize)]
@@ -415,7 +430,25 @@ impl<'d> Writer<'d> {
             Ancestor::Document(id) => id.as_str(),
             Ancestor::Actor(id) => id.as_str(),
         };
-        LineageJson { from: edge.from.as_str(), to, kind: edge.kind, share: edge.share, evidence: self.citations(&edge.evidence) }
+        LineageJson {
+            from: edge.from.as_str(),
+            to,
+            kind: edge.kind,
+            share: edge.share,
+            evidence: self.citations(&edge.evidence),
+            passages: edge.passages.iter().map(|passage| self.passage(passage)).collect(),
+        }
+    }
+
+    fn passage(&self, passage: &'d SharedPassage) -> PassageJson<'d> {
+        let side = |citation: &Citation, span: Option<Span>| span.map(|span| self.span(&citation.document, span));
+        let change = |change: &Change| ChangeJson { here: side(&passage.here, change.here), there: side(&passage.there, change.there) };
+        PassageJson {
+            here: self.span(&passage.here.document, passage.here.span),
+            there: self.span(&passage.there.document, passage.there.span),
+            n_shared: passage.n_shared,
+            changes: passage.changes.iter().map(change).collect(),
+        }
     }
 
     fn actor(&self, actor: &'d Actor) -> ActorJson<'d> {

@@ -11,12 +11,14 @@ mod page;
 mod reports;
 mod statements;
 mod timeline;
+mod trace;
 
 use anstyle::{AnsiColor, Color, Style};
 use variorum_model::{Dossier, Story};
 
 use super::words;
 use page::Page;
+pub use trace::trace;
 
 const HEADING: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Cyan)));
 const BOLD: Style = Style::new().bold();
