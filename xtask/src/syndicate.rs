@@ -98,8 +98,21 @@ fn affairs(folders: &[&str]) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Towns and kinds of papers: invented outlets are called after one of each.
-const TOWNS: &[&str] = &["Alderbrook", "Brackwater", "Carrowmoor", "Dunmere", "Eastlow", "Farnholt", "Greyford", "Hartsea", "Ivelby", "Kestrel Bay", "Lynmouth"];
-const PAPERS: &[&str] = &["Post", "Herald", "Courier", "Tribune", "Chronicle", "Gazette", "Sentinel", "Observer", "Telegraph", "Examiner", "Argus"];
+const TOWNS: &[&str] = &[
+    "Alderbrook",
+    "Brackwater",
+    "Carrowmoor",
+    "Dunmere",
+    "Eastlow",
+    "Farnholt",
+    "Greyford",
+    "Hartsea",
+    "Ivelby",
+    "Kestrel Bay",
+    "Lynmouth",
+];
+const PAPERS: &[&str] =
+    &["Post", "Herald", "Courier", "Tribune", "Chronicle", "Gazette", "Sentinel", "Observer", "Telegraph", "Examiner", "Argus"];
 const WIRES: &[&str] = &["Halcyon News Agency", "Transmarine Newswire", "Overland Press Agency", "Pole Star News Service"];
 
 fn add_affair(set: &mut Set, n: usize, sources: &Sources) {
@@ -128,14 +141,14 @@ fn add_affair(set: &mut Set, n: usize, sources: &Sources) {
     let with_part = edits::among(&sources.lent(0), &edits::some(wired, n, 3));
     add(5, 1, edits::credited_in_part(with_part, &wire), of_wire(LineageKind::Copies));
     add(6, 1, edits::among(&sources.lent(1), &edits::some(original, n + 1, 3)), of_first(LineageKind::Copies));
-    add(7, 2, edits::among(&sources.lent(2), &edition.shortened(&edits::some(original, n, 4))), of_first(LineageKind::Copies));
-    // Rewrites.
-    add(8, 1, rewriting::rewritten(original, n), of_first(LineageKind::Rewrites));
-    let part = edits::trimmed(&rewriting::rewritten(original, n + 3), 2);
-    add(9, 2, [part, sources.lent(3).into_iter().take(1).collect()].concat(), of_first(LineageKind::Rewrites));
+    add(7, 2, edits::among(&sources.lent(2), &edits::shortened(&edits::some(original, n, 4))), of_first(LineageKind::Copies));
+    // Rewrites, of one half each.
+    let (head, tail) = original.split_at(original.len().div_ceil(2));
+    add(8, 1, rewriting::rewritten(head, n), of_first(LineageKind::Rewrites));
+    add(9, 2, rewriting::rewritten(tail, n + 3), of_first(LineageKind::Rewrites));
     // What is no descent.
-    add(10, 1, edits::among(&sources.lent(4), &edits::quotations(original)), None);
+    add(10, 1, edits::among(&sources.lent(3), &edits::quotations(original)), None);
     if let Some(background) = edits::background(original, sources.published) {
-        add(11, 1, edits::among(&sources.lent(5), &[background]), None);
+        add(11, 1, edits::among(&sources.lent(4), &[background]), None);
     }
 }

@@ -121,7 +121,8 @@ pub(crate) fn cast(corpus: &Corpus) -> Cast {
     let forms = forms(corpus);
     let entity = |i: usize| -> &Entity { corpus.entity(forms[i].locals[0].doc, EntityId(forms[i].locals[0].index as u32)) };
     let name = |i: usize| &forms[i].name;
-    let pairs = candidate_pairs(&forms, entity).into_iter().map(|(i, j)| (sameness(entity(i), name(i), entity(j), name(j)), i, j)).collect();
+    let pairs =
+        candidate_pairs(&forms, entity).into_iter().map(|(i, j)| (sameness(entity(i), name(i), entity(j), name(j)), i, j)).collect();
     let groups = agglomerate(forms.len(), pairs, 0.5, |i, j| may_be_one(entity(i), name(i), entity(j), name(j)));
 
     let mut of: Vec<Vec<ActorIx>> = corpus.ids().map(|doc| vec![ActorIx(0); corpus.notes(doc).entities.len()]).collect();
@@ -134,8 +135,15 @@ pub(crate) fn cast(corpus: &Corpus) -> Cast {
         }
         members.push(member(corpus, group));
     }
-    let mut cast =
-        Cast { members, of, publishers: vec![None; corpus.len()], documents: FxHashMap::default(), outlets: Vec::new(), credited: vec![Vec::new(); corpus.len()], by_id: FxHashMap::default() };
+    let mut cast = Cast {
+        members,
+        of,
+        publishers: vec![None; corpus.len()],
+        documents: FxHashMap::default(),
+        outlets: Vec::new(),
+        credited: vec![Vec::new(); corpus.len()],
+        by_id: FxHashMap::default(),
+    };
     add_publishers(corpus, &mut cast);
     cast.outlets = outlets(&cast.members, &cast.publishers.iter().flatten().copied().collect());
     for doc in corpus.ids() {

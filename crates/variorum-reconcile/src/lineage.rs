@@ -21,7 +21,10 @@ mod rewriting;
 mod running;
 mod wires;
 
-use std::cmp::Reverse;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rustc_hash::FxHashSet;
 use variorum_model::{
@@ -29,19 +32,21 @@ use variorum_model::{
     dossier::{Change, Citation, LineageKind, SharedPassage},
 };
 
-pub(crate) use self::{
-    circles::Circle,
-    edge::{Edge, From},
-};
 use self::{
     alignment::{Passage, passages},
     direction::Clock,
     kinds::Kinds,
+    rewriting::Sentences,
     running::{Texts, Word},
+};
+pub(crate) use self::{
+    circles::Circle,
+    edge::{Edge, From},
 };
 use crate::{
     actors::{ActorIx, Cast},
     corpus::{Corpus, DocIx, Published},
+    stories::Stories,
     words::Weights,
 };
 
@@ -120,9 +125,9 @@ impl Descent {
 }
 
 /// Finds all edges.
-pub(crate) fn descent(corpus: &Corpus, cast: &Cast, published: &Published, weights: &Weights) -> Descent {
+pub(crate) fn descent(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, weights: &Weights) -> Descent {
     let texts = running::texts(corpus);
-    let scene = Scene { corpus, cast, published, texts: &texts, weights };
+    let scene = Scene { corpus, cast, stories, published, texts: &texts, weights };
     let mut links = scene.copies();
     links.extend(scene.rewrites(&links));
     let chosen = scene.chosen(links);
@@ -152,6 +157,7 @@ struct Link {
 struct Scene<'s, 'd> {
     corpus: &'s Corpus<'d>,
     cast: &'s Cast,
+    stories: &'s Stories,
     published: &'s Published,
     texts: &'s Texts,
     weights: &'s Weights,
@@ -170,15 +176,21 @@ impl Scene<'_, '_> {
         candidates::by_words(self.corpus, self.texts).into_iter().filter_map(link).collect()
     }
 
+    /// Within a story, for who tells the same tells of one affair.
     fn rewrites(&self, copies: &[Link]) -> Vec<Link> {
-        let tied: FxHashSet<(DocIx, DocIx)> = copies.iter().map(|link| (link.younger.min(link.older), link.younger.max(link.older))).collect();
-        let pairs = candidates::by_facts(self.corpus).into_iter().filter(|pair| !tied.contains(pair));
+        let tied: FxHashSet<(DocIx, DocIx)> =
+            copies.iter().map(|link| (link.younger.min(link.older), link.younger.max(link.older))).collect();
+        let worth = |pair: &(DocIx, DocIx)| self.stories.of(pair.0) == self.stories.of(pair.1) && !tied.contains(pair);
+        let pairs: Vec<(DocIx, DocIx)> = candidates::by_facts(self.corpus).into_iter().filter(worth).collect();
+        let docs: BTreeSet<DocIx> = pairs.iter().flat_map(|pair| [pair.0, pair.1]).collect();
+        let sentences: BTreeMap<DocIx, Sentences> =
+            docs.into_iter().map(|doc| (doc, Sentences::new(self.corpus, self.texts, doc))).collect();
         let link = |(a, b): (DocIx, DocIx)| {
             let (younger, older, _) = self.directed(a, b, Vec::new());
-            let passages = rewriting::counterparts(self.corpus, self.texts, self.weights, younger, older)?;
+            let passages = rewriting::counterparts(self.corpus, self.texts, self.weights, &sentences[&younger], &sentences[&older])?;
             Some(Link { younger, older, kind: LineageKind::Rewrites, passages })
         };
-        pairs.filter_map(link).collect()
+        pairs.into_iter().filter_map(link).collect()
     }
 
     /// The younger first, and the passages seen from it.
@@ -197,20 +209,26 @@ impl Scene<'_, '_> {
 
     /// For each document the older ones that it descends from: the one that has most of its words, then those that add to it.
     fn chosen(&self, links: Vec<Link>) -> Vec<Link> {
+        let tied: FxHashSet<(DocIx, DocIx)> = links.iter().map(|link| (link.younger, link.older)).collect();
         let mut by_younger: Vec<Vec<Link>> = self.corpus.ids().map(|_| Vec::new()).collect();
         for link in links {
             by_younger[link.younger.0].push(link);
         }
-        by_younger.into_iter().flat_map(|links| self.sufficient(links)).collect()
+        by_younger.into_iter().flat_map(|links| self.sufficient(links, &tied)).collect()
     }
 
-    fn sufficient(&self, mut links: Vec<Link>) -> Vec<Link> {
+    /// Of two older texts that have as much, the one that the other descends from.
+    fn sufficient(&self, mut links: Vec<Link>, tied: &FxHashSet<(DocIx, DocIx)>) -> Vec<Link> {
+        let n_below = |link: &Link, all: &[Link]| all.iter().filter(|other| tied.contains(&(other.older, link.older))).count();
         let mut covered: FxHashSet<usize> = FxHashSet::default();
         let mut chosen = Vec::new();
         loop {
             let added = |link: &Link| link.own_words(self.texts.of(link.younger)).filter(|word| !covered.contains(word)).count();
-            let best = (0..links.len()).max_by_key(|&i| (added(&links[i]), Reverse(links[i].kind), Reverse(links[i].older)));
-            let Some(best) = best.filter(|&i| added(&links[i]) >= ADDED_WORDS) else { return chosen };
+            let rank = |link: &Link| (added(link), n_below(link, &links), Reverse(link.kind), Reverse(link.older));
+            let Some((best, (n_added, ..))) = links.iter().map(rank).enumerate().max_by_key(|(_, rank)| *rank) else { return chosen };
+            if n_added < ADDED_WORDS {
+                return chosen;
+            }
             let link = links.swap_remove(best);
             covered.extend(link.own_words(self.texts.of(link.younger)));
             chosen.push(link);
@@ -241,9 +259,7 @@ impl Scene<'_, '_> {
     /// Credits for the whole text: to the outlet's document where it is here and has the words, else to the outlet.
     fn republished(&self, doc: DocIx, links: &[&Link]) -> Vec<Edge> {
         let edge = |(agency, evidence): wires::Named| {
-            let printed = links.iter().find(|link| {
-                self.cast.publisher(link.older) == Some(agency) && self.share(link) >= PRINTED_PART
-            });
+            let printed = links.iter().find(|link| self.cast.publisher(link.older) == Some(agency) && self.share(link) >= PRINTED_PART);
             Edge {
                 from: doc,
                 to: printed.map_or(From::Actor(agency), |link| From::Doc(link.older)),
@@ -265,7 +281,14 @@ impl Scene<'_, '_> {
             Some(agency) if self.wires(link.younger, CreditKind::Part).contains(&agency) => From::Actor(agency),
             _ => From::Doc(link.older),
         };
-        Some(Edge { from: link.younger, to, kind: link.kind, share: Some(self.share(link)), evidence: self.evidence(link), passages: self.shared(link) })
+        Some(Edge {
+            from: link.younger,
+            to,
+            kind: link.kind,
+            share: Some(self.share(link)),
+            evidence: self.evidence(link),
+            passages: self.shared(link),
+        })
     }
 
     fn wires(&self, doc: DocIx, kind: CreditKind) -> Vec<ActorIx> {
@@ -277,7 +300,14 @@ impl Scene<'_, '_> {
         let edge = |(actor, evidence): wires::Named| {
             let documents = self.cast.documents_of(actor).iter().copied();
             let sibling = documents.into_iter().find(|&other| other != doc && !self.published.before(doc, other));
-            Edge { from: doc, to: sibling.map_or(From::Actor(actor), From::Doc), kind: LineageKind::Cites, share: None, evidence, passages: Vec::new() }
+            Edge {
+                from: doc,
+                to: sibling.map_or(From::Actor(actor), From::Doc),
+                kind: LineageKind::Cites,
+                share: None,
+                evidence,
+                passages: Vec::new(),
+            }
         };
         let edges = wires::cited(self.corpus, self.cast, doc).into_iter().map(edge);
         edges.filter(|edge| known.iter().all(|other| other.to != edge.to)).collect()

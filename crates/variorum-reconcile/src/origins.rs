@@ -118,7 +118,11 @@ impl Scene<'_, '_, '_> {
             (None, _) => self.own_voice(testimony),
             (Some(_), None) => Key::Broken(testimony.doc),
             (Some(root), Some(actor)) if definite(self.cast.member(actor)) => {
-                if root.role == HopRole::Observer { Key::Observation(actor) } else { Key::Utterance(actor) }
+                if root.role == HopRole::Observer {
+                    Key::Observation(actor)
+                } else {
+                    Key::Utterance(actor)
+                }
             }
             (Some(_), Some(actor)) => Key::Unnamed(self.descent.source_of(testimony.doc, testimony.span), actor),
         }
@@ -143,9 +147,8 @@ impl Scene<'_, '_, '_> {
         let testimony = &self.testimonies[i];
         let sentence = |doc: DocIx, span: Span| self.corpus.sentence_of(doc, span);
         let passage = self.descent.ancestry(testimony.doc, testimony.span).into_iter().find_map(|(doc, span)| {
-            let tells = |other: &Testimony| {
-                other.doc == doc && (other.span.overlaps(span) || sentence(doc, other.span) == sentence(doc, span))
-            };
+            let tells =
+                |other: &Testimony| other.doc == doc && (other.span.overlaps(span) || sentence(doc, other.span) == sentence(doc, span));
             self.testimonies.iter().position(tells)
         });
         let whole = || self.descent.mostly_from(testimony.doc).and_then(|doc| self.testimonies.iter().position(|other| other.doc == doc));

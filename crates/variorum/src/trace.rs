@@ -41,6 +41,14 @@ pub struct Reading<'d> {
     pub chain: &'d [ActorHop],
 }
 
+impl<'d> Reading<'d> {
+    /// The words from the first of its spans to the last.
+    pub fn words(&self) -> &'d str {
+        let whole = self.spans.iter().copied().reduce(Span::cover).expect("a reading has evidence");
+        whole.of(&self.document.text)
+    }
+}
+
 /// One place of a tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch<'d> {
@@ -83,7 +91,7 @@ pub fn claims<'d>(dossier: &'d Dossier, words: &str) -> Vec<Claim<'d>> {
         let best = readings.iter().max_by_key(|reading| likeness(reading)).expect("a record has a reading");
         let score = likeness(best);
         if score.1 as f64 >= ENOUGH * wanted.len().max(1) as f64 {
-            let words = best.spans[0].of(&best.document.text);
+            let words = best.words();
             found.push(((score.0, score.1), Claim { record, words, origins, roots: Vec::new(), readings }));
         }
     }
@@ -137,9 +145,8 @@ fn spans_text(reading: &Reading<'_>) -> String {
 
 /// Whether every reading of a claim stands where another claim has one.
 fn tells_no_more(claim: &Claim<'_>, known: &Claim<'_>) -> bool {
-    let same = |x: &Reading<'_>, y: &Reading<'_>| {
-        x.document.id == y.document.id && x.spans.iter().any(|a| y.spans.iter().any(|b| a.overlaps(*b)))
-    };
+    let same =
+        |x: &Reading<'_>, y: &Reading<'_>| x.document.id == y.document.id && x.spans.iter().any(|a| y.spans.iter().any(|b| a.overlaps(*b)));
     claim.readings.iter().all(|reading| known.readings.iter().any(|other| same(reading, other)))
 }
 

@@ -68,7 +68,8 @@ fn varied(original: &Annotated, copy: usize) -> Annotated {
     doc.document.text = String::from_utf8(text).expect("only letters of one byte are changed, to such");
     doc.document.id = DocumentId::of([original.document.id.as_str(), &copy.to_string()]);
     doc.document.path = format!("{}#{copy}", original.document.path);
-    doc.document.title = original.document.title.as_ref().map(|title| title.split(' ').map(|word| changed(word, copy)).collect::<Vec<_>>().join(" "));
+    doc.document.title =
+        original.document.title.as_ref().map(|title| title.split(' ').map(|word| changed(word, copy)).collect::<Vec<_>>().join(" "));
     if let Some(dated) = doc.document.published.as_mut() {
         let day = dated.range.earliest().checked_add((copy as i64 * 3).days()).expect("within the calendar");
         dated.range = DateRange::day(day);

@@ -44,13 +44,34 @@ pub(super) fn among(host: &[String], taken: &[String]) -> Vec<String> {
     [head, taken, tail].concat()
 }
 
+/// Every third sentence left out, clauses behind "which" cut off, sentences cut in two.
+pub(super) fn shortened(paragraphs: &[String]) -> Vec<String> {
+    let shorter = |paragraph: &String| {
+        let all = sentences(paragraph);
+        let kept = all.iter().enumerate().filter(|(i, _)| all.len() < 3 || i % 3 != 2);
+        kept.map(|(_, sentence)| cut(sentence)).collect::<Vec<_>>().join(" ")
+    };
+    paragraphs.iter().map(shorter).collect()
+}
+
+fn cut(sentence: &str) -> String {
+    let quotes = sentence.contains(['“', '"']);
+    let n_words = |text: &str| text.split(' ').count();
+    match (sentence.split_once(", and "), sentence.split_once(", which ")) {
+        (Some((first, second)), _) if n_words(second) > 5 && !quotes => format!("{first}. {}", capitalised(second)),
+        (None, Some((first, _))) if n_words(first) > 8 && !quotes => format!("{first}."),
+        _ => sentence.to_owned(),
+    }
+}
+
 /// The quotations of a text, each told anew.
 pub(super) fn quotations(paragraphs: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for paragraph in paragraphs {
         let quotation = between(paragraph, '“', '”').or_else(|| between(paragraph, '"', '"'));
         if let Some(words) = quotation.filter(|words| words.split(' ').count() >= 6) {
-            let lead = ["Somebody who was there put it so: ", "These words went around: ", "What stays in the ear is this: "][found.len() % 3];
+            let lead =
+                ["Somebody who was there put it so: ", "These words went around: ", "What stays in the ear is this: "][found.len() % 3];
             found.push(format!("{lead}“{}.”", capitalised(words.trim_end_matches(['.', ',']))));
         }
     }
@@ -65,7 +86,8 @@ pub(super) fn background(paragraphs: &[String], published: Date) -> Option<Strin
         digits.len() == 4 && digits.parse::<i16>().is_ok_and(|year| (1900..published.year()).contains(&year))
     };
     let all = paragraphs.iter().flat_map(|paragraph| sentences(paragraph));
-    all.filter(|sentence| !sentence.contains(['“', '"']) && (12..=45).contains(&sentence.split(' ').count())).find(|sentence| sentence.split(' ').any(past))
+    all.filter(|sentence| !sentence.contains(['“', '"']) && (12..=45).contains(&sentence.split(' ').count()))
+        .find(|sentence| sentence.split(' ').any(past))
 }
 
 fn between(text: &str, open: char, close: char) -> Option<&str> {
@@ -81,8 +103,18 @@ pub(super) struct Edition {
 
 /// British and American spellings.
 const SPELLINGS: &[(&str, &str)] = &[
-    ("centre", "center"), ("metres", "meters"), ("metre", "meter"), ("kilometres", "kilometers"), ("labour", "labor"), ("harbour", "harbor"),
-    ("defence", "defense"), ("organised", "organized"), ("travelled", "traveled"), ("litres", "liters"), ("programme", "program"), ("colour", "color"),
+    ("centre", "center"),
+    ("metres", "meters"),
+    ("metre", "meter"),
+    ("kilometres", "kilometers"),
+    ("labour", "labor"),
+    ("harbour", "harbor"),
+    ("defence", "defense"),
+    ("organised", "organized"),
+    ("travelled", "traveled"),
+    ("litres", "liters"),
+    ("programme", "program"),
+    ("colour", "color"),
 ];
 
 impl Edition {
@@ -95,23 +127,6 @@ impl Edition {
             found.map_or_else(|| word.to_owned(), |(british, other)| format!("{}{tail}", if american { british } else { other }))
         };
         paragraphs.iter().map(|paragraph| self.dated(&paragraph.split(' ').map(respelled).collect::<Vec<_>>().join(" "))).collect()
-    }
-
-    /// Every third sentence left out, clauses behind "which" cut off, sentences cut in two, respelled.
-    pub(super) fn shortened(&self, paragraphs: &[String]) -> Vec<String> {
-        let shorter = |paragraph: &String| {
-            let all = sentences(paragraph);
-            let keep = |i: usize| all.len() < 3 || i % 3 != 2;
-            let cut = |sentence: &String| match sentence.split_once(", and ") {
-                Some((first, second)) if second.split(' ').count() > 5 && !sentence.contains(['“', '"']) => format!("{first}. {}", capitalised(second)),
-                _ => match sentence.split_once(", which ") {
-                    Some((first, _)) if first.split(' ').count() > 8 && !sentence.contains(['“', '"']) => format!("{first}."),
-                    _ => sentence.clone(),
-                },
-            };
-            all.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, sentence)| cut(sentence)).collect::<Vec<_>>().join(" ")
-        };
-        self.respelled(&paragraphs.iter().map(shorter).collect::<Vec<_>>())
     }
 
     /// "on Friday" as the last Friday's date.

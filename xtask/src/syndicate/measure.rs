@@ -17,7 +17,8 @@ use crate::kept::Kept;
 pub(crate) fn measure_lineage(n_errors: usize, profile: Profile, kept: &Kept) -> Result<(), String> {
     let set = set(AFFAIRS)?;
     let analyst = Analyst::with_profile(profile);
-    let documents = set.reports.par_iter().enumerate().map(|(n, report)| annotated(&analyst, kept, n, report)).collect::<Result<Vec<_>, _>>()?;
+    let documents =
+        set.reports.par_iter().enumerate().map(|(n, report)| annotated(&analyst, kept, n, report)).collect::<Result<Vec<_>, _>>()?;
     let found = edges(&reconcile(&documents));
     println!("{} reports, {} edges in the set, {} found", set.reports.len(), set.gold.len(), found.len());
     for kind in [LineageKind::Republishes, LineageKind::Copies, LineageKind::Rewrites] {

@@ -86,8 +86,31 @@ fn opening_last(sentence: &str) -> Option<String> {
 
 /// Verbs whose past is their participle.
 const TURNED: &[&str] = &[
-    "announced", "approved", "rejected", "declared", "ordered", "published", "sent", "detained", "arrested", "dismissed", "appointed", "denied",
-    "accused", "destroyed", "damaged", "closed", "opened", "built", "held", "found", "confirmed", "released", "suspended", "blocked", "signed",
+    "announced",
+    "approved",
+    "rejected",
+    "declared",
+    "ordered",
+    "published",
+    "sent",
+    "detained",
+    "arrested",
+    "dismissed",
+    "appointed",
+    "denied",
+    "accused",
+    "destroyed",
+    "damaged",
+    "closed",
+    "opened",
+    "built",
+    "held",
+    "found",
+    "confirmed",
+    "released",
+    "suspended",
+    "blocked",
+    "signed",
 ];
 
 /// "The cabinet ordered an inquiry on Friday." becomes "An inquiry was ordered by the cabinet on Friday."
@@ -95,7 +118,9 @@ fn passive(sentence: &str) -> Option<String> {
     let words: Vec<&str> = sentence.strip_suffix('.')?.split(' ').collect();
     let verb = words.iter().position(|word| TURNED.contains(word)).filter(|verb| (1..=6).contains(verb))?;
     let article = *words.get(verb + 1)?;
-    let plain = words[..verb].iter().all(|word| !word.ends_with(',') && !matches!(*word, "who" | "which" | "that" | "was" | "were" | "had" | "has" | "have"));
+    let plain = words[..verb]
+        .iter()
+        .all(|word| !word.ends_with(',') && !matches!(*word, "who" | "which" | "that" | "was" | "were" | "had" | "has" | "have"));
     if !plain || !matches!(article, "a" | "an" | "the" | "its" | "his" | "her" | "their") {
         return None;
     }
@@ -113,7 +138,9 @@ fn passive(sentence: &str) -> Option<String> {
 fn cut_in_two(sentence: &str) -> String {
     let joint = [", and ", ", but "].iter().find_map(|joint| sentence.split_once(joint));
     match joint {
-        Some((first, second)) if !sentence.contains(['“', '"']) && second.split(' ').count() > 5 => format!("{first}. {}", capitalised(second)),
+        Some((first, second)) if !sentence.contains(['“', '"']) && second.split(' ').count() > 5 => {
+            format!("{first}. {}", capitalised(second))
+        }
         _ => sentence.to_owned(),
     }
 }

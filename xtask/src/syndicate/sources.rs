@@ -1,22 +1,25 @@
 //! Which reports of an affair is the set made from?
 //!
-//! Input: a folder of reports. Output: the original, the wire's text, and paragraphs that others lend. The original is the longest; those most like it are left out, for
-//! they may descend from it on their own; the wire's text is the longest of the rest, and the remaining ones lend their halves.
-//! Limits: an affair of less than six reports gives nothing.
+//! Input: a folder of reports. Output: the original, the wire's text, and paragraphs that others lend. The original is the first that prints an agency's text; those most
+//! like it, and those that share a run of words with one that is used, are left out, for they may descend from it on their own; the wire's text is the longest of the
+//! rest, and the remaining ones lend their parts.
+//! Limits: an affair of which less than four reports are left gives nothing; who rewrote another of them by hand is not known.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::Path,
 };
 
 use jiff::{ToSpan, civil::Date};
 use variorum::{Document, reading};
-use variorum_model::BlockKind;
+use variorum_model::{BlockKind, CreditKind};
 
 use super::sentences::sentences;
 
 /// Reports that are most like the original and left out.
 const LIKEST: usize = 2;
+/// How many times paragraphs are lent.
+pub(super) const PIECES: usize = 5;
 /// Characters from which a paragraph is running text.
 const PARAGRAPH: usize = 60;
 
@@ -25,7 +28,7 @@ pub(super) struct Sources {
     pub(super) original: Vec<String>,
     pub(super) wire: Vec<String>,
     pub(super) published: Date,
-    halves: Vec<Vec<String>>,
+    pieces: Vec<Vec<String>>,
     headlines: Vec<String>,
 }
 
@@ -35,19 +38,31 @@ impl Sources {
         let reading = reading::read(&[reports.to_string_lossy().into_owned()]);
         let mut texts: Vec<(&Document, Vec<String>)> = reading.documents.iter().map(|doc| (doc, paragraphs(doc))).collect();
         texts.retain(|(_, paragraphs)| paragraphs.len() >= 4);
-        if texts.len() < LIKEST + 4 {
+        let Some(first) = texts.iter().position(|(doc, _)| doc.credits.iter().any(|credit| credit.kind == CreditKind::Text)) else {
+            return Ok(None);
+        };
+        let (doc, original) = texts.remove(first);
+        texts.sort_by(|x, y| likeness(&original, &x.1).total_cmp(&likeness(&original, &y.1)).then(x.0.path.cmp(&y.0.path)));
+        texts.truncate(texts.len().saturating_sub(LIKEST.max(texts.len() / 3)));
+        texts.sort_by_key(|(doc, paragraphs)| (std::cmp::Reverse(length(paragraphs)), doc.path.clone()));
+        let mut used = runs(&original);
+        texts.retain(|(_, paragraphs)| {
+            let own = runs(paragraphs);
+            let apart = own.is_disjoint(&used);
+            if apart {
+                used.extend(own);
+            }
+            apart
+        });
+        if texts.len() < 3 {
             return Ok(None);
         }
-        texts.sort_by_key(|(doc, paragraphs)| (std::cmp::Reverse(length(paragraphs)), doc.path.clone()));
-        let (doc, original) = texts.remove(0);
-        texts.sort_by(|x, y| likeness(&original, &x.1).total_cmp(&likeness(&original, &y.1)).then(x.0.path.cmp(&y.0.path)));
-        texts.truncate(texts.len() - LIKEST);
-        texts.sort_by_key(|(doc, paragraphs)| (std::cmp::Reverse(length(paragraphs)), doc.path.clone()));
         let (_, wire) = texts.remove(0);
         let published = doc.published.map_or(jiff::civil::date(2022, 5, 18), |dated| dated.range.earliest());
-        let halves = texts.iter().flat_map(|(_, paragraphs)| halves(paragraphs)).collect();
+        let parts = PIECES.div_ceil(texts.len());
+        let pieces = (0..parts).flat_map(|part| texts.iter().map(move |(_, paragraphs)| piece(paragraphs, part, parts))).collect();
         let headlines = reading.documents.iter().filter_map(|doc| doc.title.clone()).collect();
-        Ok(Some(Self { original, wire, published, halves, headlines }))
+        Ok(Some(Self { original, wire, published, pieces, headlines }))
     }
 
     /// Some days after the original, as it is written in metadata.
@@ -55,9 +70,9 @@ impl Sources {
         self.published.checked_add(days.days()).expect("news is of our time").to_string()
     }
 
-    /// Paragraphs of a report that has nothing to do with the original.
+    /// Paragraphs of a report that has nothing to do with the original, each lent once; `n` is below [`PIECES`].
     pub(super) fn lent(&self, n: usize) -> Vec<String> {
-        self.halves[n % self.halves.len()].clone()
+        self.pieces[n].clone()
     }
 
     pub(super) fn headline(&self, n: usize) -> String {
@@ -69,7 +84,10 @@ impl Sources {
 fn paragraphs(doc: &Document) -> Vec<String> {
     let blocks = doc.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
     let texts = blocks.map(|block| without_dateline(doc.slice(block.span)));
-    texts.filter(|text| text.len() >= PARAGRAPH && !text.starts_with('(')).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    texts
+        .filter(|text| text.len() >= PARAGRAPH && !text.starts_with('('))
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 fn without_dateline(paragraph: &str) -> &str {
@@ -82,9 +100,19 @@ fn length(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(String::len).sum()
 }
 
-fn halves(paragraphs: &[String]) -> Vec<Vec<String>> {
-    let (first, second) = paragraphs.split_at(paragraphs.len().div_ceil(2));
-    vec![first.to_vec(), second.to_vec()]
+/// The paragraphs of one of several parts of a report.
+fn piece(paragraphs: &[String], part: usize, parts: usize) -> Vec<String> {
+    let at = |part: usize| paragraphs.len() * part / parts;
+    paragraphs[at(part)..at(part + 1)].to_vec()
+}
+
+/// Every so many words in a row.
+fn runs(paragraphs: &[String]) -> BTreeSet<Vec<String>> {
+    const RUN: usize = 8;
+    let plain = |paragraph: &String| -> Vec<String> {
+        paragraph.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    paragraphs.iter().flat_map(|paragraph| plain(paragraph).windows(RUN).map(<[String]>::to_vec).collect::<Vec<_>>()).collect()
 }
 
 /// Cosine of counts of words of five letters and more.

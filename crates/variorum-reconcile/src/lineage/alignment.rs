@@ -45,8 +45,18 @@ impl Passage {
 
     /// Common own words that stand in a row of several.
     pub(crate) fn n_solid(&self, here: &[Word]) -> usize {
+        self.runs(here).filter(|run| run.0 >= SOLID_RUN).map(|run| run.1).sum()
+    }
+
+    /// Own words in a row, run by run.
+    pub(crate) fn own_runs(&self, here: &[Word]) -> impl Iterator<Item = usize> {
+        self.runs(here).map(|run| run.1)
+    }
+
+    /// Words in a row, and how many of them are own ones.
+    fn runs(&self, here: &[Word]) -> impl Iterator<Item = (usize, usize)> {
         let runs = self.shared.chunk_by(|x, y| (x.0 + 1, x.1 + 1) == (y.0, y.1));
-        runs.filter(|run| run.len() >= SOLID_RUN).map(|run| run.iter().filter(|(i, _)| !here[*i].quoted).count()).sum()
+        runs.map(|run| (run.len(), run.iter().filter(|(i, _)| !here[*i].quoted).count()))
     }
 
     /// The same passage seen from the other text.

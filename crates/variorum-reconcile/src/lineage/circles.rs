@@ -103,8 +103,7 @@ fn is_of_one_thing(corpus: &Corpus, weights: &Weights, circle: &Circle) -> bool 
         let (p, q): (Vec<_>, Vec<_>) = (x.evidence.iter().filter_map(lemmas).collect(), y.evidence.iter().filter_map(lemmas).collect());
         p.iter().any(|a| q.iter().any(|b| containment(weights, a, b).max(containment(weights, b, a)) >= LIKE_THINGS))
     };
-    circle.steps.len() > 1
-        && circle.steps.iter().zip(circle.steps.iter().cycle().skip(1)).all(|(x, y)| x.told && y.told || alike(x, y))
+    circle.steps.len() > 1 && circle.steps.iter().zip(circle.steps.iter().cycle().skip(1)).all(|(x, y)| x.told && y.told || alike(x, y))
 }
 
 /// A document cites another outlet.
@@ -139,7 +138,9 @@ fn told(corpus: &Corpus, cast: &Cast, crediting: &FxHashSet<&str>, doc: DocIx) -
             place.1.0 + BACK >= sentence.0 && corpus.doc(doc).block_at(place.0.start()).map(|block| block.span) == block
         };
         let Some(credited) = outlets.iter().find(|place| place.0.start() > at && place.1 == sentence) else { continue };
-        let Some(crediting) = outlets.iter().rev().filter(near).find(|place| place.0.end() <= at && place.2 != credited.2) else { continue };
+        let Some(crediting) = outlets.iter().rev().filter(near).find(|place| place.0.end() <= at && place.2 != credited.2) else {
+            continue;
+        };
         let evidence = [sentence_around(corpus, doc, crediting.0), sentence_around(corpus, doc, credited.0)];
         let evidence: BTreeSet<Citation> = evidence.into_iter().map(|span| corpus.cite(doc, span)).collect();
         steps.push(Step { from: crediting.2, to: credited.2, evidence: evidence.into_iter().collect(), told: true });

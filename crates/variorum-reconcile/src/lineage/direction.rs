@@ -54,7 +54,8 @@ impl Clock<'_, '_> {
     /// Whether `a` credits or cites the outlet of `b`.
     fn names_outlet_of(&self, a: DocIx, b: DocIx) -> bool {
         let Some(outlet) = self.cast.publisher(b).filter(|&outlet| self.cast.publisher(a) != Some(outlet)) else { return false };
-        let credited = (0..self.corpus.doc(a).credits.len()).any(|i| self.cast.credited(a, i).is_some_and(|credited| self.cast.outlet(credited) == outlet));
+        let credited = (0..self.corpus.doc(a).credits.len())
+            .any(|i| self.cast.credited(a, i).is_some_and(|credited| self.cast.outlet(credited) == outlet));
         let hops = self.corpus.notes(a).attributions.iter().flat_map(|attribution| &attribution.chain);
         credited || hops.filter_map(|hop| hop.entity).any(|entity| self.cast.outlet(self.cast.of(a, entity)) == outlet)
     }

@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 
 use variorum_model::{SentenceId, TimeKind, dossier::LineageKind};
 
-use super::{alignment::Passage, running::Texts};
+use super::{alignment::Passage, rewriting::REWRITE_SHARE, running::Texts};
 use crate::corpus::{Corpus, DocIx, Published};
 
 /// Words of the older one's own, taken over in runs, from which a text copies; and in one passage.
 const COPIED_WORDS: usize = 24;
 const COPIED_AT_ONCE: usize = 14;
-/// Part of what is shared that stands in runs; with less, words were changed throughout and the text is a rewrite.
-const IN_RUNS: f64 = 0.5;
+/// Length of the run that a shared word stands in, on average, from which a text copies; with less, words were changed throughout and it is a rewrite.
+const COPIED_RUN: f64 = 18.0;
 /// Days before its publication from which a report tells background.
 const LONG_BEFORE: i64 = 45;
 /// Own words of a passage up to which it may be background.
@@ -39,8 +39,11 @@ impl Kinds<'_, '_> {
         if n_solid < COPIED_WORDS || solid.iter().all(|n| *n < COPIED_AT_ONCE) {
             return None;
         }
-        let n_shared: usize = news.iter().map(|passage| passage.n_own(words)).sum();
-        Some(if n_solid as f64 >= IN_RUNS * n_shared as f64 { LineageKind::Copies } else { LineageKind::Rewrites })
+        let runs: Vec<usize> = news.iter().flat_map(|passage| passage.own_runs(words)).collect();
+        let usual = runs.iter().map(|run| run * run).sum::<usize>() as f64 / runs.iter().sum::<usize>() as f64;
+        // Who takes over some passages and edits them copies; who changes the words of a whole text rewrites.
+        let share = runs.iter().sum::<usize>() as f64 / self.texts.n_own(younger).max(1) as f64;
+        Some(if usual >= COPIED_RUN || share < REWRITE_SHARE { LineageKind::Copies } else { LineageKind::Rewrites })
     }
 
     /// Whether a passage tells, as far as it gives times, only of what was long before the report.

@@ -20,33 +20,35 @@ use crate::{
 const NEAR_SENSE: f32 = 0.5;
 const SAME_WORDS: f64 = 0.3;
 /// Part of a text with counterparts from which it is a rewrite; how many there must be; and the part of them in the order of the older text.
-const REWRITE_SHARE: f64 = 0.36;
+pub(super) const REWRITE_SHARE: f64 = 0.36;
 const REWRITE_SENTENCES: usize = 3;
 const IN_ORDER: f64 = 0.6;
 /// Own words from which a sentence is looked at.
 const SENTENCE_WORDS: usize = 5;
 
-/// Sentences of `younger` with their counterparts, where they make it a rewrite of `older`.
-pub(super) fn counterparts(corpus: &Corpus, texts: &Texts, weights: &Weights, younger: DocIx, older: DocIx) -> Option<Vec<Passage>> {
-    let (ours, theirs) = (Sentences::new(corpus, texts, younger), Sentences::new(corpus, texts, older));
-    let matched: Vec<(usize, usize)> = (0..ours.all.len())
-        .filter(|&i| ours.all[i].n_own >= SENTENCE_WORDS)
-        .filter_map(|i| Some((i, nearest(corpus, weights, (&ours, i), &theirs)?)))
-        .collect();
+/// Sentences of the younger text with their counterparts, where they make it a rewrite of the older one.
+pub(super) fn counterparts(
+    corpus: &Corpus,
+    texts: &Texts,
+    weights: &Weights,
+    ours: &Sentences,
+    theirs: &Sentences,
+) -> Option<Vec<Passage>> {
     let n_own = |i: usize| ours.all[i].n_own;
-    let total: usize = (0..ours.all.len()).map(n_own).filter(|n| *n >= SENTENCE_WORDS).sum();
-    let share = matched.iter().map(|(i, _)| n_own(*i)).sum::<usize>() as f64 / total.max(1) as f64;
+    let looked_at = || (0..ours.all.len()).filter(|&i| n_own(i) >= SENTENCE_WORDS);
+    let matched: Vec<(usize, usize)> = looked_at().filter_map(|i| Some((i, nearest(corpus, weights, (ours, i), theirs)?))).collect();
+    let share = matched.iter().map(|(i, _)| n_own(*i)).sum::<usize>() as f64 / looked_at().map(n_own).sum::<usize>().max(1) as f64;
     let order: Vec<usize> = matched.iter().map(|(_, j)| *j).collect();
     let in_order = longest_rising(&order) as f64 >= IN_ORDER * order.len() as f64;
     let passage = |(i, j): (usize, usize)| {
         let (here, there) = (ours.all[i].words.clone(), theirs.all[j].words.clone());
-        Passage { shared: common(texts.of(younger), here.clone(), texts.of(older), there.clone()), here, there }
+        Passage { shared: common(texts.of(ours.doc), here.clone(), texts.of(theirs.doc), there.clone()), here, there }
     };
     (share >= REWRITE_SHARE && matched.len() >= REWRITE_SENTENCES && in_order).then(|| matched.into_iter().map(passage).collect())
 }
 
 /// The sentences of a running text.
-struct Sentences {
+pub(super) struct Sentences {
     doc: DocIx,
     all: Vec<Sentence>,
 }
@@ -59,7 +61,7 @@ struct Sentence {
 }
 
 impl Sentences {
-    fn new(corpus: &Corpus, texts: &Texts, doc: DocIx) -> Self {
+    pub(super) fn new(corpus: &Corpus, texts: &Texts, doc: DocIx) -> Self {
         let (parse, mut at, mut all) = (corpus.parse(doc), 0, Vec::new());
         for words in texts.of(doc).chunk_by(|x, y| x.sentence == y.sentence) {
             let span = parse.sentence(words[0].sentence).span;

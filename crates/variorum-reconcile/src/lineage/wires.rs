@@ -24,7 +24,10 @@ pub(super) fn credited(corpus: &Corpus, cast: &Cast, doc: DocIx, kind: CreditKin
 pub(super) fn cited(corpus: &Corpus, cast: &Cast, doc: DocIx) -> Vec<Named> {
     let reports = |actor: ActorIx, role: HopRole| {
         let member = cast.member(actor);
-        member.kind == EntityKind::Publisher || role != HopRole::Speaker && is_outlet(member) || cast.outlet(actor) != actor || cast.publishes(actor)
+        member.kind == EntityKind::Publisher
+            || role != HopRole::Speaker && is_outlet(member)
+            || cast.outlet(actor) != actor
+            || cast.publishes(actor)
     };
     let hops = corpus.notes(doc).attributions.iter().flat_map(|attribution| &attribution.chain);
     let named = hops.filter_map(|hop| Some((cast.of(doc, hop.entity?), hop)));

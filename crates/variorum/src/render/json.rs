@@ -12,7 +12,8 @@ use variorum_model::{
     EventStatus, EventType, Evidence, HopRole, PlaceKind, Polarity, Precision, Qualifier, RoleTense, Span,
     dossier::{
         Actor, ActorHop, ActorRole, Ancestor, Change, Citation, Event, EventReading, Figure, FigureReading, FigureRelationKind, Finding,
-        FindingKind, Lineage, LineageKind, Origins, RecordId, Root, RootKind, SharedPassage, Statement, StatementReading, Story, When, Where, Window,
+        FindingKind, Lineage, LineageKind, Origins, RecordId, Root, RootKind, SharedPassage, Statement, StatementReading, Story, When,
+        Where, Window,
     },
 };
 

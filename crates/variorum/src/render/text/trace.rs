@@ -61,7 +61,7 @@ fn line(page: &Page<'_>, claim: &Claim<'_>, at: &Branch<'_>) -> String {
         Node::Loop(i) => format!("↺ back to {}", report(page, claim, *i)),
         Node::Report(i) => {
             let reading = &claim.readings[*i];
-            let said = words::cut(&page.safe(reading.spans[0].of(&reading.document.text)), WORDS);
+            let said = words::cut(&page.safe(reading.words()), WORDS);
             format!("{}{how} · {FAINT}‹{said}›{FAINT:#}", report(page, claim, *i))
         }
     }
