@@ -54,7 +54,6 @@ pub fn reconcile(documents: &[Annotated]) -> Dossier {
     let stories = stories::stories(&corpus, &weights);
     let published = dates::publication_dates(&corpus, &cast, &stories);
     let descent = lineage::descent(&corpus, &cast, &stories, &published, &weights);
-    let descent = lineage::descent(&corpus, &cast, &stories, &published, &weights);
     let events = events::events(&corpus, &cast, &stories, &published, &descent, &weights);
     let statements = statements::statements(&corpus, &cast, &stories, &published, &descent, &weights);
     let figures = figures::figures(&corpus, &cast, &stories, &published, &descent);

@@ -149,6 +149,16 @@ fn later_reports_are_left_out() {
     assert!(dossier.contains("Quay Herald"));
 }
 
+#[test]
+fn a_claim_is_traced_to_its_root() {
+    let output = variorum(&["trace", "stay shut", text(&reports("trace"))]);
+    let shown = stdout(&output);
+    let root = shown.find("Ana Prado").expect("the root is named");
+    assert!(root < shown.find("[1]").expect("the report is below its root"), "{shown}");
+    let none = variorum(&["trace", "no such words", text(&reports("trace-none"))]);
+    assert_eq!(none.status.code(), Some(1), "{}", stderr(&none));
+}
+
 // --- what goes wrong is said --------------------------------------------------------------------------------------------
 
 #[test]
