@@ -15,7 +15,7 @@ use variorum_model::{
     dossier::{ActorHop, Origins, Root, RootKind},
 };
 
-use self::own_eyes::saw_itself;
+use self::own_eyes::{is_reporter, saw_itself};
 use crate::{
     actors::{ActorIx, Cast, CastMember},
     corpus::{Corpus, DocIx, Published},
@@ -116,6 +116,7 @@ impl Scene<'_, '_, '_> {
         let actor = root.and_then(|root| root.actor.as_ref()).and_then(|id| self.cast.index_of(id)).map(|actor| self.cast.outlet(actor));
         match (root, actor) {
             (None, _) => self.own_voice(testimony),
+            (Some(root), _) if is_reporter(&root.name) => self.own_voice(testimony),
             (Some(_), None) => Key::Broken(testimony.doc),
             (Some(root), Some(actor)) if definite(self.cast.member(actor)) => {
                 if root.role == HopRole::Observer {

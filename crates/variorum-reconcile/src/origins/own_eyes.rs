@@ -11,6 +11,11 @@ use crate::corpus::{Corpus, DocIx};
 const REPORTERS: &[&str] = &["reporter", "correspondent"];
 const OWN: &[&str] = &["this", "our"];
 
+/// Whether a source is the reporter in person: outside quotation marks nobody else is "I".
+pub(super) fn is_reporter(source: &str) -> bool {
+    matches!(source, "I" | "i" | "We" | "we")
+}
+
 /// Whether the sentence of a span is told in person.
 pub(super) fn saw_itself(corpus: &Corpus, doc: DocIx, span: Span) -> bool {
     let parse = corpus.parse(doc);
