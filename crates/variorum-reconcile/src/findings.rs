@@ -7,9 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::{
     AttributionForm, DateRange, DocumentId, EntityKind, Event, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
-    dossier::{
-        ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, Origins, Root, RootKind, StatementReading,
-    },
+    dossier::{ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, Origins, Root, RootKind, StatementReading},
 };
 
 use crate::{
