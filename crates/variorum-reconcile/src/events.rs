@@ -162,7 +162,12 @@ fn may_be_one(corpus: &Corpus, published: &Published, a: Local, b: Local) -> boo
         return false;
     }
     let dates = |local: Local, event: &EventMention| event.when.and_then(|id| when(corpus, published, local.doc, id));
+    // No report tells as past what came after it.
+    let ahead =
+        |when: &When, other: Local| real(x.status) && published.range(other.doc).is_some_and(|told| told.latest() < when.range.earliest());
     match (dates(a, x), dates(b, y)) {
+        (Some(p), None) if ahead(&p, b) => false,
+        (None, Some(q)) if ahead(&q, a) => false,
         (Some(p), Some(q)) => {
             let gap = (q.range.earliest() - p.range.latest()).get_days().max((p.range.earliest() - q.range.latest()).get_days());
             gap <= if a.doc == b.doc { 0 } else { DATE_SLACK }
