@@ -101,7 +101,7 @@ fn rename(doc: &mut Annotated, copy: usize) {
 fn changes(upos: Upos, lemma: &str, copy: usize) -> bool {
     match upos {
         Upos::Propn | Upos::Num => true,
-        Upos::Noun | Upos::Verb | Upos::Adj => hashed((lemma, copy)) % 2 == 0 && lemma.len() > 4,
+        Upos::Noun | Upos::Verb | Upos::Adj => hashed((lemma, copy)).is_multiple_of(2) && lemma.len() > 4,
         _ => false,
     }
 }

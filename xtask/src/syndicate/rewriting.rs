@@ -23,7 +23,7 @@ pub(super) fn rewritten(paragraphs: &[String], salt: usize) -> Vec<String> {
         let mut kept = Vec::new();
         for sentence in sentences(paragraph) {
             n += 1;
-            if n % LEFT_OUT != 0 {
+            if !n.is_multiple_of(LEFT_OUT) {
                 kept.push(sentence_anew(&sentence, n, &synonyms));
             }
         }
@@ -37,7 +37,7 @@ pub(super) fn rewritten(paragraphs: &[String], salt: usize) -> Vec<String> {
 fn sentence_anew(sentence: &str, n: usize, synonyms: &[(&str, &str)]) -> String {
     let shorter = cut_quotation(sentence);
     let turned = passive(&shorter).or_else(|| source_first(&shorter)).or_else(|| opening_last(&shorter)).unwrap_or(shorter);
-    let split = if n % 2 == 0 { cut_in_two(&turned) } else { turned };
+    let split = if n.is_multiple_of(2) { cut_in_two(&turned) } else { turned };
     with_synonyms(&split, synonyms)
 }
 
@@ -125,7 +125,7 @@ fn passive(sentence: &str) -> Option<String> {
         return None;
     }
     let stops = |word: &&str| matches!(*word, "in" | "on" | "at" | "after" | "for" | "to" | "by" | "with" | "and" | "that" | "of" | "from");
-    let end = words[verb + 2..].iter().position(|word| stops(word)).map_or(words.len(), |at| verb + 2 + at);
+    let end = words[verb + 2..].iter().position(stops).map_or(words.len(), |at| verb + 2 + at);
     let object = words[verb + 1..end].join(" ");
     let subject = lowered(&words[..verb].join(" "));
     (end > verb + 2 && !object.contains(',')).then(|| {
