@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use variorum_model::{Act, Deprel, DocumentId, Parse, Polarity, Span, Statement, TokenId, Upos, table::Table};
+use variorum_model::{Act, Deprel, Parse, Polarity, Span, Statement, TokenId, Upos, table::Table};
 
 use crate::{
     corpus::{Corpus, DocIx},
@@ -61,17 +61,19 @@ struct Claim {
 /// Every denial with the report that says the contrary best, weightiest first.
 pub(crate) fn contrasts(corpus: &Corpus, weights: &Weights, statements: &[Statement]) -> Vec<Contrast> {
     let sorts = Sorts::bundled();
-    let by_id: BTreeMap<&DocumentId, DocIx> = corpus.ids().map(|doc| (&corpus.doc(doc).id, doc)).collect();
     let claims: Vec<Claim> = statements
         .iter()
         .enumerate()
         .flat_map(|(i, statement)| statement.readings.iter().map(move |reading| (i, statement, reading)))
         .flat_map(|(i, statement, reading)| reading.content.spans().iter().map(move |&span| (i, statement, &reading.document, span)))
-        .map(|(i, statement, document, span)| claim(corpus, &sorts, i, statement, by_id[document], span))
+        .filter_map(|(i, statement, document, span)| Some(claim(corpus, &sorts, i, statement, corpus.doc_of(document)?, span)))
         .collect();
+    let mut by_story: BTreeMap<_, Vec<&Claim>> = BTreeMap::new();
+    claims.iter().for_each(|claim| by_story.entry(&statements[claim.statement].story).or_default().push(claim));
     let mut found: BTreeMap<usize, Contrast> = BTreeMap::new();
     for denial in claims.iter().filter(|claim| !claim.denied.is_empty()) {
-        for report in claims.iter().filter(|report| may_contradict(&statements[denial.statement], &statements[report.statement])) {
+        let told = by_story[&statements[denial.statement].story].iter().copied();
+        for report in told.filter(|report| may_contradict(&statements[denial.statement], &statements[report.statement])) {
             let Some(weight) = opposition(corpus, weights, denial, report) else { continue };
             let contrast =
                 Contrast { denied: (denial.statement, denial.doc, denial.span), told: (report.statement, report.doc, report.span), weight };

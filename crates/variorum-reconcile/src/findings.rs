@@ -59,7 +59,7 @@ pub(crate) fn findings(
     findings.extend(desk.translations(records.statements));
     findings.extend(desk.circles());
     findings.extend(corpus.ids().filter_map(|doc| desk.resolved_date(doc)));
-    findings.extend(corpus.ids().flat_map(|doc| desk.only_in(doc, records)));
+    findings.extend(desk.only_in_one(records));
     findings.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.kind.cmp(&b.kind)).then(a.text.cmp(&b.text)));
     findings.dedup_by(|b, a| a.kind == b.kind && a.text == b.text);
     findings
@@ -67,7 +67,7 @@ pub(crate) fn findings(
 
 impl Desk<'_, '_> {
     fn doc(&self, id: &DocumentId) -> DocIx {
-        self.corpus.ids().find(|&doc| self.corpus.doc(doc).id == *id).expect("readings are of documents of the corpus")
+        self.corpus.doc_of(id).expect("readings are of documents of the corpus")
     }
 
     fn outlet(&self, id: &DocumentId) -> String {
@@ -287,14 +287,21 @@ impl Desk<'_, '_> {
 
     /// What one speaker is quoted with in one report and in quite other words in another, as translations are.
     fn translations(&self, statements: &[Statement]) -> Vec<Finding> {
-        let quoted: Vec<&Statement> =
-            statements.iter().filter(|statement| statement.speaker.is_some() && !statement.verbatim.is_empty()).collect();
+        let mut by_speaker: BTreeMap<_, Vec<&Statement>> = BTreeMap::new();
+        for statement in statements.iter().filter(|statement| statement.speaker.is_some() && !statement.verbatim.is_empty()) {
+            by_speaker.entry((&statement.story, &statement.speaker)).or_default().push(statement);
+        }
+        by_speaker.values().flat_map(|quoted| self.translations_among(quoted)).collect()
+    }
+
+    /// The same among what one speaker is quoted with in one story.
+    fn translations_among(&self, quoted: &[&Statement]) -> Vec<Finding> {
         let score = |a: &Statement, b: &Statement| {
             let docs = |statement: &Statement| -> BTreeSet<DocumentId> {
                 statement.readings.iter().map(|reading| reading.document.clone()).collect()
             };
             let days_differ = matches!((&a.said, &b.said), (Some(p), Some(q)) if !p.range.overlaps(q.range));
-            if a.speaker != b.speaker || a.story != b.story || days_differ || !docs(a).is_disjoint(&docs(b)) {
+            if days_differ || !docs(a).is_disjoint(&docs(b)) {
                 return 0.0;
             }
             let place = |reading: &StatementReading| {
@@ -418,51 +425,46 @@ impl Desk<'_, '_> {
     }
 
     /// The weightiest facts no other report has, where another could have had them.
-    fn only_in(&self, doc: DocIx, records: &Records) -> Vec<Finding> {
-        let id = &self.corpus.doc(doc).id;
+    fn only_in_one(&self, records: &Records) -> Vec<Finding> {
         if self.corpus.len() < 2 {
             return Vec::new();
         }
-        let mut facts: Vec<Fact> = Vec::new();
-        for event in records.events.iter().filter(|event| event.readings.len() == 1 && event.readings[0].document == *id) {
-            let people = event.actors.len() + event.recipients.len();
-            let weight = 10 * people.min(2) as u32 + if event.when.is_some() { 8 } else { 0 } + if event.place.is_some() { 4 } else { 0 };
-            let reading = &event.readings[0];
-            facts.push((
-                weight,
-                RecordId::Event(event.id.clone()),
-                self.event_words(event),
-                cite(id, reading.evidence.spans()),
-                event.when.as_ref().map(|when| when.range),
-            ));
-        }
-        for figure in records
-            .figures
-            .iter()
-            .filter(|figure| figure.population.is_some() && figure.readings.iter().all(|reading| reading.document == *id))
-        {
-            let reading = &figure.readings[0];
-            let words = format!("“{}”", self.words(id, reading.evidence.first()));
-            facts.push((
-                18,
-                RecordId::Figure(figure.id.clone()),
-                words,
-                cite(id, reading.evidence.spans()),
-                reading.as_of.as_ref().map(|when| when.range),
-            ));
-        }
-        for statement in records.statements.iter().filter(|statement| statement.readings.iter().all(|reading| reading.document == *id)) {
-            let quoted = statement.verbatim.first().map_or(0, |words| words.split_whitespace().count());
-            let Some(speaker) = statement.speaker.as_ref().filter(|_| quoted >= 4) else { continue };
-            let words = format!("{}: “{}”", self.name(speaker), shortened(&statement.verbatim[0]));
-            facts.push((
-                12 + quoted.min(10) as u32,
-                RecordId::Statement(statement.id.clone()),
-                words,
-                cite(id, statement.readings[0].evidence.spans()),
-                None,
-            ));
-        }
+        let mut facts: BTreeMap<DocIx, Vec<Fact>> = BTreeMap::new();
+        let told = records.events.iter().filter_map(|event| self.event_of_one(event));
+        let counted = records.figures.iter().filter_map(|figure| self.figure_of_one(figure));
+        let said = records.statements.iter().filter_map(|statement| self.statement_of_one(statement));
+        told.chain(counted).chain(said).for_each(|(doc, fact)| facts.entry(doc).or_default().push(fact));
+        facts.into_iter().flat_map(|(doc, facts)| self.only_in(doc, facts)).collect()
+    }
+
+    fn event_of_one(&self, event: &Event) -> Option<(DocIx, Fact)> {
+        let [reading] = event.readings.as_slice() else { return None };
+        let people = event.actors.len() + event.recipients.len();
+        let weight = 10 * people.min(2) as u32 + if event.when.is_some() { 8 } else { 0 } + if event.place.is_some() { 4 } else { 0 };
+        let evidence = cite(&reading.document, reading.evidence.spans());
+        let when = event.when.as_ref().map(|when| when.range);
+        Some((self.doc(&reading.document), (weight, RecordId::Event(event.id.clone()), self.event_words(event), evidence, when)))
+    }
+
+    fn figure_of_one(&self, figure: &Figure) -> Option<(DocIx, Fact)> {
+        let id = only(figure.readings.iter().map(|reading| &reading.document)).filter(|_| figure.population.is_some())?;
+        let reading = &figure.readings[0];
+        let words = format!("“{}”", self.words(id, reading.evidence.first()));
+        let when = reading.as_of.as_ref().map(|when| when.range);
+        Some((self.doc(id), (18, RecordId::Figure(figure.id.clone()), words, cite(id, reading.evidence.spans()), when)))
+    }
+
+    fn statement_of_one(&self, statement: &Statement) -> Option<(DocIx, Fact)> {
+        let id = only(statement.readings.iter().map(|reading| &reading.document))?;
+        let quoted = statement.verbatim.first().map_or(0, |words| words.split_whitespace().count());
+        let speaker = statement.speaker.as_ref().filter(|_| quoted >= 4)?;
+        let words = format!("{}: “{}”", self.name(speaker), shortened(&statement.verbatim[0]));
+        let evidence = cite(id, statement.readings[0].evidence.spans());
+        Some((self.doc(id), (12 + quoted.min(10) as u32, RecordId::Statement(statement.id.clone()), words, evidence, None)))
+    }
+
+    fn only_in(&self, doc: DocIx, mut facts: Vec<Fact>) -> Vec<Finding> {
+        let id = &self.corpus.doc(doc).id;
         facts.retain(|fact| self.others_could_know(doc, fact.4));
         facts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         facts
@@ -496,6 +498,12 @@ impl Desk<'_, '_> {
         let names = if names.is_empty() { "unnamed".to_owned() } else { names.join(", ") };
         if via.is_empty() { names } else { format!("{names}, known through {}", via.into_iter().collect::<Vec<_>>().join(" and ")) }
     }
+}
+
+/// The one document that all are of.
+fn only<'d>(mut documents: impl Iterator<Item = &'d DocumentId>) -> Option<&'d DocumentId> {
+    let first = documents.next()?;
+    documents.all(|other| other == first).then_some(first)
 }
 
 /// Of readings that follow one another, those that state a number, where two do: a bound is passed without news.
