@@ -85,7 +85,9 @@ pub(crate) fn is_date_line(line: &str) -> bool {
     const MOST_WORDS: usize = 30;
     const MOST_PLACE_WORDS: usize = 4;
     let all = tokens(line);
-    if line.len() > LONGEST || all.len() > 3 * MOST_WORDS {
+    // A dash says that the text goes on: "NAIROBI, August 21 (Agency) --" is its beginning.
+    let goes_on = line.trim_end().ends_with(['-', '–', '—']);
+    if goes_on || line.len() > LONGEST || all.len() > 3 * MOST_WORDS {
         return false;
     }
     let (mut i, mut n_dates, mut n_clocks, mut n_labels, mut n_place) = (0, 0, 0, 0, 0);
@@ -491,6 +493,7 @@ mod tests {
         ] {
             assert!(is_date_line(line), "{line}");
         }
+        assert!(!is_date_line("PORT OSTRY, May 3 (Meridian) --"), "a dateline opens its text");
         for line in [
             "On 11 July 2023 the tank blew up",
             "Correction 27 October: six",
