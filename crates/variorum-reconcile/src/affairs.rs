@@ -5,6 +5,8 @@
 //! halves are one affair if what they have in common outweighs what each has to itself. A long affair told in episodes keeps its principals, and stays one.
 //! Limits: an affair of fewer than three reports is not told from its look-alike.
 
+use rustc_hash::FxHashMap;
+
 use crate::terms::{Term, Terms, Vector, dot, unit};
 
 /// Reports that an affair needs to be told from another.
@@ -138,8 +140,7 @@ fn rejoined(terms: &Terms, topic: &[usize], (few, many): (Vec<usize>, Vec<usize>
 /// Documents by the terms that some of these documents have and others have not; vectors of length 1.
 fn dividing(terms: &Terms, topic: &[usize]) -> Vec<Vector> {
     let n = topic.len() as f64;
-    let holding: rustc_hash::FxHashMap<Term, f64> =
-        coverage(terms, topic).into_iter().map(|(term, share)| (term, (share * n).round())).collect();
+    let holding: FxHashMap<Term, f64> = coverage(terms, topic).into_iter().map(|(term, share)| (term, (share * n).round())).collect();
     let weight = |&(term, count): &(Term, f64)| {
         let rare = terms.rarity[term.index()].min(RARE);
         (term, (1.0 + count.ln()) * ((n + 0.5) / holding[&term]).ln() * rare)
@@ -151,18 +152,17 @@ fn dividing(terms: &Terms, topic: &[usize]) -> Vec<Vector> {
 /// Two halves around the two documents that are furthest apart; each document then goes to the half it is more like.
 fn halved(terms: &Terms, topic: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let vectors = dividing(terms, topic);
-    let n_terms = terms.rarity.len();
-    let furthest = |from: &Dense| {
+    let furthest = |from: &Sum| {
         (0..topic.len())
             .min_by(|&i, &j| from.dot(&vectors[i]).total_cmp(&from.dot(&vectors[j])).then(i.cmp(&j)))
             .expect("a topic has documents")
     };
-    let first = furthest(&Dense::sum(n_terms, vectors.iter()));
-    let from_first = Dense::sum(n_terms, [&vectors[first]]);
-    let from_second = Dense::sum(n_terms, [&vectors[furthest(&from_first)]]);
+    let first = furthest(&Sum::of(vectors.iter()));
+    let from_first = Sum::of([&vectors[first]]);
+    let from_second = Sum::of([&vectors[furthest(&from_first)]]);
     let mut of_first: Vec<bool> = vectors.iter().map(|vector| from_first.dot(vector) >= from_second.dot(vector)).collect();
     for _ in 0..ROUNDS {
-        let moved = settled(&vectors, &of_first, n_terms);
+        let moved = settled(&vectors, &of_first);
         if moved == of_first {
             break;
         }
@@ -173,14 +173,14 @@ fn halved(terms: &Terms, topic: &[usize]) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// Where each document belongs by its mean likeness to the others of either half.
-fn settled(vectors: &[Vector], of_first: &[bool], n_terms: usize) -> Vec<bool> {
+fn settled(vectors: &[Vector], of_first: &[bool]) -> Vec<bool> {
     let half = |wanted: bool| vectors.iter().zip(of_first).filter(move |(_, of)| **of == wanted).map(|(vector, _)| vector);
     let (first, second) = (half(true).count(), half(false).count());
     if first == 0 || second == 0 {
         return of_first.to_vec();
     }
-    let (sum_first, sum_second) = (Dense::sum(n_terms, half(true)), Dense::sum(n_terms, half(false)));
-    let mean = |sum: &Dense, vector: &Vector, n: usize, own: bool| {
+    let (sum_first, sum_second) = (Sum::of(half(true)), Sum::of(half(false)));
+    let mean = |sum: &Sum, vector: &Vector, n: usize, own: bool| {
         let itself = if own { dot(vector, vector) } else { 0.0 };
         (sum.dot(vector) - itself) / (n - usize::from(own)).max(1) as f64
     };
@@ -188,19 +188,19 @@ fn settled(vectors: &[Vector], of_first: &[bool], n_terms: usize) -> Vec<bool> {
     vectors.iter().zip(of_first).map(nearer_first).collect()
 }
 
-/// A weight for every term of the corpus.
-struct Dense(Vec<f64>);
+/// The sum of some vectors. A map, for a list of all terms of the corpus would cost each topic what the whole run is long.
+struct Sum(FxHashMap<Term, f64>);
 
-impl Dense {
-    fn sum<'v>(n_terms: usize, vectors: impl IntoIterator<Item = &'v Vector>) -> Self {
-        let mut sum = vec![0.0; n_terms];
-        for (term, weight) in vectors.into_iter().flatten() {
-            sum[term.index()] += weight;
+impl Sum {
+    fn of<'v>(vectors: impl IntoIterator<Item = &'v Vector>) -> Self {
+        let mut sum: FxHashMap<Term, f64> = FxHashMap::default();
+        for &(term, weight) in vectors.into_iter().flatten() {
+            *sum.entry(term).or_default() += weight;
         }
         Self(sum)
     }
 
     fn dot(&self, vector: &Vector) -> f64 {
-        vector.iter().map(|(term, weight)| self.0[term.index()] * weight).sum()
+        vector.iter().map(|(term, weight)| self.0.get(term).map_or(0.0, |sum| sum * weight)).sum()
     }
 }

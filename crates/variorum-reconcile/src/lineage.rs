@@ -33,9 +33,9 @@ use variorum_model::{
 };
 
 use self::{
-    alignment::{Passage, passages},
+    alignment::{Passage, SolidRuns, passages},
     direction::Clock,
-    kinds::Kinds,
+    kinds::{COPIED_WORDS, Kinds},
     rewriting::Sentences,
     running::{Texts, Word},
 };
@@ -173,7 +173,9 @@ impl Scene<'_, '_> {
             let (younger, older, shared) = self.directed(a, b, shared);
             kinds.of_passages(younger, &shared).map(|kind| Link { younger, older, kind, passages: shared })
         };
-        candidates::by_words(self.corpus, self.texts).into_iter().filter_map(link).collect()
+        let runs: Vec<SolidRuns> = self.corpus.ids().map(|doc| SolidRuns::of(self.texts.of(doc))).collect();
+        let enough = |(a, b): &(DocIx, DocIx)| runs[b.0].n_common(self.texts.of(*a)) >= COPIED_WORDS;
+        candidates::by_words(self.corpus, self.texts).into_iter().filter(enough).filter_map(link).collect()
     }
 
     /// Within a story, for who tells the same tells of one affair.

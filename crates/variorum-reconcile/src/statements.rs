@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
 use variorum_model::{
     Attribution, AttributionForm, AttributionKind, EntityKind, Evidence, MentionKind, Span, Statement, StatementId, StoryId,
     dossier::{StatementReading, When},
@@ -54,10 +55,11 @@ pub(crate) fn statements(
     descent: &Descent,
     weights: &Weights,
 ) -> Vec<Statement> {
+    let descriptions = descriptions(corpus, cast);
     let mut statements = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let forms: Vec<Form> = documents.iter().flat_map(|&doc| forms(corpus, cast, published, doc)).collect();
-        let score = |i: usize, j: usize| likeness(corpus, cast, weights, &forms[i], &forms[j]);
+        let score = |i: usize, j: usize| likeness(corpus, cast, &descriptions, weights, &forms[i], &forms[j]);
         let groups = agglomerate(forms.len(), all_pairs(forms.len(), score), ONE_UTTERANCE, |i, j| {
             may_be_one(cast, &forms[i], &forms[j]) && (score(i, j) >= OTHER_UTTERANCE || parts_of_one(&forms[i], &forms[j]))
         });
@@ -100,7 +102,7 @@ fn attribution<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Attribution {
     &corpus.notes(local.doc).attributions[local.index]
 }
 
-fn likeness(corpus: &Corpus, cast: &Cast, weights: &Weights, a: &Form, b: &Form) -> f64 {
+fn likeness(corpus: &Corpus, cast: &Cast, descriptions: &Descriptions, weights: &Weights, a: &Form, b: &Form) -> f64 {
     if !may_be_one(cast, a, b) {
         return 0.0;
     }
@@ -108,7 +110,7 @@ fn likeness(corpus: &Corpus, cast: &Cast, weights: &Weights, a: &Form, b: &Form)
     if shared >= TELLING_QUOTE {
         return 0.95;
     }
-    match (a.speaker.is_some() && a.speaker == b.speaker, described_alike(corpus, cast, a, b)) {
+    match (a.speaker.is_some() && a.speaker == b.speaker, described_alike(cast, descriptions, a, b)) {
         (true, _) if shared >= 2 => 0.85,
         // A few words in quotation marks are the same words if the other report only describes who said them.
         (_, true) if shared >= SHORT_QUOTE => 0.8,
@@ -143,26 +145,35 @@ fn parts_of_one(a: &Form, b: &Form) -> bool {
 }
 
 /// Whether one is only described, in words that fit the other: "the minister" beside a minister's name, "a nurse" beside "a nurse at the health post".
-fn described_alike(corpus: &Corpus, cast: &Cast, a: &Form, b: &Form) -> bool {
+fn described_alike(cast: &Cast, descriptions: &Descriptions, a: &Form, b: &Form) -> bool {
     let (Some(x), Some(y)) = (a.speaker, b.speaker) else { return false };
-    let (p, q) = (cast.member(x), cast.member(y));
-    if x == y || p.named && q.named {
-        return false;
-    }
-    let heads = |member: &CastMember| -> BTreeSet<String> {
-        let mentions = member.locals.iter().flat_map(|local| {
-            let notes = corpus.notes(local.doc);
-            notes.entities[local.index].mentions.iter().map(move |id| (local.doc, &notes.mentions[id.index()]))
-        });
-        let nominal = mentions.filter(|(_, mention)| mention.kind == MentionKind::Nominal);
-        let titles = member.locals.iter().flat_map(|local| corpus.notes(local.doc).entities[local.index].roles.iter());
-        let last = |title: &str| title.split(" of ").next().and_then(|title| title.split_whitespace().last()).map(str::to_lowercase);
-        nominal
-            .map(|(doc, mention)| corpus.parse(doc).token(mention.head).lemma.to_lowercase())
-            .chain(titles.filter_map(|role| last(&role.title)))
-            .collect()
-    };
-    !heads(p).is_disjoint(&heads(q))
+    x != y && !(cast.member(x).named && cast.member(y).named) && !descriptions[&x].is_disjoint(&descriptions[&y])
+}
+
+/// The heads of the words that describe each speaker, anywhere in the run: of his nominal mentions and of his titles.
+type Descriptions = FxHashMap<ActorIx, BTreeSet<String>>;
+
+fn descriptions(corpus: &Corpus, cast: &Cast) -> Descriptions {
+    let spoken = corpus.ids().flat_map(|doc| {
+        let speakers = corpus.notes(doc).attributions.iter().filter_map(|attribution| attribution.speaker);
+        speakers.map(move |speaker| cast.of(doc, speaker))
+    });
+    let speakers: BTreeSet<ActorIx> = spoken.collect();
+    speakers.into_iter().map(|speaker| (speaker, described_by(corpus, cast.member(speaker)))).collect()
+}
+
+fn described_by(corpus: &Corpus, member: &CastMember) -> BTreeSet<String> {
+    let mentions = member.locals.iter().flat_map(|local| {
+        let notes = corpus.notes(local.doc);
+        notes.entities[local.index].mentions.iter().map(move |id| (local.doc, &notes.mentions[id.index()]))
+    });
+    let nominal = mentions.filter(|(_, mention)| mention.kind == MentionKind::Nominal);
+    let titles = member.locals.iter().flat_map(|local| corpus.notes(local.doc).entities[local.index].roles.iter());
+    let last = |title: &str| title.split(" of ").next().and_then(|title| title.split_whitespace().last()).map(str::to_lowercase);
+    nominal
+        .map(|(doc, mention)| corpus.parse(doc).token(mention.head).lemma.to_lowercase())
+        .chain(titles.filter_map(|role| last(&role.title)))
+        .collect()
 }
 
 /// Words of the longest quotation of one that runs inside a quotation of the other.

@@ -5,7 +5,7 @@
 //! Example: all reports of two earthquakes are one group; [`crate::affairs`] tells them apart.
 //! Limits: an affair whose reports share no rare word falls to pieces.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use crate::terms::{Term, Terms, Vector, dot, plus, unit};
 
@@ -53,22 +53,32 @@ pub(crate) fn topics(vectors: &[Vector]) -> Vec<Vec<usize>> {
 
 /// Pairs of documents that share telling terms: of each document the nearest by those terms alone.
 fn candidates(vectors: &[Vector]) -> Vec<(usize, usize)> {
-    let mut lists: BTreeMap<Term, Vec<(usize, f64)>> = BTreeMap::new();
+    let mut holders: FxHashMap<Term, Vec<(usize, f64)>> = FxHashMap::default();
+    // Where a document stands on the list of each of its terms.
+    let mut places: Vec<Vec<(Term, usize)>> = Vec::with_capacity(vectors.len());
     for (i, vector) in vectors.iter().enumerate() {
+        let mut here = Vec::with_capacity(TELLING);
         for (term, weight) in telling(vector) {
-            lists.entry(term).or_default().push((i, weight));
+            let list = holders.entry(term).or_default();
+            here.push((term, list.len()));
+            list.push((i, weight));
         }
+        here.sort_unstable();
+        places.push(here);
     }
-    let mut near: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); vectors.len()];
-    for list in lists.values() {
-        for (n, &(i, weight)) in list.iter().enumerate() {
-            for &(j, other) in &list[n + 1..list.len().min(n + 1 + REACH)] {
-                *near[i].entry(j).or_default() += weight * other;
-                *near[j].entry(i).or_default() += weight * other;
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut near: FxHashMap<usize, f64> = FxHashMap::default();
+    for (i, places) in places.iter().enumerate() {
+        for (term, n) in places {
+            let list = &holders[term];
+            let weight = list[*n].1;
+            let around = n.saturating_sub(REACH)..list.len().min(n + 1 + REACH);
+            for &(j, other) in list[around].iter().filter(|(j, _)| *j != i) {
+                *near.entry(j).or_default() += weight * other;
             }
         }
+        pairs.extend(nearest(i, near.drain().collect()));
     }
-    let mut pairs: Vec<(usize, usize)> = near.iter().enumerate().flat_map(|(i, others)| nearest(i, others)).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
@@ -82,8 +92,7 @@ fn telling(vector: &Vector) -> Vec<(Term, f64)> {
     terms
 }
 
-fn nearest(i: usize, others: &BTreeMap<usize, f64>) -> Vec<(usize, usize)> {
-    let mut others: Vec<(usize, f64)> = others.iter().map(|(&j, &shared)| (j, shared)).collect();
+fn nearest(i: usize, mut others: Vec<(usize, f64)>) -> impl Iterator<Item = (usize, usize)> {
     others.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-    others.into_iter().take(NEAREST).map(|(j, _)| (i.min(j), i.max(j))).collect()
+    others.into_iter().take(NEAREST).map(move |(j, _)| (i.min(j), i.max(j)))
 }

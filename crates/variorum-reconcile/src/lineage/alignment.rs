@@ -6,9 +6,9 @@
 //! texts are one passage, and between them the words in common are looked for.
 //! Limits: a passage in which every third word was changed is not seen as one.
 
-use std::ops::Range;
+use std::{hash::Hasher, ops::Range};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHasher;
 
 use super::running::Word;
 
@@ -83,6 +83,35 @@ pub(crate) fn passages(a: &[Word], b: &[Word]) -> Vec<Passage> {
     open
 }
 
+/// The solid runs of one text, kept to ask of many others, without aligning them, how many words they could have in common with it.
+pub(crate) struct SolidRuns(Vec<u64>);
+
+impl SolidRuns {
+    pub(crate) fn of(words: &[Word]) -> Self {
+        let mut runs: Vec<u64> = words.windows(SOLID_RUN).map(hashed).collect();
+        runs.sort_unstable();
+        Self(runs)
+    }
+
+    /// Words of another text that stand in rows which this one has: no passages of the two have more solid ones.
+    pub(crate) fn n_common(&self, words: &[Word]) -> usize {
+        let (mut n, mut end) = (0, 0);
+        for (i, run) in words.windows(SOLID_RUN).enumerate() {
+            if self.0.binary_search(&hashed(run)).is_ok() {
+                n += i + SOLID_RUN - end.max(i);
+                end = i + SOLID_RUN;
+            }
+        }
+        n
+    }
+}
+
+fn hashed(run: &[Word]) -> u64 {
+    let mut hasher = FxHasher::default();
+    run.iter().for_each(|word| hasher.write_u32(word.key));
+    hasher.finish()
+}
+
 /// The same words in a row: where in the one text, where in the other, how many.
 #[derive(Copy, Clone, Debug)]
 struct Run {
@@ -110,13 +139,12 @@ fn runs(a: &[Word], b: &[Word]) -> Vec<Run> {
 
 fn all_runs(a: &[Word], b: &[Word]) -> Vec<Run> {
     let seed = |words: &[Word]| [words[0].key, words[1].key, words[2].key];
-    let mut places: FxHashMap<[u32; SEED], Vec<usize>> = FxHashMap::default();
-    for (j, window) in b.windows(SEED).enumerate() {
-        places.entry(seed(window)).or_default().push(j);
-    }
+    let mut places: Vec<([u32; SEED], usize)> = b.windows(SEED).map(seed).zip(0..).collect();
+    places.sort_unstable();
     let mut found = Vec::new();
-    for (i, window) in a.windows(SEED).enumerate() {
-        for &j in places.get(&seed(window)).into_iter().flatten().take(SEED_PLACES) {
+    for (i, here) in a.windows(SEED).map(seed).enumerate() {
+        let first = places.partition_point(|place| place.0 < here);
+        for &(_, j) in places[first..].iter().take(SEED_PLACES).take_while(|place| place.0 == here) {
             let goes_back = i > 0 && j > 0 && a[i - 1].key == b[j - 1].key;
             if !goes_back {
                 let len = a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x.key == y.key).count();

@@ -15,14 +15,22 @@ use crate::{
     words::plain_words,
 };
 
-/// Words in a shingle, and shared shingles from which a pair is aligned.
+/// Words in a shingle.
 const SHINGLE: usize = 4;
-const SHARED_SHINGLES: u16 = 4;
+/// Shared shingles from which a pair is aligned, and how many that many documents have are worth one that few have: stock phrases are short, a wire's text is not.
+const SHARED_SHINGLES: Enough = Enough { few: 8, many: 24 };
 /// Shared facts from which a pair may be a rewrite.
-const SHARED_FACTS: u16 = 3;
+const SHARED_FACTS: Enough = Enough { few: 3, many: 3 };
 /// Documents up to which a key ties each to each; and how many it ties a document to beyond that, on either side.
 const FEW: usize = 8;
 const NEIGHBOURS: usize = 3;
+
+/// How many shared keys are enough, where few documents have each, and where many have.
+#[derive(Copy, Clone)]
+struct Enough {
+    few: u16,
+    many: u16,
+}
 
 /// A key with a document that has it.
 type Place = (u64, u32);
@@ -52,24 +60,35 @@ fn hashed(value: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Pairs of documents that meet at `enough` keys.
-fn pairs(mut places: Vec<Place>, enough: u16) -> Vec<(DocIx, DocIx)> {
+/// Pairs of documents that meet at enough keys. Counted document by document: all pairs at once would be most of a run's memory.
+fn pairs(mut places: Vec<Place>, enough: Enough) -> Vec<(DocIx, DocIx)> {
     places.sort_unstable();
     places.dedup();
-    let mut shared: FxHashMap<(u32, u32), u16> = FxHashMap::default();
-    for group in places.chunk_by(|x, y| x.0 == y.0) {
-        for (n, &(_, b)) in group.iter().enumerate() {
-            let tied = |i: usize| group.len() <= FEW || i < NEIGHBOURS || n - i <= NEIGHBOURS;
-            for &(_, a) in group[..n].iter().enumerate().filter(|(i, _)| tied(*i)).map(|(_, place)| place) {
-                let count = shared.entry((a, b)).or_default();
-                *count = count.saturating_add(1);
+    let n_docs = places.iter().map(|place| place.1 as usize + 1).max().unwrap_or(0);
+    let mut met_by: Vec<Vec<(&[Place], usize)>> = vec![Vec::new(); n_docs];
+    for group in places.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1) {
+        group.iter().enumerate().for_each(|(n, place)| met_by[place.1 as usize].push((group, n)));
+    }
+    let mut pairs: Vec<(DocIx, DocIx)> = Vec::new();
+    let mut shared: FxHashMap<u32, u16> = FxHashMap::default();
+    for (doc, groups) in met_by.into_iter().enumerate() {
+        for (group, n) in groups {
+            let worth = if group.len() > FEW { enough.few } else { enough.many };
+            for other in tied(group, n) {
+                let count = shared.entry(other).or_default();
+                *count = count.saturating_add(worth);
             }
         }
+        pairs.extend(shared.drain().filter(|(_, n)| *n >= enough.few * enough.many).map(|(other, _)| (DocIx(other as usize), DocIx(doc))));
     }
-    let mut pairs: Vec<(DocIx, DocIx)> =
-        shared.into_iter().filter(|(_, n)| *n >= enough).map(|((a, b), _)| (DocIx(a as usize), DocIx(b as usize))).collect();
     pairs.sort_unstable();
     pairs
+}
+
+/// Earlier documents of a group that its `n`th is tied to.
+fn tied(group: &[Place], n: usize) -> impl Iterator<Item = u32> + '_ {
+    let many = group.len() > FEW;
+    group[..n].iter().enumerate().filter(move |(i, _)| !many || *i < NEIGHBOURS || n - i <= NEIGHBOURS).map(|(_, place)| place.1)
 }
 
 /// What a rewrite cannot change: quotations of four words or more, figures, names of people and bodies.
