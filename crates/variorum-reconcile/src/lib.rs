@@ -14,6 +14,7 @@ mod corpus;
 mod dates;
 mod dossier;
 mod events;
+mod familiar;
 mod figures;
 mod findings;
 mod lineage;
