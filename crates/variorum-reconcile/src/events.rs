@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use variorum_model::{
-    DateRange, Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, StoryId,
+    DateRange, Event, EventId, EventMention, EventStatus, Evidence, Place, PlaceKind, PlaceUse, StoryId,
     dossier::{EventReading, When, Where},
 };
 
@@ -18,12 +18,10 @@ use crate::{
     corpus::{Corpus, DocIx, Local, Published},
     familiar::Familiar,
     lineage::Descent,
-    naming::Namings,
     origins::{Testimony, hops, origins},
     stories::Stories,
-    tellings::{Telling, Yardstick, happenings, overlap, participants},
+    tellings::{Telling, Yardstick, happenings},
     when::when,
-    words::Weights,
 };
 
 /// Odds from which two groups of mentions are one happening, on average over their pairs: a dossier that joins two happenings misleads more than one that tells one twice.
@@ -31,74 +29,13 @@ const ONE_EVENT: f64 = 0.1;
 /// Days by which two reports of one happening may differ in its date.
 const DATE_SLACK: i32 = 2;
 
-/// How alike two event mentions are, 0..=1, dates and places left out.
-pub(crate) fn likeness(corpus: &Corpus, cast: &Cast, a: Local, b: Local) -> f64 {
-    let (x, y) = (mention(corpus, a), mention(corpus, b));
-    let naming = naming(x, y);
-    if naming == 0.0 {
-        return 0.0;
-    }
-    let sense = f64::from(corpus.similarity((a.doc, x.trigger_spans.first()), (b.doc, y.trigger_spans.first()))).max(0.0);
-    let (p, q) = (participants(corpus, cast, a.doc, x), participants(corpus, cast, b.doc, y));
-    if p.is_empty() || q.is_empty() {
-        let known = if p.is_empty() && q.is_empty() { 0.0 } else { -0.05 };
-        return 0.45 * naming + 0.55 * sense + known;
-    }
-    let Some(met) = overlap(cast, &p, &q) else { return 0.0 };
-    // Two in common are better than one.
-    let weight = if p.len().min(q.len()) > 1 { 0.45 } else { 0.3 };
-    weight * met + 0.3 * naming + (0.7 - weight) * sense
-}
-
-/// Whether two triggers can name one happening: 1 the same word, 0 unrelated types.
-fn naming(x: &EventMention, y: &EventMention) -> f64 {
-    use EventType::{
-        Accuse, Agree, Aid, Assault, Coerce, Consult, Cooperate, Incident, Reject, Request, Sanction, Step, Support, Threaten,
-    };
-    if x.kind == y.kind {
-        // A meeting is a visit, talks, a summit; elsewhere another word is mostly another deed.
-        let one_kind = x.mode == y.mode && (x.mode.is_some() || x.kind == Consult);
-        return match (x.lemma == y.lemma, one_kind || x.kind == Consult) {
-            (true, _) => 1.0,
-            (false, true) => 0.75,
-            (false, false) => 0.4,
-        };
-    }
-    let related = |a, b| (x.kind, y.kind) == (a, b) || (x.kind, y.kind) == (b, a);
-    let near = related(Agree, Support)
-        || related(Agree, Cooperate)
-        || related(Support, Cooperate)
-        || related(Agree, Aid)
-        || related(Consult, Cooperate)
-        || related(Consult, Support)
-        || related(Assault, Incident)
-        || related(Coerce, Sanction)
-        || related(Accuse, Reject)
-        || related(Request, Threaten)
-        || related(Step, Support)
-        || related(Step, Sanction);
-    match (near, x.lemma == y.lemma) {
-        (true, true) => 0.8,
-        (true, false) => 0.25,
-        (false, true) => 0.5,
-        (false, false) => 0.0,
-    }
-}
-
 fn mention<'a>(corpus: &Corpus<'a>, local: Local) -> &'a EventMention {
     &corpus.notes(local.doc).events[local.index]
 }
 
 /// Brings event mentions together, story by story.
-pub(crate) fn events(
-    corpus: &Corpus,
-    cast: &Cast,
-    stories: &Stories,
-    published: &Published,
-    descent: &Descent,
-    weights: &Weights,
-) -> Vec<Event> {
-    let yardstick = Yardstick { corpus, cast, weights, namings: Namings::bundled() };
+pub(crate) fn events(yardstick: &Yardstick, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Event> {
+    let Yardstick { corpus, cast, .. } = *yardstick;
     let mut events = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let locals: Vec<Local> =
@@ -108,7 +45,7 @@ pub(crate) fn events(
         let settings: Vec<Setting> = locals.iter().map(|&local| Setting::of(corpus, published, local)).collect();
         let customs = Customs::of(&settings);
         let groups = happenings(
-            &yardstick,
+            yardstick,
             &tellings,
             ONE_EVENT,
             |i, j| circumstances(&customs, &settings[i], &settings[j]),

@@ -251,11 +251,15 @@ pub(crate) fn participants(corpus: &Corpus, cast: &Cast, doc: DocIx, event: &Eve
 pub(crate) struct Yardstick<'c> {
     pub(crate) corpus: &'c Corpus<'c>,
     pub(crate) cast: &'c Cast,
-    pub(crate) weights: &'c Weights,
-    pub(crate) namings: Namings,
+    weights: &'c Weights,
+    namings: Namings,
 }
 
-impl Yardstick<'_> {
+impl<'c> Yardstick<'c> {
+    pub(crate) fn new(corpus: &'c Corpus<'c>, cast: &'c Cast, weights: &'c Weights) -> Self {
+        Self { corpus, cast, weights, namings: Namings::bundled() }
+    }
+
     /// Odds, in nats, that two tellings of one affair are of one happening; none where neither their words nor their types have to do with each other.
     pub(crate) fn odds(&self, familiar: &Familiar<ActorIx>, a: &Telling, b: &Telling) -> Option<f64> {
         let words = self.words(a, b)?;
@@ -428,14 +432,19 @@ pub(crate) fn happenings(
     more: impl Fn(usize, usize) -> f64,
     compatible: impl Fn(usize, usize) -> bool,
 ) -> Vec<Vec<usize>> {
-    let familiar =
-        Familiar::of(tellings.iter().filter_map(|telling| telling.event.as_ref()).flat_map(|event| event.participants.iter().copied()));
+    let familiar = familiar(tellings);
     let pairs = (0..tellings.len()).flat_map(|i| (i + 1..tellings.len()).map(move |j| (i, j)));
     let scored = pairs.filter_map(|(i, j)| {
         let odds = yardstick.odds(&familiar, &tellings[i], &tellings[j])? + more(i, j);
         Some((odds.clamp(-SUREST, SUREST), i, j))
     });
     by_average(tellings.len(), scored.collect(), -SUREST, enough, compatible)
+}
+
+/// How often each participant is told of.
+pub(crate) fn familiar<'t>(tellings: impl IntoIterator<Item = &'t Telling>) -> Familiar<ActorIx> {
+    let found = tellings.into_iter().filter_map(|telling| telling.event.as_ref());
+    Familiar::of(found.flat_map(|event| event.participants.iter().copied()))
 }
 
 /// The word that a span names a happening with: the head of its words.
@@ -446,8 +455,8 @@ pub(crate) fn head_word(parse: &Parse, span: Span) -> Option<TokenId> {
 }
 
 /// Numbers for given spans, document by document: spans of one number name one happening.
-pub(crate) fn numbered(corpus: &Corpus, cast: &Cast, stories: &[Vec<DocIx>], weights: &Weights, spans: &[Vec<Span>]) -> Vec<Vec<usize>> {
-    let yardstick = Yardstick { corpus, cast, weights, namings: Namings::bundled() };
+pub(crate) fn numbered(yardstick: &Yardstick, stories: &[Vec<DocIx>], spans: &[Vec<Span>]) -> Vec<Vec<usize>> {
+    let Yardstick { corpus, cast, .. } = *yardstick;
     let mut numbers: Vec<Vec<usize>> = spans.iter().map(|spans| vec![0; spans.len()]).collect();
     let mut next = 0;
     for story in stories {
@@ -463,7 +472,7 @@ pub(crate) fn numbered(corpus: &Corpus, cast: &Cast, stories: &[Vec<DocIx>], wei
             }
         }
         let (at, tellings): (Vec<usize>, Vec<Telling>) = worded.into_iter().unzip();
-        for group in happenings(&yardstick, &tellings, ONE_HAPPENING, |_, _| 0.0, |_, _| true) {
+        for group in happenings(yardstick, &tellings, ONE_HAPPENING, |_, _| 0.0, |_, _| true) {
             for member in group {
                 let (doc, n) = places[at[member]];
                 numbers[doc.0][n] = next;
