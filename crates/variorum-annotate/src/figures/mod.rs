@@ -10,6 +10,7 @@
 //!
 //! Limits: totals are told from new counts only by verbs of change.
 
+mod antecedent;
 mod authority;
 mod beside;
 mod change;
@@ -19,6 +20,7 @@ mod measure;
 mod moments;
 mod population;
 mod selection;
+mod sized;
 mod updates;
 mod windows;
 
