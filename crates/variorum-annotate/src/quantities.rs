@@ -8,7 +8,9 @@
 mod glued;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use variorum_model::{Deprel, Document, Parse, Qualifier, Quantity, QuantityKind, Span, TimeExpression, Token, TokenId, Upos, table::Table};
+use variorum_model::{
+    Deprel, Document, Parse, Qualifier, Quantity, QuantityKind, Span, TimeExpression, Token, TokenId, Upos, table::Table,
+};
 
 use crate::{
     Output,
@@ -314,17 +316,18 @@ fn share_units(parse: &Parse, found: &mut [Quantity]) {
         if parse.token(first.number).sentence != parse.token(second.number).sentence {
             continue;
         }
-        if is_bare(first) && second.unit.is_some() && leads_to(parse, first, second) {
-            (found[i - 1].unit, found[i - 1].kind) = (second.unit.clone(), second.kind);
-        } else if first.kind == QuantityKind::Money && is_bare(second) && is_a_sum(parse, second) {
+        if is_bare(parse, first, Some(second.span)) && second.unit.is_some() && leads_to(parse, first, second) {
+            (found[i - 1].unit, found[i - 1].kind, found[i - 1].counted) = (second.unit.clone(), second.kind, None);
+        } else if first.kind == QuantityKind::Money && is_bare(parse, second, None) && is_a_sum(parse, second) {
             (found[i].unit, found[i].kind) = (first.unit.clone(), first.kind);
         }
     }
 }
 
-/// A number of which neither noun nor unit is said.
-fn is_bare(quantity: &Quantity) -> bool {
-    quantity.kind == QuantityKind::Count && quantity.counted.is_none() && quantity.unit.is_none()
+/// A number of which neither noun nor unit is said, but for the unit that another has.
+fn is_bare(parse: &Parse, quantity: &Quantity, other: Option<Span>) -> bool {
+    let borrowed = |noun: TokenId| other.is_some_and(|other| other.contains(parse.token(noun).span));
+    quantity.kind == QuantityKind::Count && quantity.unit.is_none() && quantity.counted.is_none_or(borrowed)
 }
 
 /// Whether "to" is all that stands between.
@@ -338,9 +341,11 @@ fn leads_to(parse: &Parse, first: &Quantity, second: &Quantity) -> bool {
 fn is_a_sum(parse: &Parse, quantity: &Quantity) -> bool {
     let token = parse.token(quantity.number);
     let next = parse.tokens_in(quantity.span).last().and_then(|last| parse.tokens.get(last.index() + 1));
-    let named = next.is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::Aux) || next.lemma == "of");
+    let named =
+        next.is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::Aux) || next.lemma == "of");
     let before = parse.token_at(quantity.span.start()).and_then(|first| first.index().checked_sub(1)).map(|at| &parse.tokens[at]);
-    let placed = before.is_some_and(|before| matches!(before.lemma.as_str(), "for" | "to" | "from" | "," | "and" | "at" | "than" | "claim"))
+    let placed = before
+        .is_some_and(|before| matches!(before.lemma.as_str(), "for" | "to" | "from" | "," | "and" | "at" | "than" | "claim"))
         || before.is_some_and(|before| before.upos == Upos::Verb);
     let large = quantity.low.or(quantity.high).is_some_and(|value| value >= 100.0);
     large && placed && !named && !token.deprel.is_subject()
@@ -448,11 +453,9 @@ fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
     let letters_before =
         hyphen && doc.slice(parse.tokens[i - 2].span).chars().all(char::is_alphabetic) && parse.tokens[i - 2].upos != Upos::Num;
     let number_word = i > 0
-        && matches!(doc.slice(parse.tokens[i - 1].span), "per")
-        || i > 0
         && matches!(
             doc.slice(parse.tokens[i - 1].span),
-            "No" | "No." | "Nos." | "no." | "#" | "№" | "Article" | "Flight" | "Route" | "Highway" | "Channel" | "Chapter"
+            "No" | "No." | "Nos." | "no." | "#" | "№" | "Article" | "Flight" | "Route" | "Highway" | "Channel" | "Chapter" | "per"
         );
     letters_before || number_word
 }

@@ -25,7 +25,10 @@ pub(super) fn left_out(scene: &Scene, counting: &Counting, measured: &Measured, 
     // "46 percent of the vote and her rival 39 percent"
     if counting.quantity.unit.is_some() {
         let share = counting.quantity.kind == QuantityKind::Percent && counting.quantity.counted.is_none();
-        return (share && updates::same_sentence(scene, &scene.quantities[before[last].quantity.index()], counting.quantity) && before[last].unit == "percent").then_some(last);
+        return (share
+            && updates::same_sentence(scene, &scene.quantities[before[last].quantity.index()], counting.quantity)
+            && before[last].unit == "percent")
+            .then_some(last);
     }
     let counted_before = scene.quantities[before[last].quantity.index()].counted;
     let near = || is_elliptic(scene, counting, &before[last]) || updates::is_near(scene, counting.quantity, &before[last]);
@@ -63,7 +66,7 @@ fn relative_to(parse: &Parse, pronoun: TokenId) -> Option<TokenId> {
 fn taken_up(parse: &Parse, pronoun: TokenId) -> Option<TokenId> {
     let chain = parse.mention_headed_by(pronoun)?.chain;
     let nouns = parse.chain(chain).filter(|mention| mention.head < pronoun && mention.form == MentionForm::Nominal);
-    nouns.map(|mention| mention.head).filter(|&noun| parse.token(noun).tag == "NNS").last()
+    nouns.map(|mention| mention.head).rfind(|&noun| parse.token(noun).tag == "NNS")
 }
 
 /// "Inmates broke out of the jail. Some 140 got away": the subject of the sentence before, where a number without a noun does or undergoes something.

@@ -156,8 +156,10 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
 fn untold(scene: &Scene, counting: &Counting) -> Option<Measured> {
     let parse = scene.parse;
     let (number, quantity) = (parse.token(counting.base), counting.quantity);
-    let argument = number.deprel.is_subject() || matches!(number.deprel, Deprel::Obj | Deprel::Root | Deprel::Conj | Deprel::Appos | Deprel::Xcomp);
-    let put = number.deprel == Deprel::Obl && ["at", "as", "to", "of", "from", "by"].iter().any(|word| is_led_by(parse, counting.base, word));
+    let argument =
+        number.deprel.is_subject() || matches!(number.deprel, Deprel::Obj | Deprel::Root | Deprel::Conj | Deprel::Appos | Deprel::Xcomp);
+    let put =
+        number.deprel == Deprel::Obl && ["at", "as", "to", "of", "from", "by"].iter().any(|word| is_led_by(parse, counting.base, word));
     let governor = parse.ancestors(counting.base).find(|&up| parse.token(up).upos == Upos::Verb);
     (quantity.kind == QuantityKind::Count && (argument || put)).then(|| Measured {
         measure: "counted".to_owned(),

@@ -27,7 +27,8 @@ pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, b
     let parse = scene.parse;
     let like = left_out(scene, counting, measured, before).map(|index| &before[index]).filter(|like| !is_fate(scene, like));
     let apart = like.is_none_or(|like| measured.of_people && like.population_class.as_deref() != Some("human"));
-    let as_like = || like.map_or_else(Counted::default, |like| Counted { words: like.population.clone(), lemma: like.population_lemma.clone() });
+    let as_like =
+        || like.map_or_else(Counted::default, |like| Counted { words: like.population.clone(), lemma: like.population_lemma.clone() });
     if measured.basis == Basis::Comparison && counting.noun.is_none() && like.is_some() {
         return as_like();
     }
@@ -58,7 +59,8 @@ fn names_fate(scene: &Scene, word: &str) -> bool {
 fn nominal(scene: &Scene, counting: &Counting) -> Option<TokenId> {
     let parse = scene.parse;
     let last = parse.tokens_in(counting.quantity.span).last()?;
-    let names = |&word: &TokenId| names_fate(scene, &lemma(parse, word)) && matches!(parse.token(word).tag.as_str(), "JJ" | "VBN");
+    let form = |word: TokenId| scene.doc.slice(parse.token(word).span).to_lowercase();
+    let names = |&word: &TokenId| names_fate(scene, &form(word)) && matches!(parse.token(word).tag.as_str(), "JJ" | "VBN");
     let of = parse.children_by(counting.quantity.number, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of"));
     if let Some(of) = of.filter(names) {
         return Some(of);
@@ -66,14 +68,18 @@ fn nominal(scene: &Scene, counting: &Counting) -> Option<TokenId> {
     let word = Some(TokenId(last.0 + 1)).filter(|word| word.index() < parse.tokens.len()).filter(names)?;
     let before_noun = parse.tokens.get(word.index() + 1).is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn));
     let governs = parse.is_within(counting.quantity.number, word) && !is_clause(parse, word);
-    let predicated = parse.head(counting.quantity.number) == parse.head(word) && parse.token(counting.quantity.number).deprel == Deprel::Obj;
+    // Some trees hang number and word on one verb, others the word on the number.
+    let number = parse.token(counting.quantity.number);
+    let argument = number.deprel.is_subject() || number.deprel == Deprel::Obj;
+    let predicated = number.head == parse.head(word) && argument || parse.token(word).deprel == Deprel::Orphan;
     ((governs || predicated) && !before_noun && counting.quantity.counted.is_none()).then_some(word)
 }
 
 /// Whether a word is a predicate, or goes on from one.
 fn is_clause(parse: &Parse, word: TokenId) -> bool {
     let token = parse.token(word);
-    let with_subject = parse.children(word).iter().any(|&child| parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Aux);
+    let with_subject =
+        parse.children(word).iter().any(|&child| parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Aux);
     let goes_on = token.deprel == Deprel::Conj && parse.head(word).is_some_and(|head| parse.token(head).upos == Upos::Verb);
     with_subject || goes_on
 }

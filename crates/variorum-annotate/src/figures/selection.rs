@@ -43,11 +43,14 @@ pub(super) fn is_label(scene: &Scene, counting: &Counting) -> bool {
     let head = parse.head(quantity.number).filter(|_| bare);
     let first = parse.token_at(quantity.span.start());
     let digits = scene.doc.slice(quantity.span).starts_with(|c: char| c.is_ascii_digit());
-    let beside = head.zip(first).is_some_and(|(head, first)| digits && head.0 + 1 == first.0 && is_singular(parse, head) && !names_measure(scene, head));
+    let beside = head
+        .zip(first)
+        .is_some_and(|(head, first)| digits && head.0 + 1 == first.0 && is_singular(parse, head) && !names_measure(scene, head));
     // "The Reds won 31 seats, the Blues 22"
-    let gapped = scene.quantities.iter().any(|other| {
-        other.span.end() < quantity.span.start() && other.counted.is_some() && updates::same_sentence(scene, other, quantity)
-    });
+    let gapped = scene
+        .quantities
+        .iter()
+        .any(|other| other.span.end() < quantity.span.start() && other.counted.is_some() && updates::same_sentence(scene, other, quantity));
     let aged = head.is_some_and(|head| is_led_by(parse, quantity.number, "of") && is_singular(parse, head) && is_person(scene, head));
     beside && !gapped || aged || is_clock(scene, quantity)
 }
@@ -72,7 +75,8 @@ fn names_measure(scene: &Scene, noun: TokenId) -> bool {
 /// A human being and no body of them.
 fn is_person(scene: &Scene, noun: TokenId) -> bool {
     let word = lemma(scene.parse, noun);
-    scene.lexicon.class(&word) == Some("human") && !matches!(word.as_str(), "family" | "crew" | "couple" | "squad" | "gang" | "household" | "party" | "team" | "crowd" | "group")
+    scene.lexicon.class(&word) == Some("human")
+        && !matches!(word.as_str(), "family" | "crew" | "couple" | "squad" | "gang" | "household" | "party" | "team" | "crowd" | "group")
 }
 
 /// "not one of them", "a single shot": nobody is counted.

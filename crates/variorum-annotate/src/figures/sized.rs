@@ -13,7 +13,10 @@ use super::{
 
 /// What a measure in units is of, where it does not stand with it.
 pub(super) fn sized(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<TokenId> {
-    moved(scene, counting, measured).or_else(|| extended(scene, counting, measured)).or_else(|| priced(scene, counting, measured)).or_else(|| paid_in(scene, counting))
+    moved(scene, counting, measured)
+        .or_else(|| extended(scene, counting, measured))
+        .or_else(|| priced(scene, counting, measured))
+        .or_else(|| paid_in(scene, counting))
 }
 
 /// "a bridge, 340 metres long", "a sinkhole 35 metres across", "a swarm covering 60 square kilometres", "the river stood at 4 metres".
@@ -86,9 +89,12 @@ fn paid_in(scene: &Scene, counting: &Counting) -> Option<TokenId> {
     let word = |n: u32| Some(TokenId(last.0 + n)).filter(|word| word.0 < sentence.end.0);
     let led = word(1).is_some_and(|word| lemma(parse, word) == "in");
     let first = word(2).filter(|_| led)?;
-    let noun = std::iter::once(first).chain(parse.ancestors(first).take(1)).find(|&noun| matches!(parse.token(noun).tag.as_str(), "NN" | "NNS"))?;
+    let noun = std::iter::once(first)
+        .chain(parse.ancestors(first).take(1))
+        .find(|&noun| matches!(parse.token(noun).tag.as_str(), "NN" | "NNS"))?;
     let near = noun >= first && noun.0 <= last.0 + 4;
-    let bare = !parse.children(noun).iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Det | Deprel::NmodPoss | Deprel::Nummod));
+    let bare =
+        !parse.children(noun).iter().any(|&child| matches!(parse.token(child).deprel, Deprel::Det | Deprel::NmodPoss | Deprel::Nummod));
     let timed = scene.times.iter().any(|time| time.span.contains(parse.token(noun).span));
     let placed = scene.places.iter().any(|place| place.span.contains(parse.token(noun).span));
     (near && bare && !timed && !placed).then_some(noun)
