@@ -15,6 +15,7 @@ mod authority;
 mod beside;
 mod change;
 mod counters;
+mod judged;
 mod lexicon;
 mod measure;
 mod moments;
@@ -123,7 +124,8 @@ fn body_of(scene: &Scene, quantity: &Quantity) -> Option<TokenId> {
 
 fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<FigureMention> {
     let quantity = counting.quantity;
-    let measured = measure::measure(scene, counting, before).or_else(|| untold(scene, counting))?;
+    let told = measure::measure(scene, counting, before).or_else(|| untold(scene, counting))?;
+    let measured = judged::judged(scene, counting, told);
     if selection::only_names(scene, counting, &measured) || selection::is_label(scene, counting) {
         return None;
     }
@@ -131,8 +133,9 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
     let clause = clause(scene, quantity, counting.base, measured.governor);
     let attribution = authority::authority(scene, counting, &measured);
     let governor = measured.governor.unwrap_or(counting.base);
-    let as_of = moments::as_of(scene, counting, &measured, attribution, before);
-    let window = windows::window(scene, counting, &measured, as_of);
+    let told = moments::as_of(scene, counting, &measured, attribution, before);
+    let window = windows::window(scene, counting, &measured, told);
+    let as_of = told.or_else(|| moments::pointed_at(scene, counting).filter(|_| window.is_none()));
     let open = window.is_some_and(|window| window.until.is_none()) || windows::so_far(scene, counting, governor);
     Some(FigureMention {
         quantity: counting.id,

@@ -10,7 +10,7 @@ use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, Span, TokenId, 
 use super::{
     Counting, Scene,
     antecedent::{left_out, people_told_of, pronoun},
-    is_led_by, lemma,
+    is_led_by, judged, lemma,
     measure::{Basis, Measured},
     sized::sized,
 };
@@ -39,7 +39,8 @@ pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, b
         .or_else(|| numbered(scene, counting, measured))
         .or_else(|| level_of(scene, counting, measured))
         .or_else(|| pronoun(scene, counting, apart))
-        .or_else(|| people_told_of(scene, counting).filter(|_| like.is_none()));
+        .or_else(|| people_told_of(scene, counting).filter(|_| like.is_none()))
+        .or_else(|| judged::population(scene, counting, &measured.measure).filter(|_| like.is_none()));
     let words = head.and_then(|head| Some((head, noun_phrase(scene, head, counting.quantity.span)?)));
     words.map_or_else(as_like, |(head, words)| Counted { words: Some(words), lemma: Some(lemma(parse, counting.noun.unwrap_or(head))) })
 }
