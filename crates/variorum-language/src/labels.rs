@@ -20,10 +20,8 @@ pub(crate) struct Labels {
     pub(crate) names: Vec<NameTag>,
     pub(crate) referents: Vec<Option<Referent>>,
     pub(crate) deprels: Vec<Deprel>,
-    /// Ways through the tree that `events.onnx` and `measures.onnx` know; none where the profile has no such networks.
+    /// Ways through the tree that `events.onnx` knows; none where the profile has no such network.
     pub(crate) ways: Vec<String>,
-    /// Measures that `measures.onnx` knows; none where the profile has no such network.
-    pub(crate) measures: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) special: Special,
 }
@@ -116,8 +114,6 @@ struct Written {
     deprels: Vec<String>,
     #[serde(default)]
     ways: Vec<String>,
-    #[serde(default)]
-    measures: Vec<String>,
     limits: Limits,
     special: Special,
 }
@@ -137,7 +133,6 @@ impl Labels {
             referents: written.kinds.iter().map(|label| serde_json::from_value(label.as_str().into()).ok()).collect(),
             deprels: written.deprels.iter().map(|label| Deprel::from_label(label)).collect(),
             ways: written.ways,
-            measures: written.measures,
             limits: written.limits,
             special: written.special,
         })

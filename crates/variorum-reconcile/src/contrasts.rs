@@ -1,213 +1,166 @@
 //! Where does one voice deny what another tells?
 //!
-//! Input: statements with their spans. Output: [`Contrast`]s: a statement with a denial, and the one that tells what is denied.
-//! "Two residents said they had heard no siren" stands against "The sirens sounded in time": what stands under the negation here (hear, siren) is told there as having
-//! happened. Only what is asserted counts on the other side: not what may be, was wanted, or is denied there too. The same speaker's other words are a change of
-//! mind and no contrast. Limits: a denial is matched by its own words, not by what follows from them.
+//! Input: statements with their spans, and the sentences of the reports. Output: [`Contrast`]s: a statement with a denial, and where another voice, or another report in
+//! its own, tells what is denied.
+//! "Two residents said they had heard no siren" stands against "The sirens sounded in time": what stands under the negation here (siren) is told there as having
+//! happened. Where the denial has a verb of its own (not "be", "have", "hear"), that verb must be told there; the thing alone is not enough.
+//! The same speaker's other words are a change of mind and no contrast. Limits: a denial is matched by its own words, not by what follows from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use variorum_model::{Act, Deprel, Parse, Polarity, Span, Statement, TokenId, Upos, table::Table};
+use variorum_model::{BlockKind, Span, Statement};
 
 use crate::{
-    corpus::{Corpus, DocIx},
+    claims::{Claim, Denial, Sort, Sorts, claim},
+    corpus::{Corpus, DocIx, Published},
+    stories::Stories,
+    when::when,
     words::Weights,
 };
 
 /// Weight in nats that the words shared by a denial and a report must have.
 const TELLING: f64 = 15.0;
-/// The same of a single word that is nearly all that is denied.
-const TELLING_WORD: f64 = 10.0;
+/// The same where a verb is all that is denied, or the thing that there is not.
+const TELLING_VERB: f64 = 13.5;
+const TELLING_ABSENCE: f64 = 12.0;
+/// The same of a single thing.
+const TELLING_THING: f64 = 10.0;
 /// Cosine below which two sentences are of different things, whatever their words; and where a single word has to decide.
 const OTHER_SENSE: f32 = 0.35;
 const OTHER_SENSE_OF_A_WORD: f32 = 0.5;
+/// The same where the word is a verb with its surroundings, or a thing that nobody knows of.
+const OTHER_SENSE_OF_A_VERB: f32 = 0.48;
+const OTHER_SENSE_OF_NEWS: f32 = 0.4;
+/// Days before its report from which a happening is background and no part of the affair.
+const LONG_AGO: i32 = 120;
 
 /// A denial and what it denies.
 pub(crate) struct Contrast {
     /// Index of the statement that denies, and where.
     pub(crate) denied: (usize, DocIx, Span),
-    /// Index of the statement that tells, and where.
-    pub(crate) told: (usize, DocIx, Span),
+    /// Index of the statement that tells, or none where a report tells it in its own voice, and where.
+    pub(crate) told: (Option<usize>, DocIx, Span),
     /// How much of it is the same.
     pub(crate) weight: f64,
 }
 
-/// Sorts of words, from `knowledge/contrasts.tsv`.
-struct Sorts(BTreeMap<&'static str, BTreeSet<&'static str>>);
-
-impl Sorts {
-    fn bundled() -> Self {
-        let table = Table::parse(include_str!("../../../knowledge/contrasts.tsv")).expect("bundled tables are checked by tests");
-        Self(table.rows().map(|row| (row.get("kind"), row.list("lemmas").collect())).collect())
+impl Contrast {
+    /// Of what is as much the same, another document's words tell more than the same one's.
+    fn rank(&self) -> (i64, bool) {
+        ((self.weight * 1000.0) as i64, self.denied.1 != self.told.1)
     }
-
-    fn is(&self, kind: &str, lemma: &str) -> bool {
-        self.0.get(kind).is_some_and(|lemmas| lemmas.contains(lemma))
-    }
-}
-
-/// What one reading of a statement says is so, and what it says is not.
-struct Claim {
-    statement: usize,
-    doc: DocIx,
-    span: Span,
-    denied: BTreeSet<String>,
-    /// Of what is denied, that which does not stand outside the denial as its subject.
-    focus: BTreeSet<String>,
-    told: BTreeSet<String>,
-    all: BTreeSet<String>,
 }
 
 /// Every denial with the report that says the contrary best, weightiest first.
-pub(crate) fn contrasts(corpus: &Corpus, weights: &Weights, statements: &[Statement]) -> Vec<Contrast> {
+pub(crate) fn contrasts(
+    corpus: &Corpus,
+    stories: &Stories,
+    published: &Published,
+    weights: &Weights,
+    statements: &[Statement],
+) -> Vec<Contrast> {
     let sorts = Sorts::bundled();
-    let claims: Vec<Claim> = statements
-        .iter()
-        .enumerate()
-        .flat_map(|(i, statement)| statement.readings.iter().map(move |reading| (i, statement, reading)))
-        .flat_map(|(i, statement, reading)| reading.content.spans().iter().map(move |&span| (i, statement, &reading.document, span)))
-        .filter_map(|(i, statement, document, span)| Some(claim(corpus, &sorts, i, statement, corpus.doc_of(document)?, span)))
-        .collect();
-    let mut by_story: BTreeMap<_, Vec<&Claim>> = BTreeMap::new();
-    claims.iter().for_each(|claim| by_story.entry(&statements[claim.statement].story).or_default().push(claim));
+    let told = stories.groups.iter().filter(|group| group.len() > 1).flatten().flat_map(|&doc| told(corpus, weights, &sorts, doc));
+    let mut by_story: BTreeMap<usize, Vec<Claim>> = BTreeMap::new();
+    for claim in said(corpus, weights, &sorts, statements).chain(told) {
+        if !is_long_ago(corpus, published, claim.doc, claim.span) {
+            by_story.entry(stories.of(claim.doc)).or_default().push(claim);
+        }
+    }
     let mut found: BTreeMap<usize, Contrast> = BTreeMap::new();
-    for denial in claims.iter().filter(|claim| !claim.denied.is_empty()) {
-        let told = by_story[&statements[denial.statement].story].iter().copied();
-        for report in told.filter(|report| may_contradict(&statements[denial.statement], &statements[report.statement])) {
-            let Some(weight) = opposition(corpus, weights, denial, report) else { continue };
-            let contrast =
-                Contrast { denied: (denial.statement, denial.doc, denial.span), told: (report.statement, report.doc, report.span), weight };
-            let kept = found.entry(denial.statement).or_insert(Contrast { weight: 0.0, ..contrast });
-            if weight > kept.weight {
-                *kept = contrast;
+    for claims in by_story.values() {
+        for (index, denier) in claims.iter().filter_map(|claim| Some((claim.statement?, claim))) {
+            for report in claims.iter().filter(|report| may_contradict(statements, index, denier, report)) {
+                let Some(weight) =
+                    denier.denials.iter().filter_map(|denial| opposition(corpus, denier, denial, report)).max_by(f64::total_cmp)
+                else {
+                    continue;
+                };
+                let contrast =
+                    Contrast { denied: (index, denier.doc, denier.span), told: (report.statement, report.doc, report.span), weight };
+                let kept = found.entry(index).or_insert(Contrast { weight: 0.0, ..contrast });
+                if contrast.rank() > kept.rank() {
+                    *kept = contrast;
+                }
             }
         }
     }
     let mut found: Vec<Contrast> = found.into_values().collect();
-    found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then((a.denied.0, a.told.0).cmp(&(b.denied.0, b.told.0))));
+    found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then((a.denied.0, a.told).cmp(&(b.denied.0, b.told))));
     found
 }
 
-/// Two voices of one story.
-fn may_contradict(a: &Statement, b: &Statement) -> bool {
-    a.id != b.id && a.story == b.story && (a.speaker != b.speaker || a.speaker.is_none())
+/// What statements say, reading by reading.
+fn said(corpus: &Corpus, weights: &Weights, sorts: &Sorts, statements: &[Statement]) -> impl Iterator<Item = Claim> {
+    let readings =
+        statements.iter().enumerate().flat_map(|(i, statement)| statement.readings.iter().map(move |reading| (i, statement, reading)));
+    let places = readings
+        .flat_map(|(i, statement, reading)| reading.content.spans().iter().map(move |&span| (i, statement, &reading.document, span)));
+    places.filter_map(|(i, statement, document, span)| {
+        Some(claim(corpus, weights, sorts, Some((i, statement)), corpus.doc_of(document)?, span))
+    })
+}
+
+/// What a report tells in its own voice.
+fn told(corpus: &Corpus, weights: &Weights, sorts: &Sorts, doc: DocIx) -> impl Iterator<Item = Claim> {
+    own_sentences(corpus, doc).into_iter().map(move |span| claim(corpus, weights, sorts, None, doc, span))
+}
+
+/// Sentences of running text that nobody else is said to say.
+fn own_sentences(corpus: &Corpus, doc: DocIx) -> Vec<Span> {
+    let attributed = |span: Span| {
+        let mut said = corpus.notes(doc).attributions.iter().flat_map(|attribution| attribution.evidence.spans());
+        said.any(|other| other.overlaps(span))
+    };
+    running_sentences(corpus, doc).filter(|&span| !attributed(span)).collect()
+}
+
+/// Sentences of running text, in order.
+pub(crate) fn running_sentences(corpus: &Corpus, doc: DocIx) -> impl Iterator<Item = Span> {
+    let (document, parse) = (corpus.doc(doc), corpus.parse(doc));
+    let sentences = parse.sentence_ids().map(|id| parse.sentence(id).span);
+    sentences.filter(|span| document.block_at(span.start()).is_some_and(|block| block.kind == BlockKind::Paragraph))
+}
+
+/// Whether the sentence of a passage gives a day long before its report.
+pub(crate) fn is_long_ago(corpus: &Corpus, published: &Published, doc: DocIx, span: Span) -> bool {
+    let (Some(report), Some(sentence)) = (published.range(doc), corpus.sentence_of(doc, span)) else { return false };
+    let sentence = corpus.parse(doc).sentence(sentence).span;
+    let times = corpus.notes(doc).times.iter().enumerate().filter(|(_, time)| sentence.contains(time.span));
+    let mut days = times.filter_map(|(i, _)| when(corpus, published, doc, variorum_model::TimeId(i as u32)));
+    days.any(|when| (report.earliest() - when.range.latest()).get_days() > LONG_AGO)
+}
+
+/// Two voices of one story: not the same speaker, and no report against what it quotes itself.
+fn may_contradict(statements: &[Statement], denying: usize, denier: &Claim, report: &Claim) -> bool {
+    let a = &statements[denying];
+    match report.statement.map(|telling| &statements[telling]) {
+        Some(b) => a.id != b.id && (a.speaker != b.speaker || a.speaker.is_none()),
+        None => denier.doc != report.doc,
+    }
 }
 
 /// Weight of what one denies and the other tells; none where it does not suffice.
-fn opposition(corpus: &Corpus, weights: &Weights, denial: &Claim, report: &Claim) -> Option<f64> {
-    let core: Vec<&String> = denial.denied.intersection(&report.told).collect();
-    let around = denial.all.intersection(&report.all).filter(|word| !denial.denied.contains(*word));
-    let core_weight: f64 = core.iter().map(|word| weights.of(word)).sum();
-    let weight = core_weight + 0.5 * around.map(|word| weights.of(word)).sum::<f64>();
-    let sense = corpus.similarity((denial.doc, denial.span), (report.doc, report.span));
-    let enough = match core.as_slice() {
-        [] => false,
-        [word] => denial.focus.contains(*word) && denial.denied.len() <= 2 && core_weight >= TELLING_WORD && sense >= OTHER_SENSE_OF_A_WORD,
-        _ => weight >= TELLING && core.len() * 2 >= denial.denied.len() && sense >= OTHER_SENSE,
-    };
-    // What one sentence says of itself is no contrast.
-    let apart = denial.doc != report.doc || corpus.sentence_of(denial.doc, denial.span) != corpus.sentence_of(report.doc, report.span);
-    (enough && apart).then_some(weight)
-}
-
-fn claim(corpus: &Corpus, sorts: &Sorts, index: usize, statement: &Statement, doc: DocIx, span: Span) -> Claim {
-    let parse = corpus.parse(doc);
-    let tokens: Vec<TokenId> = parse.tokens_in(span).collect();
-    let (mut denied, mut focus) = (BTreeSet::new(), BTreeSet::new());
-    let mut negated: BTreeSet<TokenId> = BTreeSet::new();
-    for &token in tokens.iter().filter(|&&token| is_negator(parse, token)) {
-        let Some(verb) = predicate(parse, token) else { continue };
-        negated.insert(verb);
-        if !sorts.is("silent", lemma(parse, verb)) && !is_open(parse, sorts, verb) {
-            denied.extend(core(parse, sorts, verb));
-            focus.extend(in_focus(parse, sorts, verb, token));
-        }
-    }
-    // "Denied having raised the level": the whole is denied.
-    let asks = tokens.first().is_some_and(|&first| matches!(parse.token(first).tag.as_str(), "WRB" | "WP" | "WDT"));
-    let root = || tokens.iter().copied().find(|&token| parse.head(token).is_none_or(|head| !tokens.contains(&head)));
-    if negated.is_empty()
-        && !asks
-        && (statement.polarity == Polarity::Negative || statement.act == Act::Deny)
-        && let Some(root) = root()
-    {
-        denied.extend(core(parse, sorts, root));
-        focus.extend(in_focus(parse, sorts, root, root));
-        negated.extend(tokens.iter().copied().filter(|&token| parse.token(token).upos == Upos::Verb));
-    }
-    let told =
-        tokens.iter().filter(|&&token| is_asserted(parse, sorts, token, &negated)).filter_map(|&token| stem(parse, sorts, token)).collect();
-    let all = tokens.iter().filter_map(|&token| stem(parse, sorts, token)).collect();
-    Claim { statement: index, doc, span, denied, focus, told, all }
-}
-
-fn lemma(parse: &Parse, token: TokenId) -> &str {
-    parse.token(token).lemma.as_str()
-}
-
-fn is_negator(parse: &Parse, token: TokenId) -> bool {
-    matches!(
-        lemma(parse, token).to_lowercase().as_str(),
-        "no" | "not" | "n't" | "n’t" | "never" | "nobody" | "none" | "nothing" | "neither"
-    )
-}
-
-/// The verb (or noun with a copula) that a negator denies; none for "not only" and for what another denial has turned round ("went unanswered").
-fn predicate(parse: &Parse, negator: TokenId) -> Option<TokenId> {
-    let up = parse.head(negator)?;
-    if matches!(lemma(parse, up), "only" | "just" | "yet" | "least") {
+fn opposition(corpus: &Corpus, denier: &Claim, denial: &Denial, report: &Claim) -> Option<f64> {
+    if matches!(&denial.sort, Sort::Undone(act) if !report.told.contains_key(act)) {
         return None;
     }
-    let verb = std::iter::once(up).chain(parse.ancestors(up)).take(3).find(|&id| parse.token(id).upos == Upos::Verb).unwrap_or(up);
-    let undone = |&child: &TokenId| parse.token(child).upos == Upos::Adj && lemma(parse, child).starts_with("un");
-    // "The rowers who are not suspended": which are meant is no claim.
-    let restricts = matches!(parse.token(verb).deprel, Deprel::Acl | Deprel::AclRelcl);
-    (!restricts && !parse.children(verb).iter().any(undone)).then_some(verb)
-}
-
-/// What a verb says of whom: itself, its subject and its object, without what says nothing.
-fn core(parse: &Parse, sorts: &Sorts, verb: TokenId) -> BTreeSet<String> {
-    let argument = |&child: &TokenId| {
-        let token = parse.token(child);
-        matches!(token.upos, Upos::Noun | Upos::Adj) && (token.deprel.is_subject() || matches!(token.deprel, Deprel::Obj | Deprel::Xcomp))
+    let core: Vec<(&String, f64)> =
+        denial.words.iter().filter(|(word, _)| report.told.contains_key(*word)).map(|(word, weight)| (word, *weight)).collect();
+    let core_weight: f64 = core.iter().map(|(_, weight)| weight).sum();
+    let around = denier.all.iter().filter(|(word, _)| report.all.contains_key(*word) && !denial.words.contains_key(*word));
+    let weight = core_weight + 0.5 * around.map(|(_, weight)| weight).sum::<f64>();
+    let sense = corpus.similarity((denier.doc, denier.span), (report.doc, report.span));
+    let nearly_all = |word: &String| denial.focus.contains(word) && denial.words.len() <= 2;
+    let enough = match (core.as_slice(), &denial.sort) {
+        ([], _) => false,
+        ([_], Sort::Undone(_)) => weight >= TELLING_VERB && sense >= OTHER_SENSE_OF_A_VERB,
+        ([(word, _)], Sort::Absent) if weight >= TELLING_ABSENCE => nearly_all(word) && sense >= OTHER_SENSE_OF_A_WORD,
+        ([(word, _)], Sort::Unknown) => nearly_all(word) && core_weight >= TELLING_THING && sense >= OTHER_SENSE_OF_NEWS,
+        ([(word, _)], _) => nearly_all(word) && core_weight >= TELLING_THING && sense >= OTHER_SENSE_OF_A_WORD,
+        _ => weight >= TELLING && core.len() * 2 >= denial.words.len() && sense >= OTHER_SENSE,
     };
-    std::iter::once(verb)
-        .chain(parse.children(verb).iter().copied().filter(argument))
-        .filter_map(|token| stem(parse, sorts, token))
-        .collect()
-}
-
-/// The verb, its object, and the noun that the negator stands with.
-fn in_focus(parse: &Parse, sorts: &Sorts, verb: TokenId, negator: TokenId) -> BTreeSet<String> {
-    let object = parse.children(verb).iter().copied().filter(|&child| matches!(parse.token(child).deprel, Deprel::Obj | Deprel::NsubjPass));
-    let noun = parse.head(negator).filter(|&up| parse.token(up).upos == Upos::Noun);
-    std::iter::once(verb).chain(object).chain(noun).filter_map(|token| stem(parse, sorts, token)).collect()
-}
-
-/// Whether a word is told as being so: under a verb that nothing denies or leaves open.
-fn is_asserted(parse: &Parse, sorts: &Sorts, token: TokenId, negated: &BTreeSet<TokenId>) -> bool {
-    let verb = std::iter::once(token).chain(parse.ancestors(token)).find(|&id| parse.token(id).upos == Upos::Verb);
-    verb.is_some_and(|verb| !negated.contains(&verb) && !is_open(parse, sorts, verb))
-}
-
-/// Whether it is left open if what a verb says is so: under "would", "if", "wants".
-fn is_open(parse: &Parse, sorts: &Sorts, verb: TokenId) -> bool {
-    let marks = |verb: TokenId| {
-        parse
-            .children(verb)
-            .iter()
-            .any(|&child| matches!(parse.token(child).deprel, Deprel::Aux | Deprel::Mark) && sorts.is("open", lemma(parse, child)))
-    };
-    let above = parse.ancestors(verb).take(2).any(|up| sorts.is("open", lemma(parse, up)) && parse.token(up).upos == Upos::Verb);
-    marks(verb) || above
-}
-
-/// The word in a form that its noun and verb, and its repetition, share: "relabelled" and "labels" are "label".
-fn stem(parse: &Parse, sorts: &Sorts, token: TokenId) -> Option<String> {
-    const SHORTEST: usize = 4;
-    let lemma = parse.token(token).lemma.to_lowercase();
-    let content = matches!(parse.token(token).upos, Upos::Noun | Upos::Verb | Upos::Adj);
-    let again = lemma.strip_prefix("re").filter(|rest| rest.len() > SHORTEST && !rest.starts_with(['a', 'e', 'i', 'o', 'u']));
-    let plain = again.unwrap_or(&lemma).trim_end_matches("led").to_owned();
-    (content && !sorts.is("light", &lemma) && !sorts.is("silent", &lemma)).then_some(plain)
+    // What one sentence says of itself is no contrast.
+    let apart = denier.doc != report.doc || corpus.sentence_of(denier.doc, denier.span) != corpus.sentence_of(report.doc, report.span);
+    (enough && apart).then_some(weight)
 }

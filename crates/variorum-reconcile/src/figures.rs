@@ -105,6 +105,9 @@ fn comparable(desk: &Desk, a: Local, b: Local) -> bool {
     if !measures_agree || p.unit != q.unit || p.kind != q.kind {
         return false;
     }
+    if is_part(corpus, a) != is_part(corpus, b) {
+        return false;
+    }
     // Two numbers of one sentence count two things, unless one replaces the other; so do a handful and a multitude.
     let replaces = a.doc == b.doc && (x.replaces == Some(y.quantity) || y.replaces == Some(x.quantity));
     if !replaces && (of_other_size(p, q) || holders_differ(corpus, cast, a, b)) {
@@ -138,6 +141,20 @@ fn told_by_its_number(sorts: &Sorts, x: &FigureMention, p: &Quantity, y: &Figure
     };
     let exact = |quantity: &Quantity| quantity.low.filter(|low| quantity.high == Some(*low) && *low >= FEWEST && low % 10.0 != 0.0);
     human(x) && human(y) && (is_bare(x) || is_bare(y)) && exact(p).is_some() && exact(p) == exact(q)
+}
+
+/// Whether a number counts some of those told of before: "eleven of them children", "of whom nine had died".
+fn is_part(corpus: &Corpus, local: Local) -> bool {
+    let (parse, span) = (corpus.parse(local.doc), quantity(corpus, local).span);
+    let Some(sentence) = corpus.sentence_of(local.doc, span).map(|id| parse.sentence(id).span) else { return false };
+    let lemmas: Vec<(usize, String)> =
+        parse.tokens_in(sentence).map(|id| parse.token(id)).map(|token| (token.span.start(), token.lemma.to_lowercase())).collect();
+    let of_them = |pair: &[(usize, String)]| {
+        pair[0].1 == "of" && matches!(pair[1].1.as_str(), "they" | "them" | "who" | "whom" | "which" | "these" | "those")
+    };
+    let (before, behind): (Vec<_>, Vec<_>) = lemmas.into_iter().partition(|(start, _)| *start < span.end());
+    let before: Vec<_> = before.into_iter().filter(|(start, _)| *start < span.start()).collect();
+    behind.first_chunk::<2>().is_some_and(|pair| of_them(pair)) || before.last_chunk::<2>().is_some_and(|pair| of_them(pair))
 }
 
 /// Whether one number is so many times the other that no counting of one thing gives both.

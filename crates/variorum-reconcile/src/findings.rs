@@ -3,19 +3,28 @@
 //! Input: the reconciled records. Output: findings, what would change a reader's mind first. Each is one plain sentence in our own voice; the wording of reports stands
 //! inside quotation marks only, and nothing is called true or false.
 
+mod corroboration;
+mod one_voice;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::{
-    AttributionForm, DateRange, DocumentId, EntityKind, Event, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
+    AttributionForm, DateRange, DocumentId, EntityKind, Event, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement, TokenId,
+    Upos,
     dossier::{ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, Origins, Root, RootKind, StatementReading},
 };
 
+use self::{
+    corroboration::{Corroboration, Scene, corroborations},
+    one_voice::{OneVoice, one_voices},
+};
 use crate::{
     actors::Cast,
     cluster::{agglomerate, all_pairs},
     contrasts::{Contrast, contrasts},
     corpus::{Corpus, DocIx, Published},
     lineage::{Circle, Descent},
+    stories::Stories,
     words::{Weights, containment, content_lemmas, is_run_of, plain_words},
 };
 
@@ -45,6 +54,7 @@ struct Desk<'a, 'r> {
 pub(crate) fn findings(
     corpus: &Corpus,
     cast: &Cast,
+    stories: &Stories,
     published: &Published,
     descent: &Descent,
     weights: &Weights,
@@ -55,9 +65,17 @@ pub(crate) fn findings(
     findings.extend(records.figures.iter().flat_map(|figure| desk.figure(figure)));
     findings.extend(records.events.iter().flat_map(|event| desk.event(event)));
     findings.extend(records.statements.iter().flat_map(|statement| desk.statement(statement)));
-    findings.extend(contrasts(corpus, weights, records.statements).iter().map(|contrast| desk.contrast(records.statements, contrast)));
+    findings.extend(
+        contrasts(corpus, stories, published, weights, records.statements)
+            .iter()
+            .map(|contrast| desk.contrast(records.statements, contrast)),
+    );
+    let scene = Scene { corpus, cast, published, descent, weights };
+    findings.extend(corroborations(scene, stories).iter().map(|pair| desk.corroboration(scene, pair)));
     findings.extend(desk.translations(records.statements));
     findings.extend(desk.circles());
+    let lone = one_voice::Sorts::bundled();
+    findings.extend(corpus.ids().flat_map(|doc| one_voices(corpus, &lone, doc)).map(|voice| desk.one_voice(&voice)));
     findings.extend(corpus.ids().filter_map(|doc| desk.resolved_date(doc)));
     findings.extend(desk.only_in_one(records));
     findings.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.kind.cmp(&b.kind)).then(a.text.cmp(&b.text)));
@@ -93,51 +111,76 @@ impl Desk<'_, '_> {
         let mut findings = Vec::new();
         let conflicting = of_kind(FigureRelationKind::Conflicts);
         if !conflicting.is_empty() {
-            let values = self.values(figure, &conflicting).join(" against ");
+            let values = self.values(figure, &conflicting, |reading| self.phrase(reading)).join(" against ");
             findings.push(self.about_figure(figure, FindingKind::Conflict, &conflicting, format!("{subject}: {values}."), 900));
         }
         let updated = stated(figure, of_kind(FigureRelationKind::Updates));
         if updated.len() > 1 {
-            let values = self.values(figure, &updated).join(", then ");
+            let values = self.values(figure, &updated, |reading| self.number(reading)).join(", then ");
             findings.push(self.about_figure(figure, FindingKind::Update, &updated, format!("{subject}: {values}."), 500));
         }
-        for (same, n_origins) in agreeing(figure) {
-            let values = self.values(figure, &same).join(" and ");
+        let contested = |same: &BTreeSet<usize>| !same.is_disjoint(&conflicting);
+        for (same, n_origins) in agreeing(figure).into_iter().filter(|(same, _)| !contested(same) && more_than_one(figure, same)) {
+            let values = self.values(figure, &same, |reading| self.number(reading)).join(" and ");
             let text = format!("{subject}: {values}, from {n_origins} origins.");
             findings.push(self.about_figure(figure, FindingKind::Agreement, &same, text, 400));
         }
         let documents: BTreeSet<&DocumentId> = figure.readings.iter().map(|reading| &reading.document).collect();
-        // "One visit": a count of one is mostly grammar.
-        let counts = figure.readings.iter().any(|reading| [reading.low, reading.high].into_iter().flatten().any(|value| value > 1.0));
-        if documents.len() > 1 && figure.origins.max == 1 && counts {
-            let all = (0..figure.readings.len()).collect();
-            let values = self.values(figure, &all).join(", then ");
+        let all: BTreeSet<usize> = (0..figure.readings.len()).collect();
+        if documents.len() > 1 && figure.origins.max == 1 && more_than_one(figure, &all) {
+            let values = self.values(figure, &all, |reading| self.number(reading)).join(", then ");
             let text = format!("{subject}: {values}: {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
             findings.push(self.about_figure(figure, FindingKind::SingleOrigin, &all, text, 600));
         }
         findings
     }
 
-    /// Each distinct value once, in as-of order: the number as printed, as of when, on whose word, where.
-    fn values(&self, figure: &Figure, indices: &BTreeSet<usize>) -> Vec<String> {
-        let mut seen = BTreeSet::new();
-        let mut values = Vec::new();
+    /// Each distinct value once, in as-of order: the number as printed, as of when, on whose word, where; two who give it are named.
+    fn values(&self, figure: &Figure, indices: &BTreeSet<usize>, printed: impl Fn(&FigureReading) -> String) -> Vec<String> {
+        let mut by_value: Vec<(Value, Vec<&FigureReading>)> = Vec::new();
         for reading in indices.iter().map(|&i| &figure.readings[i]) {
-            let printed = self.words(&reading.document, reading.quantity);
-            let as_of = reading.as_of.as_ref().map(|when| format!(" as of {}", date_words(when.range))).unwrap_or_default();
-            if seen.insert((reading.low.map(f64::to_bits), reading.high.map(f64::to_bits))) {
-                values.push(format!("“{printed}”{as_of} ({})", self.authority(reading)));
+            match by_value.iter_mut().find(|(value, _)| *value == value_of(reading)) {
+                Some((_, readings)) => readings.push(reading),
+                None => by_value.push((value_of(reading), vec![reading])),
             }
         }
-        values
+        let told = |readings: &[&FigureReading]| {
+            let as_of = readings[0].as_of.as_ref().map(|when| format!(" as of {}", date_words(when.range))).unwrap_or_default();
+            let first = self.authority(readings[0]);
+            let voice = |reading: &FigureReading| reading.chain.last().and_then(|hop| hop.actor.clone());
+            let second = readings.iter().find(|other| voice(other) != voice(readings[0]) && other.document != readings[0].document);
+            let second = second.map(|other| format!("; {}", self.authority(other))).unwrap_or_default();
+            format!("“{}”{as_of} ({first}{second})", printed(readings[0]))
+        };
+        by_value.iter().map(|(_, readings)| told(readings)).collect()
+    }
+
+    fn number(&self, reading: &FigureReading) -> String {
+        self.words(&reading.document, reading.quantity)
+    }
+
+    /// The number with the words that say of what, where they are few: "four … did not sign" is not "four signed".
+    fn phrase(&self, reading: &FigureReading) -> String {
+        const FEW: usize = 70;
+        let whole = reading.evidence.first();
+        if whole.len() <= FEW && whole.contains(reading.quantity) { self.words(&reading.document, whole) } else { self.number(reading) }
     }
 
     fn authority(&self, reading: &FigureReading) -> String {
         let outlet = self.outlet(&reading.document);
         match reading.chain.last() {
-            Some(hop) if !hop.name.is_empty() => format!("{}, in {outlet}", hop.name),
+            Some(hop) if !hop.name.is_empty() => format!("{}, in {outlet}", self.called(hop)),
             _ => outlet,
         }
+    }
+
+    /// As the report calls somebody, but for a pronoun.
+    fn called(&self, hop: &ActorHop) -> String {
+        let pronoun = matches!(
+            hop.name.to_lowercase().as_str(),
+            "he" | "she" | "it" | "they" | "who" | "which" | "that" | "one" | "we" | "his" | "her" | "their" | "its"
+        );
+        hop.actor.as_ref().filter(|_| pronoun).map_or_else(|| hop.name.clone(), |id| self.name(id))
     }
 
     fn about_figure(&self, figure: &Figure, kind: FindingKind, indices: &BTreeSet<usize>, text: String, weight: u32) -> Finding {
@@ -150,7 +193,9 @@ impl Desk<'_, '_> {
 
     fn event(&self, event: &Event) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let name = self.event_words(event);
+        let told = self.event_words(event);
+        let name =
+            told.clone().unwrap_or_else(|| format!("“{}”", self.words(&event.readings[0].document, event.readings[0].evidence.first())));
         if let Some((a, b)) =
             disagreeing(&event.readings, |x, y| matches!((self.own_day(x), self.own_day(y)), (Some(p), Some(q)) if !p.overlaps(q)))
         {
@@ -167,7 +212,7 @@ impl Desk<'_, '_> {
         let readings: Vec<&EventReading> = event.readings.iter().collect();
         let n = readings.len();
         // "In the disaster": words that tell nothing by themselves.
-        if name.split_whitespace().count() < 4 {
+        if told.is_none() || name.split_whitespace().count() < 4 {
             return findings;
         }
         if n > 1 && event.origins.max == 1 {
@@ -188,13 +233,36 @@ impl Desk<'_, '_> {
         let sentence = |span| self.corpus.sentence_of(doc, span);
         let told = when.span.as_ref().and_then(|words| sentence(words.span))?;
         let one_sentence = reading.trigger.spans().iter().all(|&span| sentence(span) == Some(told));
-        (one_sentence && when.range.is_day()).then_some(when.range)
+        let of_report = when.span.as_ref().is_some_and(|words| self.is_dateline(doc, words.span));
+        (one_sentence && !of_report && when.range.is_day()).then_some(when.range)
     }
 
-    /// Participants and the reports' own words for it.
-    fn event_words(&self, event: &Event) -> String {
-        let first = event.readings.iter().min_by_key(|reading| reading.evidence.first().len()).expect("an event has a reading");
-        format!("“{}”", self.words(&first.document, first.evidence.first()))
+    /// Whether a day stands in the line of place and day that opens a report: "LAGOS, Feb 14 (Wire) – ".
+    fn is_dateline(&self, doc: DocIx, day: Span) -> bool {
+        const LONGEST: usize = 40;
+        let Some(sentence) = self.corpus.sentence_of(doc, day).map(|id| self.corpus.parse(doc).sentence(id).span) else { return false };
+        let text = &self.corpus.doc(doc).text[..sentence.end()];
+        let opens = day.start() - sentence.start() <= LONGEST;
+        let behind: String = text[day.end()..].chars().take(LONGEST).collect();
+        opens && [" - ", " – ", " — ", "/ "].iter().any(|dash| behind.contains(dash))
+    }
+
+    /// The shortest clause by which a report tells it, none where no report tells it in a clause.
+    fn event_words(&self, event: &Event) -> Option<String> {
+        let clause = |reading: &EventReading| {
+            let doc = self.doc(&reading.document);
+            let parse = self.corpus.parse(doc);
+            let verb = parse.head_of_span(reading.trigger.first()).filter(|&id| parse.token(id).upos == Upos::Verb)?;
+            let words = reading.evidence.spans().iter().copied().find(|span| span.contains(reading.trigger.first()))?;
+            // "Who broke off the talks", "said the minister": a clause of another one.
+            let tells = |child: TokenId| {
+                parse.token(child).deprel.is_subject() && !matches!(parse.token(child).lemma.as_str(), "who" | "which" | "that")
+            };
+            let subject = parse.children(verb).iter().any(|&child| tells(child) && words.contains(parse.token(child).span));
+            (subject && parse.token(verb).lemma != "say").then_some((words.len(), reading.document.clone(), words))
+        };
+        let (_, document, words) = event.readings.iter().filter_map(clause).min()?;
+        Some(format!("“{}”", self.words(&document, words)))
     }
 
     fn about_event(&self, event: &Event, kind: FindingKind, readings: &[&EventReading], text: String, weight: u32) -> Finding {
@@ -271,18 +339,52 @@ impl Desk<'_, '_> {
 
     /// A denial beside what it denies.
     fn contrast(&self, statements: &[Statement], contrast: &Contrast) -> Finding {
-        let side = |(index, doc, span): (usize, DocIx, Span)| {
-            let speaker = statements[index].speaker.as_ref().map_or_else(|| "an unnamed speaker".to_owned(), |id| self.name(id));
-            format!("“{}” ({speaker}, in {})", shortened(self.corpus.slice(doc, span)), self.corpus.outlet(doc))
+        let quoted = |doc: DocIx, span: Span| format!("“{}”", shortened(self.corpus.slice(doc, span)));
+        let side = |index: usize, doc: DocIx, span: Span| {
+            format!("{} ({}, in {})", quoted(doc, span), self.voice(&statements[index], doc), self.corpus.outlet(doc))
         };
-        let text = format!("{} stands against {}.", capitalised(&side(contrast.denied)), side(contrast.told));
-        let both = [&statements[contrast.denied.0], &statements[contrast.told.0]];
-        let readings = || both.iter().flat_map(|statement| &statement.readings);
-        let evidence = readings().flat_map(|reading| cite(&reading.document, reading.content.spans())).collect();
-        let about = RecordId::Statement(both[0].id.clone());
-        let mut finding = finding(FindingKind::Conflict, about, text, readings().map(|reading| reading.document.clone()), evidence, 920);
-        finding.about.push(RecordId::Statement(both[1].id.clone()));
+        let (denying, doc, span) = contrast.denied;
+        let told = match contrast.told {
+            (Some(index), doc, span) => side(index, doc, span),
+            (None, doc, span) => format!("{} ({})", quoted(doc, span), self.corpus.outlet(doc)),
+        };
+        let text = format!("{} stands against {told}.", side(denying, doc, span));
+        let both = || std::iter::once(denying).chain(contrast.told.0).map(|index| &statements[index]);
+        let readings = || both().flat_map(|statement| &statement.readings);
+        let own = contrast.told.0.is_none().then(|| self.corpus.cite(contrast.told.1, contrast.told.2));
+        let documents = readings().map(|reading| reading.document.clone()).chain(own.iter().map(|citation| citation.document.clone()));
+        let evidence = readings().flat_map(|reading| cite(&reading.document, reading.content.spans())).chain(own.clone()).collect();
+        let about = RecordId::Statement(statements[denying].id.clone());
+        let mut finding = finding(FindingKind::Conflict, about, text, documents, evidence, 920);
+        finding.about.extend(both().skip(1).map(|statement| RecordId::Statement(statement.id.clone())));
         finding
+    }
+
+    /// Two reports that tell one thing without having it from one another.
+    fn corroboration(&self, scene: Scene, pair: &Corroboration) -> Finding {
+        let told = |(doc, span): (DocIx, Span)| {
+            let voice =
+                scene.voices((doc, span)).first().map(|&actor| format!("{}, in ", self.cast.member(actor).name)).unwrap_or_default();
+            format!("“{}” ({voice}{})", shortened(self.corpus.slice(doc, span)), self.corpus.outlet(doc))
+        };
+        let places = [pair.a, pair.b];
+        let text = format!(
+            "Told in two reports of which neither has it from the other, as far as they show: {} and {}.",
+            told(pair.a),
+            told(pair.b)
+        );
+        let evidence = places.iter().map(|&(doc, span)| self.corpus.cite(doc, span)).collect();
+        let documents = places.map(|(doc, _)| self.corpus.doc(doc).id.clone());
+        let about = RecordId::Document(documents[0].clone());
+        finding(FindingKind::Agreement, about, text, documents, evidence, 385)
+    }
+
+    /// Who speaks: a name, else the words by which the report at hand describes him.
+    fn voice(&self, statement: &Statement, doc: DocIx) -> String {
+        let named = statement.speaker.as_ref().filter(|id| self.cast.index_of(id).is_some_and(|actor| self.cast.member(actor).named));
+        let id = &self.corpus.doc(doc).id;
+        let described = || statement.readings.iter().find(|reading| reading.document == *id)?.chain.last().map(|hop| self.called(hop));
+        named.map(|id| self.name(id)).or_else(described).unwrap_or_else(|| "an unnamed speaker".to_owned())
     }
 
     /// What one speaker is quoted with in one report and in quite other words in another, as translations are.
@@ -400,13 +502,30 @@ impl Desk<'_, '_> {
         let circle = |circle: &Circle| {
             let name = |actor| self.cast.member(actor).name.clone();
             let hops: Vec<String> = circle.steps.iter().map(|step| format!("{} from {}", name(step.from), name(step.to))).collect();
-            let evidence: Vec<Citation> = circle.steps.iter().flat_map(|step| step.evidence.iter().cloned()).collect();
+            let shown = circle.steps.iter().flat_map(|step| &step.evidence);
+            let evidence: Vec<Citation> = shown.chain(&circle.claims).cloned().collect();
             let documents: BTreeSet<DocumentId> = evidence.iter().map(|citation| citation.document.clone()).collect();
             let about = RecordId::Document(evidence[0].document.clone());
-            let text = format!("Outlets have their news from one another, in a circle: {}.", hops.join(", "));
+            let claim = circle
+                .claims
+                .iter()
+                .max_by_key(|claim| claim.span.len())
+                .map(|claim| format!(" On their word: “{}”.", self.words(&claim.document, claim.span)));
+            let text = format!("Outlets have their news from one another, in a circle: {}.{}", hops.join(", "), claim.unwrap_or_default());
             finding(FindingKind::Circular, about, text, documents, evidence, 850)
         };
         self.descent.circles.iter().map(circle).collect()
+    }
+
+    /// A report that says itself that one voice stands behind something.
+    fn one_voice(&self, voice: &OneVoice) -> Finding {
+        let outlet = self.corpus.outlet(voice.doc);
+        let quoted = |span: Span| format!("“{}”", shortened(self.corpus.slice(voice.doc, span)));
+        let about = voice.about.last().map(|&span| format!(", of {}", quoted(span))).unwrap_or_default();
+        let text = format!("By the word of {outlet} one voice stands behind it: {}{about}.", quoted(voice.said));
+        let evidence = voice.about.iter().chain([&voice.said]).map(|&span| self.corpus.cite(voice.doc, span)).collect();
+        let document = self.corpus.doc(voice.doc).id.clone();
+        finding(FindingKind::SingleOrigin, RecordId::Document(document.clone()), text, [document], evidence, 610)
     }
 
     fn resolved_date(&self, doc: DocIx) -> Option<Finding> {
@@ -429,58 +548,65 @@ impl Desk<'_, '_> {
         if self.corpus.len() < 2 {
             return Vec::new();
         }
-        let mut facts: BTreeMap<DocIx, Vec<Fact>> = BTreeMap::new();
         let told = records.events.iter().filter_map(|event| self.event_of_one(event));
         let counted = records.figures.iter().filter_map(|figure| self.figure_of_one(figure));
         let said = records.statements.iter().filter_map(|statement| self.statement_of_one(statement));
-        told.chain(counted).chain(said).for_each(|(doc, fact)| facts.entry(doc).or_default().push(fact));
-        facts.into_iter().flat_map(|(doc, facts)| self.only_in(doc, facts)).collect()
+        let mut facts: BTreeMap<DocIx, Vec<Fact>> = BTreeMap::new();
+        told.chain(counted).chain(said).for_each(|fact| facts.entry(fact.doc).or_default().push(fact));
+        facts.into_values().flat_map(|facts| self.only_in(facts)).collect()
     }
 
-    fn event_of_one(&self, event: &Event) -> Option<(DocIx, Fact)> {
+    fn event_of_one(&self, event: &Event) -> Option<Fact> {
         let [reading] = event.readings.as_slice() else { return None };
         let people = event.actors.len() + event.recipients.len();
         let weight = 10 * people.min(2) as u32 + if event.when.is_some() { 8 } else { 0 } + if event.place.is_some() { 4 } else { 0 };
-        let evidence = cite(&reading.document, reading.evidence.spans());
-        let when = event.when.as_ref().map(|when| when.range);
-        Some((self.doc(&reading.document), (weight, RecordId::Event(event.id.clone()), self.event_words(event), evidence, when)))
+        Some(Fact {
+            doc: self.doc(&reading.document),
+            weight,
+            about: RecordId::Event(event.id.clone()),
+            words: format!("“{}”", self.words(&reading.document, reading.evidence.first())),
+            evidence: cite(&reading.document, reading.evidence.spans()),
+            when: event.when.as_ref().map(|when| when.range),
+        })
     }
 
-    fn figure_of_one(&self, figure: &Figure) -> Option<(DocIx, Fact)> {
+    fn figure_of_one(&self, figure: &Figure) -> Option<Fact> {
         let id = only(figure.readings.iter().map(|reading| &reading.document)).filter(|_| figure.population.is_some())?;
         let reading = &figure.readings[0];
-        let words = format!("“{}”", self.words(id, reading.evidence.first()));
-        let when = reading.as_of.as_ref().map(|when| when.range);
-        Some((self.doc(id), (18, RecordId::Figure(figure.id.clone()), words, cite(id, reading.evidence.spans()), when)))
+        Some(Fact {
+            doc: self.doc(id),
+            weight: 18,
+            about: RecordId::Figure(figure.id.clone()),
+            words: format!("“{}”", self.words(id, reading.evidence.first())),
+            evidence: cite(id, reading.evidence.spans()),
+            when: reading.as_of.as_ref().map(|when| when.range),
+        })
     }
 
-    fn statement_of_one(&self, statement: &Statement) -> Option<(DocIx, Fact)> {
+    fn statement_of_one(&self, statement: &Statement) -> Option<Fact> {
         let id = only(statement.readings.iter().map(|reading| &reading.document))?;
         let quoted = statement.verbatim.first().map_or(0, |words| words.split_whitespace().count());
         let speaker = statement.speaker.as_ref().filter(|_| quoted >= 4)?;
-        let words = format!("{}: “{}”", self.name(speaker), shortened(&statement.verbatim[0]));
-        let evidence = cite(id, statement.readings[0].evidence.spans());
-        Some((self.doc(id), (12 + quoted.min(10) as u32, RecordId::Statement(statement.id.clone()), words, evidence, None)))
+        Some(Fact {
+            doc: self.doc(id),
+            weight: 12 + quoted.min(10) as u32,
+            about: RecordId::Statement(statement.id.clone()),
+            words: format!("{}: “{}”", self.name(speaker), shortened(&statement.verbatim[0])),
+            evidence: cite(id, statement.readings[0].evidence.spans()),
+            when: None,
+        })
     }
 
-    fn only_in(&self, doc: DocIx, mut facts: Vec<Fact>) -> Vec<Finding> {
-        let id = &self.corpus.doc(doc).id;
-        facts.retain(|fact| self.others_could_know(doc, fact.4));
-        facts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        facts
-            .into_iter()
-            .take(ONLY_IN)
-            .map(|(weight, about, words, evidence, _)| {
-                finding(
-                    FindingKind::OnlyIn,
-                    about,
-                    format!("Only {} has {words}.", self.corpus.outlet(doc)),
-                    [id.clone()],
-                    evidence,
-                    100 + weight,
-                )
-            })
-            .collect()
+    /// The weightiest facts of one report.
+    fn only_in(&self, mut facts: Vec<Fact>) -> Vec<Finding> {
+        facts.retain(|fact| self.others_could_know(fact.doc, fact.when));
+        facts.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.about.cmp(&b.about)));
+        let told = |fact: Fact| {
+            let text = format!("Only {} has {}.", self.corpus.outlet(fact.doc), fact.words);
+            let document = self.corpus.doc(fact.doc).id.clone();
+            finding(FindingKind::OnlyIn, fact.about, text, [document], fact.evidence, 100 + fact.weight)
+        };
+        facts.into_iter().take(ONLY_IN).map(told).collect()
     }
 
     /// Whether another document was published when the fact was public: not surely before it, nor surely before this one.
@@ -517,11 +643,23 @@ fn stated(figure: &Figure, indices: BTreeSet<usize>) -> BTreeSet<usize> {
     if values.len() > 1 { exact } else { indices }
 }
 
+/// Both bounds, as bits.
+type Value = (Option<u64>, Option<u64>);
+
+fn value_of(reading: &FigureReading) -> Value {
+    (reading.low.map(f64::to_bits), reading.high.map(f64::to_bits))
+}
+
+/// "One visit": a count of one is mostly grammar.
+fn more_than_one(figure: &Figure, indices: &BTreeSet<usize>) -> bool {
+    indices.iter().map(|&i| &figure.readings[i]).any(|reading| [reading.low, reading.high].into_iter().flatten().any(|value| value > 1.0))
+}
+
 /// Readings with one value that go back to several origins, and to how many.
 fn agreeing(figure: &Figure) -> Vec<(BTreeSet<usize>, usize)> {
-    let mut by_value: BTreeMap<(Option<u64>, Option<u64>), BTreeSet<usize>> = BTreeMap::new();
+    let mut by_value: BTreeMap<Value, BTreeSet<usize>> = BTreeMap::new();
     for (i, reading) in figure.readings.iter().enumerate() {
-        by_value.entry((reading.low.map(f64::to_bits), reading.high.map(f64::to_bits))).or_default().insert(i);
+        by_value.entry(value_of(reading)).or_default().insert(i);
     }
     let certain = |root: &Root| matches!(root.kind, RootKind::Utterance | RootKind::Observation);
     let n_origins = |same: &BTreeSet<usize>| {
@@ -532,8 +670,16 @@ fn agreeing(figure: &Figure) -> Vec<(BTreeSet<usize>, usize)> {
     by_value.into_values().map(|same| (n_origins(&same), same)).filter(|(n, _)| *n > 1).map(|(n, same)| (same, n)).collect()
 }
 
-/// Something only one report has: its weight, the record, its words, where they stand, and when it was.
-type Fact = (u32, RecordId, String, Vec<Citation>, Option<DateRange>);
+/// Something only one report has.
+struct Fact {
+    doc: DocIx,
+    weight: u32,
+    about: RecordId,
+    words: String,
+    evidence: Vec<Citation>,
+    /// When it was.
+    when: Option<DateRange>,
+}
 
 fn relays_of(chain: &[ActorHop]) -> &[ActorHop] {
     &chain[..chain.len().saturating_sub(1)]

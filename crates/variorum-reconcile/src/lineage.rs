@@ -19,6 +19,7 @@ mod edge;
 mod kinds;
 mod rewriting;
 mod running;
+mod steps;
 mod wires;
 
 use std::{

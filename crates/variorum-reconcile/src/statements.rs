@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    Attribution, AttributionForm, AttributionKind, EntityKind, Evidence, MentionKind, Span, Statement, StatementId, StoryId,
+    Attribution, AttributionForm, AttributionKind, DateRange, EntityKind, Evidence, MentionKind, Span, Statement, StatementId, StoryId,
     dossier::{StatementReading, When},
 };
 
@@ -34,6 +34,8 @@ const OTHER_WORDS: f64 = 0.35;
 const TELLING_QUOTE: usize = 5;
 /// Quoted words that do so where one report only describes the speaker, or gives another day.
 const SHORT_QUOTE: usize = 3;
+/// Days between two reports from which two quotations without a word in common are two utterances, though they are alike.
+const FAR_APART: i32 = 10;
 /// What descriptions that fit lack to be a name.
 const STRANGER: f64 = 0.08;
 
@@ -43,7 +45,11 @@ struct Form {
     speaker: Option<ActorIx>,
     quotes: Vec<Vec<String>>,
     lemmas: Vec<String>,
+    /// Numbers in it, as bits.
+    numbers: BTreeSet<(Option<u64>, Option<u64>)>,
     said: Option<When>,
+    /// When its report was published.
+    reported: Option<DateRange>,
 }
 
 /// Brings attributions together, story by story.
@@ -93,9 +99,18 @@ fn forms(corpus: &Corpus, cast: &Cast, published: &Published, doc: DocIx) -> Vec
                 .filter(|words| !words.is_empty())
                 .collect(),
             lemmas: attribution.content.spans().iter().flat_map(|span| content_lemmas(corpus.parse(doc), *span)).collect(),
+            numbers: numbers(corpus, doc, attribution),
             said: attribution.said.and_then(|id| when(corpus, published, doc, id)),
+            reported: published.range(doc),
         })
         .collect()
+}
+
+/// The counts and amounts that an attribution gives.
+fn numbers(corpus: &Corpus, doc: DocIx, attribution: &Attribution) -> BTreeSet<(Option<u64>, Option<u64>)> {
+    let given =
+        corpus.notes(doc).quantities.iter().filter(|quantity| attribution.content.spans().iter().any(|span| span.contains(quantity.span)));
+    given.map(|quantity| (quantity.low.map(f64::to_bits), quantity.high.map(f64::to_bits))).collect()
 }
 
 fn attribution<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Attribution {
@@ -137,6 +152,16 @@ fn said_alike(corpus: &Corpus, weights: &Weights, a: &Form, b: &Form, shared: us
     let unquoted = a.quotes.is_empty() && b.quotes.is_empty();
     let told_shorter = if unquoted && here.max(there) >= 0.5 && here.min(there) >= 0.3 { 0.08 } else { 0.0 };
     0.5 * sense + 0.5 * words + token + told_shorter
+}
+
+/// Whether weeks lie between two reports of which none says when it was said.
+fn far_apart(a: &Form, b: &Form) -> bool {
+    let days = match (a.reported, b.reported) {
+        (Some(x), Some(y)) if x.earliest() > y.latest() => (x.earliest() - y.latest()).get_days(),
+        (Some(x), Some(y)) => (y.earliest() - x.latest()).get_days(),
+        _ => 0,
+    };
+    days > FAR_APART && (a.said.is_none() || b.said.is_none())
 }
 
 /// Whether two quotations may be cuts of one longer one: a third form that holds both decides.
@@ -195,6 +220,13 @@ fn may_be_one(cast: &Cast, a: &Form, b: &Form) -> bool {
         if !described && shared < TELLING_QUOTE {
             return false;
         }
+    }
+    let quoted = !a.quotes.is_empty() && !b.quotes.is_empty();
+    // Who gives few of the other's numbers tells of another count; what is quoted in other words weeks later was said again.
+    let fewest = a.numbers.len().min(b.numbers.len());
+    let other_numbers = fewest > 0 && 2 * a.numbers.intersection(&b.numbers).count() <= fewest;
+    if shared < SHORT_QUOTE && other_numbers || shared == 0 && quoted && far_apart(a, b) {
+        return false;
     }
     match (&a.said, &b.said) {
         (Some(x), Some(y)) => x.range.overlaps(y.range) || shared >= SHORT_QUOTE,

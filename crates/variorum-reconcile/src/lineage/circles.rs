@@ -2,16 +2,19 @@
 //!
 //! Input: what documents cite, and what they tell of who has what from whom. Output: circles of two to four outlets, each step with the words that show it.
 //! Example: "Caspian Digest reported a second dam, crediting Eurasia Insider. Eurasia Insider has the same article, which credits Caspian Digest."
-//! A step is told where an outlet stands before a word of crediting and another behind it, or shown where a document cites an outlet for something.
+//! A step is told by a text (see `steps`), or shown where a document cites an outlet for something.
 //! Two documents that cite one another make a circle only if it is for like things.
 //! Limits: a circle whose steps are told in different affairs is not looked for; of circles through the same outlets the first found is given.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
-use variorum_model::{EntityKind, SentenceId, Span, dossier::Citation, table::Table};
+use variorum_model::{Attribution, dossier::Citation};
 
-use super::{From, edge::Edge};
+use super::{
+    From,
+    edge::Edge,
+    steps::{Reader, Step, joined, may_report, sentence_around},
+};
 use crate::{
     actors::{ActorIx, Cast},
     corpus::{Corpus, DocIx},
@@ -21,40 +24,24 @@ use crate::{
 
 /// Outlets a circle may have.
 const LONGEST: usize = 4;
-/// Sentences back in which the outlet is named that credits.
-const BACK: u32 = 2;
+/// Words from which what somebody says is a claim and no scrap of one.
+const CLAUSE: usize = 5;
 /// Weighted part of the words that two steps must share to be about like things.
 const LIKE_THINGS: f64 = 0.25;
 
 /// Outlets each of which has its news from the next, and the last from the first.
 pub(crate) struct Circle {
     pub(crate) steps: Vec<Step>,
-}
-
-/// One outlet has its news from another.
-#[derive(Clone)]
-pub(crate) struct Step {
-    pub(crate) from: ActorIx,
-    pub(crate) to: ActorIx,
-    /// The sentences that tell or show it.
-    pub(crate) evidence: Vec<Citation>,
-    told: bool,
+    /// What documents have on the word of one of them.
+    pub(crate) claims: Vec<Citation>,
 }
 
 /// Every circle, in the order of its outlets.
 pub(super) fn circles(corpus: &Corpus, cast: &Cast, weights: &Weights, edges: &[Edge]) -> Vec<Circle> {
-    let crediting = crediting_words();
-    let mut steps: BTreeMap<(ActorIx, ActorIx), Step> = BTreeMap::new();
-    let told = corpus.ids().flat_map(|doc| told(corpus, cast, &crediting, doc));
-    for step in told.chain(edges.iter().filter_map(|edge| shown(corpus, cast, edge))) {
-        match steps.get_mut(&(step.from, step.to)) {
-            Some(known) => {
-                known.evidence.extend(step.evidence);
-                known.told |= step.told;
-            }
-            None => drop(steps.insert((step.from, step.to), step)),
-        }
-    }
+    let reader = Reader::new(corpus, cast);
+    let told = corpus.ids().flat_map(|doc| reader.told(doc));
+    let shown = edges.iter().filter_map(|edge| shown(corpus, cast, edge)).chain(corpus.ids().flat_map(|doc| cited(corpus, cast, doc)));
+    let steps = joined(told.chain(shown));
     let mut next: BTreeMap<ActorIx, Vec<ActorIx>> = BTreeMap::new();
     for &(from, to) in steps.keys() {
         next.entry(from).or_default().push(to);
@@ -64,8 +51,11 @@ pub(super) fn circles(corpus: &Corpus, cast: &Cast, weights: &Weights, edges: &[
     for &start in next.keys() {
         for path in rounds(start, &next) {
             let around = || path.iter().zip(path.iter().cycle().skip(1));
-            let circle = Circle { steps: around().map(|(&from, &to)| steps[&(from, to)].clone()).collect() };
-            if seen.insert(path.iter().copied().collect::<BTreeSet<_>>()) && is_of_one_thing(corpus, weights, &circle) {
+            let steps = around().map(|(&from, &to)| steps[&(from, to)].clone()).collect();
+            let circle = Circle { steps, claims: claims(corpus, cast, &path) };
+            let outlets =
+                || circle.steps.iter().all(|step| is_outlet(cast.member(step.to)) || cast.publishes(step.to) || reports(&circle, step.to));
+            if seen.insert(path.iter().copied().collect::<BTreeSet<_>>()) && outlets() && is_of_one_thing(corpus, weights, &circle) {
                 found.push(circle);
             }
         }
@@ -90,6 +80,25 @@ fn rounds(start: ActorIx, next: &BTreeMap<ActorIx, Vec<ActorIx>>) -> Vec<Vec<Act
         paths = longer;
     }
     closed
+}
+
+/// What documents say on the word of an outlet of the circle, as far as it has no document here that says it itself.
+fn claims(corpus: &Corpus, cast: &Cast, circle: &[ActorIx]) -> Vec<Citation> {
+    let of_circle = |doc: DocIx, attribution: &Attribution| {
+        let outlet = attribution.speaker.map(|speaker| cast.outlet(cast.of(doc, speaker)));
+        outlet.is_some_and(|outlet| circle.contains(&outlet) && !cast.publishes(outlet))
+    };
+    let of_doc = |doc: DocIx| {
+        let said = corpus.notes(doc).attributions.iter().filter(move |attribution| of_circle(doc, attribution));
+        let longest = said.filter_map(|attribution| attribution.content.spans().iter().copied().max_by_key(|span| span.len()));
+        longest.filter(move |&span| corpus.parse(doc).tokens_in(span).count() >= CLAUSE).map(move |span| corpus.cite(doc, span))
+    };
+    corpus.ids().flat_map(of_doc).collect()
+}
+
+/// Whether texts tell both that a body has news from another and that another has news from it: then it reports, whatever it is called.
+fn reports(circle: &Circle, body: ActorIx) -> bool {
+    circle.steps.iter().filter(|step| step.from == body || step.to == body).all(|step| step.told)
 }
 
 /// Steps that somebody tells as such need no likeness: they are told of one thing.
@@ -119,51 +128,13 @@ fn shown(corpus: &Corpus, cast: &Cast, edge: &Edge) -> Option<Step> {
     Some(Step { from: cast.publisher(edge.from)?, to, evidence, told: false })
 }
 
-fn sentence_around(corpus: &Corpus, doc: DocIx, span: Span) -> Span {
-    corpus.sentence_of(doc, span).map_or(span, |id| corpus.parse(doc).sentence(id).span)
-}
-
-/// What a document tells of outlets that have news from one another.
-fn told(corpus: &Corpus, cast: &Cast, crediting: &FxHashSet<&str>, doc: DocIx) -> Vec<Step> {
-    let parse = corpus.parse(doc);
-    let outlets = mentioned_outlets(corpus, cast, doc);
-    if outlets.len() < 2 {
-        return Vec::new();
-    }
-    let mut steps: Vec<Step> = Vec::new();
-    for token in parse.token_ids().filter(|&id| crediting.contains(parse.token(id).lemma.to_lowercase().as_str())) {
-        let (at, sentence) = (parse.token(token).span.start(), parse.token(token).sentence);
-        let block = corpus.doc(doc).block_at(at).map(|block| block.span);
-        let near = |place: &&(Span, SentenceId, ActorIx)| {
-            place.1.0 + BACK >= sentence.0 && corpus.doc(doc).block_at(place.0.start()).map(|block| block.span) == block
-        };
-        let Some(credited) = outlets.iter().find(|place| place.0.start() > at && place.1 == sentence) else { continue };
-        let Some(crediting) = outlets.iter().rev().filter(near).find(|place| place.0.end() <= at && place.2 != credited.2) else {
-            continue;
-        };
-        let evidence = [sentence_around(corpus, doc, crediting.0), sentence_around(corpus, doc, credited.0)];
-        let evidence: BTreeSet<Citation> = evidence.into_iter().map(|span| corpus.cite(doc, span)).collect();
-        steps.push(Step { from: crediting.2, to: credited.2, evidence: evidence.into_iter().collect(), told: true });
-    }
-    steps
-}
-
-/// Outlets with the places where they are named, in order. What is named as a body of no known sphere may be one.
-fn mentioned_outlets(corpus: &Corpus, cast: &Cast, doc: DocIx) -> Vec<(Span, SentenceId, ActorIx)> {
-    let may_report = |actor: ActorIx| {
-        let member = cast.member(actor);
-        is_outlet(member) || cast.publishes(actor) || member.named && member.kind == EntityKind::Organization && member.sector.is_none()
+/// What a document says on the word of somebody who may be an outlet: it counts only for things that are alike.
+fn cited(corpus: &Corpus, cast: &Cast, doc: DocIx) -> Vec<Step> {
+    let Some(from) = cast.publisher(doc) else { return Vec::new() };
+    let step = |attribution: &Attribution| {
+        let to = cast.outlet(cast.of(doc, attribution.speaker?));
+        let evidence = vec![corpus.cite(doc, sentence_around(corpus, doc, attribution.evidence.first()))];
+        may_report(corpus, cast, to).then_some(Step { from, to, evidence, told: false })
     };
-    let mentions = corpus.notes(doc).mentions.iter().filter_map(|mention| {
-        let outlet = cast.outlet(cast.of(doc, mention.entity));
-        Some((mention.span, corpus.sentence_of(doc, mention.span)?, outlet)).filter(|_| may_report(outlet))
-    });
-    let mut places: Vec<_> = mentions.collect();
-    places.sort();
-    places
-}
-
-fn crediting_words() -> FxHashSet<&'static str> {
-    let table = Table::parse(include_str!("../../../../knowledge/crediting.tsv")).expect("bundled tables are checked by tests");
-    table.rows().map(|row| row.get("lemma")).collect()
+    corpus.notes(doc).attributions.iter().filter_map(step).collect()
 }

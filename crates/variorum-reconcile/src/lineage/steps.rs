@@ -1,0 +1,215 @@
+//! Which outlet has its news from which, as the texts tell it?
+//!
+//! Input: documents. Output: [`Step`]s from an outlet to the one that it has its news from, each with the sentences that tell it.
+//! Example: "Its source was a portal, with a link to Gulf Buzz" behind a sentence on the Star: the Star has it from Gulf Buzz. "Each site rests on the other": both.
+//! An outlet stands before a word of crediting (`knowledge/crediting.tsv`) and another behind it; a text that speaks of none before speaks of its own publisher where
+//! it says who confirms what it prints. Limits: a word of crediting is not told from its other senses; whoever asks for circles is not misled by one such step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+use variorum_model::{EntityKind, NameKind, Parse, SentenceId, Span, TokenId, dossier::Citation, table::Table};
+
+use crate::{
+    actors::{ActorIx, Cast},
+    corpus::{Corpus, DocIx, Local},
+    outlets::{is_outlet, outlet_key},
+};
+
+/// Sentences back in which the outlet is named that credits.
+const BACK: u32 = 2;
+/// Sentences back in which the two outlets are named that rest on one another.
+const FAR_BACK: u32 = 8;
+/// Letters of a name that is looked for in the text itself.
+const SHORTEST_NAME: usize = 4;
+
+/// One outlet has its news from another.
+#[derive(Clone)]
+pub(crate) struct Step {
+    pub(crate) from: ActorIx,
+    pub(crate) to: ActorIx,
+    /// The sentences that tell or show it.
+    pub(crate) evidence: Vec<Citation>,
+    /// Whether somebody says so; else a document shows it by citing.
+    pub(super) told: bool,
+}
+
+/// What is needed to read steps out of a text.
+pub(super) struct Reader<'r, 'c> {
+    corpus: &'r Corpus<'c>,
+    cast: &'r Cast,
+    crediting: FxHashMap<&'static str, Crediting>,
+    by_name: FxHashMap<String, ActorIx>,
+}
+
+/// How a word of crediting stands between two outlets.
+struct Crediting {
+    links: BTreeSet<&'static str>,
+    turns: bool,
+    mutual: bool,
+}
+
+/// A place where an outlet is named, in the order of the text.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    span: Span,
+    sentence: SentenceId,
+    outlet: ActorIx,
+}
+
+impl<'r, 'c> Reader<'r, 'c> {
+    pub(super) fn new(corpus: &'r Corpus<'c>, cast: &'r Cast) -> Self {
+        let table = Table::parse(include_str!("../../../../knowledge/crediting.tsv")).expect("bundled tables are checked by tests");
+        let crediting = table.rows().map(|row| {
+            let links = row.list("link").collect();
+            (row.get("lemma"), Crediting { links, turns: row.get("turns") == "yes", mutual: row.get("mutual") == "yes" })
+        });
+        let crediting = crediting.collect();
+        let outlets = (0..cast.members.len()).map(ActorIx).filter(|&actor| may_report(corpus, cast, actor));
+        let by_name = outlets.map(|actor| (outlet_key(&cast.member(actor).name), cast.outlet(actor))).collect();
+        Self { corpus, cast, crediting, by_name }
+    }
+
+    /// What a document tells of outlets that have news from one another.
+    pub(super) fn told(&self, doc: DocIx) -> Vec<Step> {
+        let parse = self.corpus.parse(doc);
+        let places = self.places(doc);
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let words = || parse.token_ids().filter_map(|id| Some((id, self.crediting.get(parse.token(id).lemma.to_lowercase().as_str())?)));
+        let between = words().filter_map(|(word, crediting)| self.step(doc, &places, word, crediting));
+        let mutual = parse.sentence_ids().flat_map(|sentence| self.mutual(doc, &places, sentence));
+        between.chain(mutual).collect()
+    }
+
+    /// The outlet before a word of crediting has its news from the one behind it.
+    fn step(&self, doc: DocIx, places: &[Place], word: TokenId, crediting: &Crediting) -> Option<Step> {
+        let parse = self.corpus.parse(doc);
+        let (at, sentence) = (parse.token(word).span.start(), parse.token(word).sentence);
+        let block = |at: usize| self.corpus.doc(doc).block_at(at).map(|block| block.span);
+        let near = |place: &&Place| place.sentence.0 + BACK >= sentence.0 && block(place.span.start()) == block(at);
+        let before = places.iter().rev().filter(near).find(|place| place.span.end() <= at);
+        let behind = places
+            .iter()
+            .filter(|place| place.span.start() > at && place.sentence == sentence)
+            .find(|place| before.is_none_or(|before| before.outlet != place.outlet))?;
+        if !crediting.links.is_empty() && !is_linked(parse, word, behind.span, |lemma| crediting.links.contains(lemma)) {
+            return None;
+        }
+        let by_another = is_agent(parse, word, behind.span);
+        let own = || self.cast.publisher(doc).filter(|&own| by_another && own != behind.outlet);
+        let outlet = before.map(|place| place.outlet).or_else(own)?;
+        let (from, to) = if crediting.turns && by_another { (behind.outlet, outlet) } else { (outlet, behind.outlet) };
+        let spans = before.iter().map(|place| place.span).chain([behind.span]);
+        let evidence: BTreeSet<Citation> = spans.map(|span| self.corpus.cite(doc, sentence_around(self.corpus, doc, span))).collect();
+        Some(Step { from, to, evidence: evidence.into_iter().collect(), told: true })
+    }
+
+    /// "Each site rests on the other", "they cite one another": the two outlets named last rest on one another.
+    fn mutual(&self, doc: DocIx, places: &[Place], sentence: SentenceId) -> Vec<Step> {
+        let parse = self.corpus.parse(doc);
+        if !tells_of_two(parse, sentence, |lemma| self.crediting.get(lemma).is_some_and(|crediting| crediting.mutual)) {
+            return Vec::new();
+        }
+        let own = self.cast.publisher(doc);
+        let near = places.iter().rev().filter(|place| place.sentence <= sentence && place.sentence.0 + FAR_BACK >= sentence.0);
+        let mut last: Vec<&Place> = Vec::new();
+        for place in near.filter(|place| Some(place.outlet) != own) {
+            if last.iter().all(|other| other.outlet != place.outlet) {
+                last.push(place);
+            }
+        }
+        let [a, b, ..] = last.as_slice() else { return Vec::new() };
+        let spans = [parse.sentence(sentence).span, a.span, b.span];
+        let evidence: BTreeSet<Citation> = spans.map(|span| self.corpus.cite(doc, sentence_around(self.corpus, doc, span))).into();
+        let step =
+            |from: &Place, to: &Place| Step { from: from.outlet, to: to.outlet, evidence: evidence.iter().cloned().collect(), told: true };
+        vec![step(a, b), step(b, a)]
+    }
+
+    /// Where outlets are named, by whatever mention, and where their names stand without one.
+    fn places(&self, doc: DocIx) -> Vec<Place> {
+        let (parse, notes) = (self.corpus.parse(doc), self.corpus.notes(doc));
+        let mentioned = notes.mentions.iter().filter_map(|mention| {
+            let actor = self.cast.outlet(self.cast.of(doc, mention.entity));
+            let known = || self.by_name.get(&outlet_key(self.corpus.slice(doc, mention.span))).copied();
+            let outlet = if may_report(self.corpus, self.cast, actor) { Some(actor) } else { known() };
+            Some(Place { span: mention.span, sentence: self.corpus.sentence_of(doc, mention.span)?, outlet: outlet? })
+        });
+        let mut places: Vec<Place> = mentioned.collect();
+        let named: BTreeSet<ActorIx> = places.iter().map(|place| place.outlet).collect();
+        let text = &self.corpus.doc(doc).text;
+        let names = named.iter().flat_map(|&outlet| {
+            let member = self.cast.member(outlet);
+            std::iter::once(&member.name).chain(&member.aliases).map(move |name| (name, outlet))
+        });
+        for (name, outlet) in names.filter(|(name, _)| name.len() >= SHORTEST_NAME) {
+            let starts_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+            for (at, _) in text.match_indices(name.as_str()).filter(|(at, _)| starts_word(*at)) {
+                let span = Span::new(text, at, at + name.len()).expect("a match lies on characters");
+                let place = parse.sentence_at(at).map(|sentence| Place { span, sentence, outlet });
+                let new = place.filter(|place| places.iter().all(|other| !other.span.overlaps(place.span)));
+                places.extend(new);
+            }
+        }
+        places.sort();
+        places
+    }
+}
+
+/// Whether somebody reports news, as far as is known. What is named as a body of no known sphere, and no person, may.
+pub(super) fn may_report(corpus: &Corpus, cast: &Cast, actor: ActorIx) -> bool {
+    let member = cast.member(actor);
+    let person = |local: &Local| {
+        let (parse, notes) = (corpus.parse(local.doc), corpus.notes(local.doc));
+        let entity = &notes.entities[local.index];
+        let names = || entity.mentions.iter().filter_map(|id| parse.name_at(notes.mentions[id.index()].head));
+        !entity.roles.is_empty() || names().any(|name| name.kind == NameKind::Person)
+    };
+    let unknown = member.named && member.kind == EntityKind::Organization && member.sector.is_none();
+    is_outlet(member) && member.kind != EntityKind::Person || cast.publishes(actor) || unknown && !member.locals.iter().any(person)
+}
+
+/// Whether a phrase hangs on a word by one of the prepositions, itself or inside a larger phrase: "taken from a message that the Star posted".
+fn is_linked(parse: &Parse, word: TokenId, phrase: Span, is_link: impl Fn(&str) -> bool) -> bool {
+    let Some(head) = parse.head_of_span(phrase) else { return false };
+    let marked = |noun: TokenId| parse.children(noun).iter().any(|&child| is_link(parse.token(child).lemma.to_lowercase().as_str()));
+    let up: Vec<TokenId> = std::iter::once(head).chain(parse.ancestors(head)).take_while(|&id| id != word).collect();
+    parse.is_within(head, word) && up.into_iter().any(marked)
+}
+
+/// Whether a phrase names who does what a passive verb tells: "confirmed by the Star".
+fn is_agent(parse: &Parse, word: TokenId, phrase: Span) -> bool {
+    let head = parse.head_of_span(phrase);
+    let by = |head: TokenId| parse.children(head).iter().any(|&child| parse.token(child).lemma.eq_ignore_ascii_case("by"));
+    head.is_some_and(|head| parse.head(head) == Some(word) && by(head))
+}
+
+/// Whether a sentence tells of two that do something of a kind to one another: "each rests on the other", "they credit each other", "relies on the other".
+fn tells_of_two(parse: &Parse, sentence: SentenceId, is_crediting: impl Fn(&str) -> bool) -> bool {
+    let lemmas: Vec<String> = parse.tokens_in(parse.sentence(sentence).span).map(|id| parse.token(id).lemma.to_lowercase()).collect();
+    let pair = |a: &str, b: &str| lemmas.windows(2).position(|two| two[0] == a && two[1] == b);
+    let each = || lemmas.iter().any(|lemma| matches!(lemma.as_str(), "each" | "either"));
+    let other = pair("each", "other").or_else(|| pair("one", "another")).or_else(|| pair("the", "other").filter(|_| each()));
+    other.is_some_and(|at| lemmas[..at].iter().any(|lemma| is_crediting(lemma)))
+}
+
+pub(super) fn sentence_around(corpus: &Corpus, doc: DocIx, span: Span) -> Span {
+    corpus.sentence_of(doc, span).map_or(span, |id| corpus.parse(doc).sentence(id).span)
+}
+
+/// Steps through the same two outlets as one.
+pub(super) fn joined(steps: impl Iterator<Item = Step>) -> BTreeMap<(ActorIx, ActorIx), Step> {
+    let mut joined: BTreeMap<(ActorIx, ActorIx), Step> = BTreeMap::new();
+    for step in steps.filter(|step| step.from != step.to) {
+        match joined.get_mut(&(step.from, step.to)) {
+            Some(known) => {
+                known.evidence.extend(step.evidence);
+                known.told |= step.told;
+            }
+            None => drop(joined.insert((step.from, step.to), step)),
+        }
+    }
+    joined
+}
