@@ -4,34 +4,43 @@ use jiff::civil::Date;
 use serde::Serialize;
 use variorum::{Analyst, Annotated, render::points::CodePoints};
 use variorum_annotate::{events::event_between, times::timex3_value};
-use variorum_model::{EventMention, EventStatus, EventType, PlaceUse, Span};
+use variorum_model::{Act, AttributionKind, EventMention, EventStatus, EventType, PlaceUse, Span};
 
 use super::{Input, pair, span_at};
 
 #[derive(Serialize)]
 struct AttributionLine<'i> {
     id: &'i str,
-    attributions: Vec<AttributionSpans>,
+    attributions: Vec<AttributionSpans<'i>>,
+    /// Those inside the content of another, of which the gold annotators marked none.
+    nested: Vec<AttributionSpans<'i>>,
 }
 
 #[derive(Serialize)]
-struct AttributionSpans {
+struct AttributionSpans<'d> {
     source: Vec<[usize; 2]>,
     cue: Vec<[usize; 2]>,
     content: Vec<[usize; 2]>,
+    /// For reading errors by kind; no gold set has these.
+    lemma: &'d str,
+    kind: AttributionKind,
+    act: Act,
 }
 
-pub(super) fn attribution<'i>(input: &'i Input, doc: &Annotated) -> impl Serialize + 'i {
+pub(super) fn attribution<'i>(input: &'i Input, doc: &'i Annotated) -> impl Serialize + 'i {
     let points = CodePoints::new(&input.text);
     let spans = |spans: &[Span]| spans.iter().map(|&span| pair(&points, span)).collect();
-    let one = |found: &variorum_model::Attribution| AttributionSpans {
+    let one = |found: &'i variorum_model::Attribution| AttributionSpans {
         source: spans(&found.source),
         cue: spans(&found.cue),
         content: spans(found.content.spans()),
+        lemma: &found.cue_lemma,
+        kind: found.kind,
+        act: found.act,
     };
-    // The gold annotators marked no attribution inside the content of another.
-    let outermost = doc.annotations.attributions.iter().filter(|found| found.within.is_none());
-    AttributionLine { id: &input.id, attributions: outermost.map(one).collect() }
+    let (nested, outermost): (Vec<_>, Vec<_>) = doc.annotations.attributions.iter().partition(|found| found.within.is_some());
+    let all = |found: Vec<&'i variorum_model::Attribution>| found.into_iter().map(one).collect();
+    AttributionLine { id: &input.id, attributions: all(outermost), nested: all(nested) }
 }
 
 #[derive(Serialize)]

@@ -31,6 +31,7 @@ pub(super) fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
         }
         if is_argument(reading, cue, child, about.is_some()) {
             has_predicate = true;
+            parts = union(parts, asked_of(reading, cue, child));
             led.extend(
                 preposition(parse, child).filter(|&case| case < child && matches!(parse.token(child).deprel.base(), "obl" | "nmod")),
             );
@@ -56,6 +57,22 @@ pub(super) fn arguments(reading: &Reading, cue: &Cue) -> Option<Content> {
         return Some(Content { tokens: trimmed(parse, parts), preposition: led });
     }
     Some(trimmed(parse, parts).into())
+}
+
+/// "called for the board to release the books": whoever is to do it, where the parser hung the phrase on "called" and "for" on the deed.
+fn asked_of(reading: &Reading, cue: &Cue, deed: TokenId) -> Vec<TokenId> {
+    let parse = reading.parse;
+    let mark = cue.words.iter().copied().find(|&word| parse.head(word) == Some(deed) && parse.token(word).deprel == Deprel::Mark);
+    let doer = |&child: &TokenId| {
+        let phrase = matches!(parse.token(child).deprel.base(), "obl" | "obj" | "nsubj") && parse.child(child, Deprel::Case).is_none();
+        phrase && mark.is_some_and(|mark| mark < child) && child < deed
+    };
+    parse
+        .children(cue.head)
+        .iter()
+        .copied()
+        .filter(doer)
+        .fold(Vec::new(), |words, child| union(words, phrase_without(parse, child, cue.head)))
 }
 
 /// "found lead in a third of the milk", "pledged a tenth of her rents to its wardens": what follows the object is told with it, save when and to whom it was said.
@@ -177,7 +194,7 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
         }
         // "begged the firemen to save it": some parsers call that a purpose.
         Deprel::Advcl if is_led_by(parse, child, "to") && cue.row.takes(&Frame::Infinitive) && child > cue.head => {
-            addressee(reading, cue).is_some()
+            addressee(reading, cue).is_some() || leads_deed(parse, cue, child)
         }
         Deprel::Advcl | Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod => {
             let listed = is_listed(parse, row, child);
@@ -187,10 +204,16 @@ fn is_argument(reading: &Reading, cue: &Cue, child: TokenId, has_target: bool) -
             let by_word = cue.words.iter().any(|&word| parse.head(word) == Some(child) && parse.token(word).deprel == Deprel::Case);
             // "agreed on Tuesday": a time is nothing one agrees on.
             let dated = is_dated(reading, child);
-            (listed && !spoken_to && !dated) || (described && has_target) || by_word
+            (listed && !spoken_to && !dated) || (described && has_target) || by_word || leads_deed(parse, cue, child)
         }
         _ => false,
     }
+}
+
+/// "called for ending the strike", "for the board to go": what is to be done behind the "for" of the cue, which some parsers call an adverbial.
+fn leads_deed(parse: &Parse, cue: &Cue, deed: TokenId) -> bool {
+    let leads = |&word: &TokenId| parse.token(word).deprel == Deprel::Mark && parse.head(word) == Some(deed);
+    cue.words.iter().any(|word| leads(word) && lemma(parse, *word) == "for")
 }
 
 /// Whether a phrase is led by a preposition that the row lists.

@@ -84,6 +84,7 @@ fn verb<'l>(reading: &Reading, cue: &Cue<'l>) -> Option<Found<'l>> {
         .or_else(|| arguments(reading, cue))
         .or_else(|| parenthetical::host(reading, cue))
         .or_else(|| parenthetical::adjoining_quote(reading, cue, source.as_ref()))
+        .or_else(|| parenthetical::next_paragraph(reading, cue, source.as_ref()))
         .or_else(|| reported_saying(reading, cue))
         .or_else(|| surface::clause_after(reading, cue))?;
     let tokens = cue_words(reading, cue, &content);

@@ -37,7 +37,9 @@ pub(super) fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
                         .any(|&below| parse.token(below).deprel.base() == "advcl" || parse.token(below).deprel.base() == "acl")
             }
             // "asked her if it was true": no condition, but the question.
-            Deprel::Advcl => cue.row.act == Act::Ask && child > anchor && is_led_by(parse, child, "if"),
+            Deprel::Advcl => {
+                cue.row.act == Act::Ask && child > anchor && is_led_by(parse, child, "if") || is_bare_clause(reading, cue, anchor, child)
+            }
             Deprel::Acl if cue.words.contains(&anchor) => true,
             Deprel::Acl => anchor != cue.head && is_led_by(parse, child, "that"),
             _ => false,
@@ -47,7 +49,7 @@ pub(super) fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
         let follows = |&child: &TokenId| child > anchor && own_subject(parse, child).is_some();
         clauses().find(|&child| is_led_by(parse, child, "that")).or_else(|| clauses().find(follows)).or_else(|| clauses().next())
     });
-    let clause = clause.or_else(|| told_that(reading, cue));
+    let clause = clause.or_else(|| told_that(reading, cue)).or_else(|| stolen_clause(reading, cue));
     if let Some(tokens) = quoted_on_both_sides(reading, cue) {
         return Some(tokens.into());
     }
@@ -64,6 +66,20 @@ pub(super) fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
     let speaks = cue.row.takes(&Frame::Complement) || cue.row.takes(&Frame::Quote);
     let beside = parse.children(cue.head).iter().copied().find(|&child| speaks && is_quoted_beside(reading, cue, child));
     beside.map(|clause| phrase_without(parse, clause, cue.head).into())
+}
+
+/// "Moss says that scenario is based on a vote": a clause right behind the verb, with a subject of its own and no word that joins it, which the parser took for an adverbial.
+fn is_bare_clause(reading: &Reading, cue: &Cue, verb: TokenId, clause: TokenId) -> bool {
+    let parse = reading.parse;
+    let speaks = cue.row.takes(&Frame::Complement) && verb == cue.head;
+    let first = parse.subtree(clause)[0];
+    let joined = parse
+        .children(clause)
+        .iter()
+        .any(|&child| child < clause && (parse.token(child).deprel == Deprel::Mark || parse.token(child).tag == "WRB"));
+    let tensed = matches!(parse.token(clause).tag.as_str(), "VBD" | "VBZ" | "VBP")
+        || parse.child_of(clause, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]).is_some();
+    speaks && first.0 == verb.0 + 1 && !joined && tensed && own_subject(parse, clause).is_some()
 }
 
 /// "said the guns had fired and denied that …": a verb by which somebody may speak, so that it goes on from "said".
@@ -100,6 +116,16 @@ fn told_that(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let told = addressee(reading, cue).filter(|&told| told > cue.head && cue.row.takes(&Frame::Complement))?;
     let marked = |&child: &TokenId| parse.children_by(child, Deprel::Mark).any(|mark| lemma(parse, mark) == "that");
     parse.children(told).iter().copied().filter(|&child| parse.token(child).deprel.base() == "acl").find(marked)
+}
+
+/// "After Moss said that it was late, Bel left": the clause behind "that" right behind the verb, which the parser hung on another verb.
+fn stolen_clause(reading: &Reading, cue: &Cue) -> Option<TokenId> {
+    let parse = reading.parse;
+    let next = TokenId(cue.head.0 + 1);
+    let within = next < parse.sentence(parse.token(cue.head).sentence).end && cue.row.takes(&Frame::Complement);
+    let that = within && parse.token(next).deprel == Deprel::Mark && lemma(parse, next) == "that";
+    let clause = that.then(|| parse.head(next)).flatten()?;
+    (clause > next && !parse.is_within(cue.head, clause) && parse.subtree(clause)[0] >= next).then_some(clause)
 }
 
 /// "…, while Bel praised the pact": a contrasting clause with a speaker of its own is no part of what another says.

@@ -38,6 +38,7 @@ mod sources;
 mod speakers;
 mod statements;
 mod surface;
+mod trailing;
 mod transcripts;
 
 use variorum_model::{Attribution, AttributionId, Document, Parse, Span, TimeExpression, TokenId};
@@ -87,6 +88,7 @@ pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors:
     let cues = cues::cues(lexicon, doc, parse, times);
     let mut found: Vec<Found> = cues.iter().filter_map(|cue| clauses::found(&reading, cue)).collect();
     within_other_cues(&mut found);
+    trailing::part(&reading, &mut found);
     descriptions::without_motives(&reading, &mut found);
     let turns = transcripts::found(&reading);
     let by_colon = colons::found(&reading, &found);

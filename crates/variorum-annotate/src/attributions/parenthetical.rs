@@ -5,7 +5,7 @@
 //!
 //! Limits: "When the vote was over, he agreed" must not be read so; what depends on the verb itself is no content.
 
-use variorum_model::{Deprel, TokenId, Upos};
+use variorum_model::{Act, AttributionKind, Deprel, TokenId, Upos};
 
 use super::Reading;
 use super::clauses::{Content, is_text};
@@ -140,15 +140,17 @@ pub(super) fn host(reading: &Reading, cue: &Cue) -> Option<Content> {
     (as_clause || is_set_off(reading, first, cue.head)).then(|| phrase_without(parse, head, cue.head).into())
 }
 
-/// "as Bel said": a verb that takes clauses, and has none of its own. In "ran as the crowd cheered", "as he continued to climb" the word tells when.
+/// "as Bel said", "as reported by the Aftonpost": a verb that takes clauses, and has none of its own. In "ran as the crowd cheered", "as he continued to climb" the word tells when.
 fn is_as_clause(reading: &Reading, cue: &Cue) -> bool {
     let parse = reading.parse;
     let own = |&child: &TokenId| {
         matches!(parse.token(child).deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::Advcl) && child > cue.head
     };
+    // "as required by law" tells nothing.
+    let tells = cue.row.kind == AttributionKind::Speech && matches!(cue.row.act, Act::Say | Act::Report | Act::Announce | Act::Describe);
     parse.token(cue.head).deprel == Deprel::Advcl
         && is_led_by(parse, cue.head, "as")
-        && own_subject(parse, cue.head).is_some()
+        && (own_subject(parse, cue.head).is_some() || tells && sources::agent(parse, cue.head).is_some())
         && cue.row.takes(&Frame::Complement)
         && !parse.children(cue.head).iter().any(own)
 }
@@ -208,4 +210,21 @@ fn is_stop_between(reading: &Reading, end: usize, first: TokenId) -> bool {
 /// Whether a comma or colon stands before an opening mark.
 fn has_lead_in(reading: &Reading, at: usize) -> bool {
     reading.doc.text[..at].trim_end().ends_with([',', ':'])
+}
+
+/// `Bel said:` at the end of a paragraph: the next paragraph is what is said, whether quotation marks close it or not.
+pub(super) fn next_paragraph(reading: &Reading, cue: &Cue, source: Option<&Source>) -> Option<Content> {
+    let parse = reading.parse;
+    let speaks = cue.row.kind == AttributionKind::Speech && cue.row.takes(&Frame::Quote);
+    let sentence = parse.sentence(parse.token(cue.head).sentence);
+    let last = sentence.end.0.checked_sub(1).map(TokenId).filter(|&last| speaks && is_text(reading, last, ":"))?;
+    let (own, next) = (source.filter(|source| source.head < last)?, sentence.end);
+    let between = (cue.head.0 + 1..last.0).map(TokenId).any(|token| parse.token(token).upos == Upos::Verb);
+    if between || own.head > cue.head || next.index() >= parse.tokens.len() {
+        return None;
+    }
+    let block = |token: TokenId| reading.doc.block_at(parse.token(token).span.start()).map(|block| block.span);
+    let paragraph = block(next).filter(|&paragraph| block(last) != Some(paragraph))?;
+    let tokens = parse.token_ids().skip(next.index()).take_while(|&token| paragraph.contains(parse.token(token).span));
+    Some(trimmed(parse, tokens.collect()).into())
 }

@@ -270,7 +270,10 @@ pub(super) fn agent(parse: &Parse, verb: TokenId) -> Option<TokenId> {
 fn is_possible(parse: &Parse, subject: TokenId) -> bool {
     let token = parse.token(subject);
     let question = matches!(lemma(parse, subject).as_str(), "what" | "whatever" | "there");
-    !question && (is_nominal(parse, subject) || token.upos == Upos::Det || token.upos == Upos::Adj)
+    !question
+        && (is_nominal(parse, subject)
+            || matches!(token.upos, Upos::Det | Upos::Adj)
+            || parse.children_by(subject, Deprel::Nummod).next().is_some())
 }
 
 /// The source of a noun.

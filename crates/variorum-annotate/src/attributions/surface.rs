@@ -12,7 +12,7 @@ use super::Reading;
 use super::clauses::{Content, is_text};
 use super::cues::Cue;
 use super::grammar::{own_subject, trimmed};
-use super::lexicon::Frame;
+use super::lexicon::{Frame, Slot};
 
 /// The words behind a verb of saying, where they hold a clause.
 pub(super) fn clause_after(reading: &Reading, cue: &Cue) -> Option<Content> {
@@ -21,7 +21,13 @@ pub(super) fn clause_after(reading: &Reading, cue: &Cue) -> Option<Content> {
     if says && parse.token(cue.head).tag == "VBG" {
         return clause_with_that(reading, cue);
     }
-    if !says || !cue.row.addressee.is_empty() || !is_tensed(reading, cue.head) || own_subject(parse, cue.head).is_none() {
+    let has_object = parse.child(cue.head, Deprel::Obj).is_some() && cue.lemma != "say";
+    if !says
+        || has_object
+        || cue.row.addressee.contains(&Slot::Object)
+        || !is_tensed(reading, cue.head)
+        || own_subject(parse, cue.head).is_none()
+    {
         return None;
     }
     let end = parse.sentence(parse.token(cue.head).sentence).end;
