@@ -85,7 +85,8 @@ fn is_bare_clause(reading: &Reading, cue: &Cue, verb: TokenId, clause: TokenId) 
 /// "said the guns had fired and denied that …": a verb by which somebody may speak, so that it goes on from "said".
 fn may_speak(reading: &Reading, verb: TokenId) -> bool {
     let form = reading.doc.slice(reading.parse.token(verb).span).to_lowercase();
-    reading.lexicon.entry(&lemma(reading.parse, verb), &form, WordClass::Verb).is_some()
+    let rows = reading.lexicon.entry(&lemma(reading.parse, verb), &form, WordClass::Verb);
+    rows.is_some_and(|(_, rows)| rows.iter().any(|row| row.kind == AttributionKind::Speech))
 }
 
 /// "fear that dozens are buried", where the parser gave "fear" a second subject: inside the words it is theirs.

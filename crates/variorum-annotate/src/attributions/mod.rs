@@ -4,7 +4,7 @@
 //! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source ([`sources`]), the content
-//! ([`complements`], [`arguments`], [`surface`]) and whoever is told ([`addressees`]) of each from the tree, [`descriptions`] and [`asides`] leave out what reports nothing; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
+//! ([`complements`], [`arguments`], [`surface`]) and whoever is told ([`addressees`]) of each from the tree, [`descriptions`] and [`asides`] leave out what reports nothing, [`rivals`] parts what two cues claim; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
 //! sentences to their speaker; [`fragments`] does so for quoted words that no cue claims; [`speakers`] tells whom the words of a source mean; [`relays`] through
 //! whose hands they came; [`chains`] nests; [`acts`] tells what is done by saying it, where the cue is neutral with [`statements`], which reads [`futures`],
 //! [`appeals`] and [`judgements`] clause by clause ([`predication`]).
@@ -34,11 +34,11 @@ mod predication;
 mod quotes;
 mod records;
 mod relays;
+mod rivals;
 mod sources;
 mod speakers;
 mod statements;
 mod surface;
-mod trailing;
 mod transcripts;
 
 use variorum_model::{Attribution, AttributionId, Document, Parse, Span, TimeExpression, TokenId};
@@ -88,7 +88,7 @@ pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors:
     let cues = cues::cues(lexicon, doc, parse, times);
     let mut found: Vec<Found> = cues.iter().filter_map(|cue| clauses::found(&reading, cue)).collect();
     within_other_cues(&mut found);
-    trailing::part(&reading, &mut found);
+    rivals::part(&reading, &mut found);
     descriptions::without_motives(&reading, &mut found);
     let turns = transcripts::found(&reading);
     let by_colon = colons::found(&reading, &found);
