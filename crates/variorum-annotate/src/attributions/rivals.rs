@@ -9,7 +9,7 @@
 use variorum_model::{AttributionKind, Deprel, Parse, TokenId, Upos};
 
 use super::descriptions::is_phrase;
-use super::grammar::{lemma, own_subject, trimmed};
+use super::grammar::{is_led_by, lemma, own_subject, trimmed};
 use super::sources::Source;
 use super::{Found, Reading};
 
@@ -108,9 +108,10 @@ fn give_back_governors(reading: &Reading, found: &mut Vec<Found>) {
     for found in found.iter_mut().filter(|found| is_adverbial(parse, found)) {
         let claimed =
             governors.iter().any(|&head| head != found.head && found.content.contains(&head) && parse.is_within(found.head, head));
-        if claimed {
-            let content = std::mem::take(&mut found.content);
-            found.content = trimmed(parse, content.into_iter().filter(|&token| parse.is_within(token, found.head)).collect());
+        let own: Vec<TokenId> = found.content.iter().copied().filter(|&token| parse.is_within(token, found.head)).collect();
+        // "…, as Moss confirmed": the clause has nothing else to confirm.
+        if claimed && !(own.is_empty() && is_led_by(parse, found.head, "as")) {
+            found.content = trimmed(parse, own);
         }
     }
     found.retain(|found| found.content.iter().any(|&token| parse.token(token).upos != Upos::Punct));
@@ -120,5 +121,6 @@ fn give_back_governors(reading: &Reading, found: &mut Vec<Found>) {
 fn is_adverbial(parse: &Parse, found: &Found) -> bool {
     let token = parse.token(found.head);
     let passes_on = found.row.is_some_and(|row| row.relay) || token.upos == Upos::Adp;
-    !passes_on && matches!(token.deprel.base(), "advcl" | "acl" | "obl" | "nmod")
+    let clause = token.deprel.base() == "advcl" && own_subject(parse, found.head).is_some();
+    !passes_on && (clause || matches!(token.deprel.base(), "acl" | "obl" | "nmod"))
 }
