@@ -50,6 +50,9 @@ fn overlap(a: &[TokenId], b: &[TokenId]) -> usize {
 
 fn source_first<'l>(reading: &Reading, tokens: &[TokenId], kind: BlockKind) -> Option<Found<'l>> {
     let colon = tokens.iter().position(|&token| text(reading, token) == ":").filter(|&i| i > 0 && i <= LONGEST_SOURCE)?;
+    if is_counted(reading, tokens, colon) {
+        return None;
+    }
     let source = named(reading, &tokens[..colon])?;
     let after = &tokens[colon + 1..];
     let quoted = reading.quotes.iter().find(|quote| {
@@ -62,6 +65,13 @@ fn source_first<'l>(reading: &Reading, tokens: &[TokenId], kind: BlockKind) -> O
         None => return None,
     };
     made(reading, tokens[colon], source, content)
+}
+
+/// "9:52", "Bel: 2,316": a clock time or a score.
+fn is_counted(reading: &Reading, tokens: &[TokenId], colon: usize) -> bool {
+    let number = |token: &TokenId| text(reading, *token).starts_with(|c: char| c.is_ascii_digit());
+    let words = tokens[colon + 1..].iter().filter(|&&token| reading.parse.token(token).upos != Upos::Punct);
+    number(&tokens[colon - 1]) && tokens.get(colon + 1).is_some_and(number) || words.clone().count() == 1 && words.clone().all(number)
 }
 
 fn source_last<'l>(reading: &Reading, tokens: &[TokenId]) -> Option<Found<'l>> {

@@ -109,12 +109,19 @@ fn give_back_governors(reading: &Reading, found: &mut Vec<Found>) {
         let claimed =
             governors.iter().any(|&head| head != found.head && found.content.contains(&head) && parse.is_within(found.head, head));
         let own: Vec<TokenId> = found.content.iter().copied().filter(|&token| parse.is_within(token, found.head)).collect();
-        // "…, as Moss confirmed": the clause has nothing else to confirm.
-        if claimed && !(own.is_empty() && is_led_by(parse, found.head, "as")) {
+        if claimed && !(own.is_empty() && confirms(reading, found.head)) {
             found.content = trimmed(parse, own);
         }
     }
     found.retain(|found| found.content.iter().any(|&token| parse.token(token).upos != Upos::Punct));
+}
+
+/// "…, as Moss confirmed": the clause has nothing else to confirm, and no words of its own follow.
+fn confirms(reading: &Reading, verb: TokenId) -> bool {
+    let parse = reading.parse;
+    let end = parse.sentence(parse.token(verb).sentence).end;
+    let quoted = reading.quotes.iter().any(|quote| verb < quote.first && quote.first < end);
+    is_led_by(parse, verb, "as") && !quoted
 }
 
 /// A clause or phrase beside what its sentence tells: "as Moss yelled", "half joking", "in his response". "As Moss reported" passes the sentence on.
