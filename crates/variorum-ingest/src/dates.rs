@@ -65,6 +65,10 @@ pub(crate) fn dates_in(text: &str, span: Span) -> Vec<Printed> {
                 () => role,
             };
         }
+        if let Some(length) = issue(&all[i..]) {
+            i += length;
+            continue;
+        }
         let Some((length, readings)) = date_at(&all[i..]) else {
             // The minutes of "07:12 May 17" are no day of May.
             i += clock(&all[i..]).unwrap_or(1);
@@ -95,7 +99,7 @@ pub(crate) fn is_date_line(line: &str) -> bool {
         if let Some((length, _)) = date_at(&all[i..]) {
             (i, n_dates) = (i + length, n_dates + 1);
             i += bare_clock(&all[i..]).unwrap_or(0);
-        } else if let Some(length) = bracketed_name(&all[i..]).filter(|_| n_dates > 0) {
+        } else if let Some(length) = bracketed_name(&all[i..]).filter(|_| n_dates > 0).or_else(|| issue(&all[i..])) {
             i += length;
         } else if let Some(length) = clock(&all[i..]).or_else(|| ago(&all[i..])) {
             (i, n_clocks) = (i + length, n_clocks + 1);
@@ -122,6 +126,19 @@ fn bare_clock(all: &[Token<'_>]) -> Option<usize> {
         // "12.05.2024" is another date.
         && all.get(4).is_none_or(|year| number(year).is_none() || sign(&all[3]) != Some('.'));
     is_clock.then_some(3)
+}
+
+/// "Issue of", "No. 39/2017", "Vol. 12": which issue was printed; how many tokens.
+fn issue(all: &[Token<'_>]) -> Option<usize> {
+    const COUNTERS: [&str; 6] = ["issue", "edition", "no", "nr", "vol", "volume"];
+    all.first().filter(|token| is_word(token, &COUNTERS))?;
+    let mut i = 1 + usize::from(all.get(1).is_some_and(|token| sign(token) == Some('.') || is_word(token, &["of", "for"])));
+    if all.get(i).is_some_and(|token| number(token).is_some()) && date_at(&all[i..]).is_none() {
+        i += 1;
+        let year = all.get(i).and_then(sign) == Some('/') && all.get(i + 1).is_some_and(|token| number(token).is_some());
+        i += 2 * usize::from(year);
+    }
+    (i > 1).then_some(i)
 }
 
 /// "(Meridian News)": who sent it, in brackets after the date of a dateline; how many tokens.
@@ -472,6 +489,7 @@ mod tests {
         assert_eq!(ranges("11/07/2023"), [(eleventh, date(2023, 11, 7))]);
         assert_eq!(ranges("Wed 7/12/2023"), [(date(2023, 7, 12), date(2023, 7, 12))]);
         assert_eq!(ranges("25/07/2023"), [(date(2023, 7, 25), date(2023, 7, 25))]);
+        assert_eq!(ranges("No. 30/2023 - 11 July 2023"), [(eleventh, eleventh)]);
         assert_eq!(ranges("July 2023"), [(date(2023, 7, 1), date(2023, 7, 31))]);
         assert_eq!(ranges("It may 2 of 30 may 2023 march on"), []);
     }
@@ -490,6 +508,9 @@ mod tests {
             "3 May 2024, 07h15",
             "Port-Ostry, 03/05/2024 (Meridian)",
             "N'Dola, 3 May 2024 (NBP)",
+            "Issue of 3 May 2024",
+            "No. 18/2024 - 3 May 2024",
+            "Vol. 12, Issue 4, 3 May 2024",
         ] {
             assert!(is_date_line(line), "{line}");
         }
@@ -500,6 +521,7 @@ mod tests {
             "1.34: weak voice, channel 16",
             "12 dead in July 2023",
             "Taken on June 4, 2025",
+            "No. 18 of 20 was hurt on 3 May 2024",
         ] {
             assert!(!is_date_line(line), "{line}");
         }

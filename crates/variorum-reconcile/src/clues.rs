@@ -81,14 +81,29 @@ fn is_of_dateline(corpus: &Corpus, doc: DocIx, span: Span) -> bool {
 /// "ANTANANARIVO, 8 October (Agency) -": a day of the year in which the siblings were published.
 fn dateline(corpus: &Corpus, stories: &Stories, doc: DocIx) -> Option<Clue> {
     let printed = corpus.doc(doc).published_evidence.iter().copied().find(|&span| is_of_dateline(corpus, doc, span))?;
-    let time = corpus.notes(doc).times.iter().find(|time| time.span.overlaps(printed))?;
-    let TimeValue::MonthDay { month, day: Some(day), .. } = time.value else { return None };
+    let time = corpus.notes(doc).times.iter().find(|time| time.span.overlaps(printed)).map(|time| time.value.clone());
+    let (month, day) = match time {
+        Some(TimeValue::MonthDay { month, day: Some(day), .. }) => (month, day),
+        Some(_) => return None,
+        // A date line is no running text, in which times are read.
+        None => month_and_day(corpus.slice(doc, printed))?,
+    };
     let nearest = TimeValue::MonthDay { month, day: Some(day), direction: Direction::Nearest };
-    let (sibling, dated) = siblings(stories, doc).find_map(|other| corpus.doc(other).published.map(|dated| (other, dated)))?;
-    let day = nearest.resolve(Some(DateRange::day(dated.range.earliest())))?.earliest();
+    let dated = siblings(stories, doc).filter_map(|other| Some((other, corpus.doc(other).published?.range.earliest())));
+    let resolved = dated.filter_map(|(other, known)| Some((other, nearest.resolve(Some(DateRange::day(known)))?.earliest(), known)));
+    // The year of the sibling that it is nearest to.
+    let (sibling, day, _) = resolved.min_by_key(|(_, day, known)| (*day - *known).get_days().abs())?;
     let year = corpus.doc(sibling).published_evidence.first().map(|&span| corpus.cite(sibling, span));
     let grounds = std::iter::once(corpus.cite(doc, printed)).chain(year).collect();
     Some(Clue { from: day, to: Some(day), likely: None, basis: Basis::Siblings, grounds })
+}
+
+/// "September 7", "7 Sept"
+fn month_and_day(words: &str) -> Option<(i8, i8)> {
+    let words = words.replace(['.', ','], " ").replace("Sept ", "Sep ");
+    let read = |format: &&str| jiff::fmt::strtime::parse(format, words.trim()).ok();
+    let read = ["%B %d", "%d %B", "%b %d", "%d %b"].iter().find_map(read)?;
+    Some((read.month()?, read.day()?))
 }
 
 /// A note that the text was amended on a day: it was there before.
