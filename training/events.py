@@ -310,8 +310,9 @@ class Codes(Graph):
         return self.node("Add", self.node("MatMul", x, weight), self.constant(f"{name}.bias", layer.bias.detach().numpy()))
 
 
-def exported(model):
-    g, whole = Codes(), model.norm.normalized_shape[0]
+def read_words(g, model):
+    """What the layers make of the words of a sentence, from `states`, `meanings` and `paths` to the last norm."""
+    whole = model.norm.normalized_shape[0]
     width = whole // ATTENTION_HEADS
     x = g.node("Gelu", g.node("Add", g.linear("state", "states", model.state), g.linear("meaning", "meanings", model.meaning)))
     near = g.constant("near", model.near.weight.detach().numpy())
@@ -328,7 +329,20 @@ def exported(model):
         x = g.node("Add", x, g.linear(name("out"), context, layer.out))
         inner = g.node("Gelu", g.linear(name("up"), g.norm(name("norm2"), x, layer.norm2), layer.up))
         x = g.node("Add", x, g.linear(name("down"), inner, layer.down))
-    x = g.norm("norm", x, model.norm)
+    return g.norm("norm", x, model.norm)
+
+
+def row(name, *more):
+    """A tensor with a row for each word."""
+    return (name, TensorProto.FLOAT, [1, "W", *more])
+
+
+GIVEN = [row("states", STATE), row("meanings", STATE), ("paths", TensorProto.INT32, [1, "W", "W"])]
+
+
+def exported(model):
+    g = Codes()
+    x = read_words(g, model)
     for name, layer in (("types", model.kind), ("statuses", model.status)):
         g.node("Identity", g.linear(name, x, layer), name=name)
     triggers = g.split(g.linear("trigger", x, model.trigger), [ROLE] * 2, ["trigger.does", "trigger.undergoes"])
@@ -340,20 +354,17 @@ def exported(model):
         met = g.node("Mul", g.node("MatMul", t, g.node("Transpose", p, perm=[0, 2, 1])), factor)
         led = g.node("GatherElements", g.node("MatMul", way, ways), "paths", axis=2)
         g.node("Sub", g.node("Add", met, led), shift, name=name)
-    floats, integers = TensorProto.FLOAT, TensorProto.INT32
-    row = lambda name, *more: (name, floats, [1, "W", *more])
-    return g.model([row("states", STATE), row("meanings", STATE), ("paths", integers, [1, "W", "W"])],
-                   [row("types", len(TYPES)), row("statuses", len(STATUSES)), row("doers", "W"), row("undergoers", "W")])
+    return g.model(GIVEN, [row("types", len(TYPES)), row("statuses", len(STATUSES)), row("doers", "W"), row("undergoers", "W")])
 
 
-def save(model, ways, profile):
-    """The network, and in the profile's labels the ways through the tree that it knows."""
-    onnx.save(exported(model), os.path.join(profile, "events.onnx"))
+def save(network, name, profile, **labels):
+    """A network, and in the profile's labels what it knows by number."""
+    onnx.save(network, os.path.join(profile, name))
     path = os.path.join(profile, "labels.json")
     with open(path, encoding="utf8") as file:
-        labels = json.load(file)
+        known = json.load(file)
     with open(path, "w", encoding="utf8") as file:
-        json.dump({**labels, "ways": ways}, file, indent=1, ensure_ascii=False)
+        json.dump({**known, **labels}, file, indent=1, ensure_ascii=False)
         file.write("\n")
 
 
@@ -378,7 +389,7 @@ def main():
     if options.measure:
         show("measured", model, sentences(options.measure, ways))
     if options.out:
-        save(model, ways, options.out)
+        save(exported(model), "events.onnx", options.out, ways=ways)
 
 
 if __name__ == "__main__":

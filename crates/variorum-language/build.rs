@@ -8,7 +8,11 @@ const SHARED: [&str; 2] = ["vocab.txt", "words.bin"];
 const PROFILES: [(&str, &str); 2] = [("accurate", "Accurate"), ("fast", "Fast")];
 const FILES: [&str; 3] = ["encoder.onnx", "relations.onnx", "labels.json"];
 /// Weights may be without these, with what is then lost.
-const OPTIONAL: [(&str, &str); 2] = [("coreference.onnx", "finds no coreference"), ("events.onnx", "knows events from its tables alone")];
+const OPTIONAL: [(&str, &str); 3] = [
+    ("coreference.onnx", "finds no coreference"),
+    ("events.onnx", "knows events from its tables alone"),
+    ("measures.onnx", "knows from its tables alone what numbers are of"),
+];
 
 fn main() {
     let crate_dir = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -41,14 +45,15 @@ fn lacking<'f>(directory: &Path, files: &[&'f str]) -> Vec<&'f str> {
 }
 
 /// The expression that gives a complete profile's files.
-fn weights(directory: &Path, optional: [Option<&str>; 2]) -> String {
+fn weights(directory: &Path, optional: [Option<&str>; 3]) -> String {
     let bytes = |file: &str| format!("Cow::Borrowed(include_bytes!({:?}))", directory.join(file));
     let [encoder, relations] = ["encoder.onnx", "relations.onnx"].map(bytes);
-    let [coreference, events] = optional.map(|file| file.map_or_else(|| "None".to_owned(), |file| format!("Some({})", bytes(file))));
+    let [coreference, events, measures] =
+        optional.map(|file| file.map_or_else(|| "None".to_owned(), |file| format!("Some({})", bytes(file))));
     let labels = format!("Cow::Borrowed(include_str!({:?}))", directory.join("labels.json"));
     format!(
         "Some(Weights {{ encoder: {encoder}, relations: {relations}, coreference: {coreference}, events: {events}, \
-         labels: {labels}, \
+         measures: {measures}, labels: {labels}, \
          vocabulary: Cow::Borrowed(VOCABULARY), words: Cow::Borrowed(WORDS) }})"
     )
 }

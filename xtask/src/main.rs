@@ -74,6 +74,9 @@ enum Chore {
         /// Only OUT.jsonl: what they teach about who takes part, for `training/parties.py`
         #[arg(long)]
         parties: bool,
+        /// What they teach about what numbers are of, for `training/measures.py`
+        #[arg(long, conflicts_with = "parties")]
+        figures: bool,
         /// Files or folders of the corpus
         #[arg(default_value = "corpus/tuning")]
         paths: Vec<PathBuf>,
@@ -144,8 +147,12 @@ fn main() -> ExitCode {
         Chore::Measure { paths, kinds, errors, profile, keep_parses } => {
             Kept::new(keep_parses.as_deref(), profile).and_then(|kept| measure::measure(&paths, (kinds, errors), profile, &kept))
         }
-        Chore::Teach { out, parties, paths, profile, keep_parses } => {
-            let teach = if parties { teach::parties::teach } else { teach::teach };
+        Chore::Teach { out, parties, figures, paths, profile, keep_parses } => {
+            let teach = match (parties, figures) {
+                (true, _) => teach::parties::teach,
+                (_, true) => teach::figures::teach,
+                _ => teach::teach,
+            };
             Kept::new(keep_parses.as_deref(), profile).and_then(|kept| teach(&paths, &out, profile, &kept))
         }
         Chore::Syndicate { out } => syndicate::syndicate(&out),

@@ -49,6 +49,7 @@ pub(crate) fn measure(paths: &[PathBuf], (n_kinds, n_errors): (usize, usize), pr
                 "events" => events::count(&mut tally, item, marked)?,
                 "attribution" => attributions::count(&mut tally, item, marked)?,
                 "figures" => figures::count(&mut tally, item, marked)?,
+                "measures" => figures::count_measures(&mut tally, item, marked)?,
                 "times" => times::count(&mut tally, item, marked)?,
                 other => return Err(format!("{}: the corpus has no stage {other:?}", item.name)),
             }

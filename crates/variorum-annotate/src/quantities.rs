@@ -5,8 +5,12 @@
 //! Grammar: `qualifier? currency? number (to number)? multiplier? unit? qualifier?`. Words come from `knowledge/numbers.tsv` and `units.tsv`.
 //! Limits: "one" as a pronoun is left out by part of speech; a bare "$" is the US dollar unless another dollar is named.
 
+mod glued;
+
 use rustc_hash::{FxHashMap, FxHashSet};
-use variorum_model::{Deprel, Document, Parse, Qualifier, Quantity, QuantityKind, Span, TimeExpression, TokenId, Upos, table::Table};
+use variorum_model::{
+    Deprel, Document, Parse, Qualifier, Quantity, QuantityKind, Span, TimeExpression, Token, TokenId, Upos, table::Table,
+};
 
 use crate::{
     Output,
@@ -50,6 +54,7 @@ pub(crate) enum NumeralSort {
 struct Unit {
     money: bool,
     percent: bool,
+    time: bool,
     name: String,
     factor: f64,
 }
@@ -93,7 +98,8 @@ impl NumberLexicon {
                 } else {
                     (row.list("unit").next().unwrap_or_default(), 1.0)
                 };
-                let unit = Unit { money, percent, name: if percent { "percent" } else { name }.to_owned(), factor };
+                let time = row.get("dimension") == "time";
+                let unit = Unit { money, percent, time, name: if percent { "percent" } else { name }.to_owned(), factor };
                 row.list("unit").map(move |form| (form, unit.clone())).collect::<Vec<_>>()
             })
             .collect();
@@ -135,6 +141,10 @@ pub(crate) struct Number {
 }
 
 impl Number {
+    fn of(value: f64, len: usize) -> Self {
+        Self { low: Some(value), high: Some(value), len, ordinal: false, main: 0 }
+    }
+
     pub(crate) fn exact(self) -> Option<f64> {
         self.low.filter(|_| self.low == self.high)
     }
@@ -142,19 +152,42 @@ impl Number {
 
 /// Reads a number at the start of `words`: digits or words, with multipliers and "and a half".
 pub(crate) fn number_at(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
-    let mut number = digits_at(words).or_else(|| spelled_at(lexicon, words))?;
-    while let Some((n, numeral)) = words.get(number.len..).and_then(|rest| lexicon.numerals.longest(rest)) {
+    let number = digits_at(words).or_else(|| spelled_at(lexicon, words))?;
+    let mut number = multiplied(lexicon, words, 0, number);
+    if let Some(n) = half_at(&words[number.len..]) {
+        number.low = number.low.map(|low| low + 0.5);
+        number.high = number.high.map(|high| high + 0.5);
+        number.len += n;
+        // "two and a half million"
+        number = multiplied(lexicon, words, 0, number);
+    }
+    Some(number)
+}
+
+/// The number that begins at word `i`, times the multipliers that follow it: "30 million", "3 crore".
+fn multiplied(lexicon: &NumberLexicon, words: &[String], i: usize, mut number: Number) -> Number {
+    while let Some((n, numeral)) = words.get(i + number.len..).and_then(|rest| lexicon.numerals.longest(rest)) {
         let Some(times) = numeral.value.filter(|_| numeral.sort == NumeralSort::Multiplier) else { break };
         number.low = number.low.map(|low| low * times);
         number.high = number.high.map(|high| high * times);
         number.len += n;
     }
-    if let Some(n) = half_at(&words[number.len..]) {
-        number.low = number.low.map(|low| low + 0.5);
-        number.high = number.high.map(|high| high + 0.5);
-        number.len += n;
-    }
-    Some(number)
+    number
+}
+
+/// "a quarter of a million", "three-quarters of a billion"
+fn part_of_a_sum(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
+    let (n, numeral) = lexicon.numerals.longest(words).filter(|(_, numeral)| numeral.sort == NumeralSort::Fraction)?;
+    let of = words.get(n..n + 3).filter(|of| of[0] == "of" && matches!(of[1].as_str(), "a" | "one"))?;
+    let (_, times) = lexicon.numerals.longest(&of[2..]).filter(|(_, times)| times.sort == NumeralSort::Multiplier)?;
+    Some(Number { main: n + 2, ..Number::of(numeral.value? * times.value?, n + 3) })
+}
+
+/// "12m high": the letter is a unit where a dimension follows.
+fn is_in_metres(doc: &Document, parse: &Parse, words: &[String], i: usize, end: usize) -> bool {
+    let millions = end > i + 1 && doc.slice(parse.tokens[end - 1].span) == "m" || end == i + 1 && words[i].ends_with('m');
+    let dimension = ["high", "long", "wide", "deep", "tall", "thick", "across", "above", "below"];
+    millions && words.get(end).is_some_and(|next| dimension.contains(&next.as_str()))
 }
 
 /// "2,000", "85m", "3.5", "41st".
@@ -170,13 +203,20 @@ fn digits_at(words: &[String]) -> Option<Number> {
     let (times, ordinal) = match suffix {
         "" => (1.0, false),
         "st" | "nd" | "rd" | "th" => (1.0, true),
-        "k" => (1e3, false),
-        "m" | "mn" | "mln" => (1e6, false),
-        "b" | "bn" | "bln" => (1e9, false),
-        "tn" | "trn" => (1e12, false),
-        _ => return None,
+        _ => (scale(suffix)?, false),
     };
     Some(Number { low: Some(value * times), high: Some(value * times), len, ordinal, main: 0 })
+}
+
+/// What a letter behind digits multiplies them by: "85m", "3bn".
+fn scale(suffix: &str) -> Option<f64> {
+    Some(match suffix {
+        "k" => 1e3,
+        "m" | "mn" | "mln" => 1e6,
+        "b" | "bn" | "bln" => 1e9,
+        "tn" | "trn" => 1e12,
+        _ => return None,
+    })
 }
 
 /// "8 000", "1 250 000": groups of three behind a space; how many words.
@@ -265,7 +305,50 @@ pub fn quantities(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, times:
             }
         }
     }
+    share_units(parse, &mut found);
     found.into()
+}
+
+/// "from 18,000 to 31,500 francs", "sold for 380 pesos and now go for 700": a unit that is said once in a sentence is that of both.
+fn share_units(parse: &Parse, found: &mut [Quantity]) {
+    for i in 1..found.len() {
+        let (first, second) = (&found[i - 1], &found[i]);
+        if parse.token(first.number).sentence != parse.token(second.number).sentence {
+            continue;
+        }
+        if is_bare(parse, first, Some(second.span)) && second.unit.is_some() && leads_to(parse, first, second) {
+            (found[i - 1].unit, found[i - 1].kind, found[i - 1].counted) = (second.unit.clone(), second.kind, None);
+        } else if first.kind == QuantityKind::Money && is_bare(parse, second, None) && is_a_sum(parse, second) {
+            (found[i].unit, found[i].kind) = (first.unit.clone(), first.kind);
+        }
+    }
+}
+
+/// A number of which neither noun nor unit is said, but for the unit that another has.
+fn is_bare(parse: &Parse, quantity: &Quantity, other: Option<Span>) -> bool {
+    let borrowed = |noun: TokenId| other.is_some_and(|other| other.contains(parse.token(noun).span));
+    quantity.kind == QuantityKind::Count && quantity.unit.is_none() && quantity.counted.is_none_or(borrowed)
+}
+
+/// Whether "to" is all that stands between.
+fn leads_to(parse: &Parse, first: &Quantity, second: &Quantity) -> bool {
+    let end = parse.tokens_in(first.span).last().map_or(0, |last| last.index() + 1);
+    let begin = parse.token_at(second.span.start()).map_or(0, TokenId::index);
+    begin == end + 1 && parse.tokens[end].lemma == "to"
+}
+
+/// Whether a bare number can be money: it does nothing itself, and is too big for a score or share.
+fn is_a_sum(parse: &Parse, quantity: &Quantity) -> bool {
+    let token = parse.token(quantity.number);
+    let next = parse.tokens_in(quantity.span).last().and_then(|last| parse.tokens.get(last.index() + 1));
+    let named =
+        next.is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::Aux) || next.lemma == "of");
+    let before = parse.token_at(quantity.span.start()).and_then(|first| first.index().checked_sub(1)).map(|at| &parse.tokens[at]);
+    let placed = before
+        .is_some_and(|before| matches!(before.lemma.as_str(), "for" | "to" | "from" | "," | "and" | "at" | "than" | "claim"))
+        || before.is_some_and(|before| before.upos == Upos::Verb);
+    let large = quantity.low.or(quantity.high).is_some_and(|value| value >= 100.0);
+    large && placed && !named && !token.deprel.is_subject()
 }
 
 fn is_length(time: &TimeExpression) -> bool {
@@ -282,13 +365,24 @@ fn quantity_at(
     start: usize,
 ) -> Option<(Quantity, usize)> {
     let upos = parse.tokens[i].upos;
-    if matches!(upos, Upos::Pron | Upos::Propn) && !words[i].starts_with(|c: char| c.is_ascii_digit()) || inside_word(doc, parse, i) {
+    let glued = glued::glued_at(lexicon, doc, parse, i, words.len());
+    let named = matches!(upos, Upos::Pron | Upos::Propn) && !words[i].starts_with(|c: char| c.is_ascii_digit());
+    if named && glued.is_none() || inside_word(doc, parse, i) {
         return None;
     }
-    let fraction = fraction_at(lexicon, &words[i..]);
+    let sum = part_of_a_sum(lexicon, &words[i..]);
+    let fraction = fraction_at(lexicon, &words[i..]).filter(|_| sum.is_none());
     let share = fraction.is_some();
-    let mut number = fraction.or_else(|| number_at(lexicon, &words[i..]))?;
+    let (mut number, own_unit) = match glued {
+        Some(glued) => (multiplied(lexicon, words, i, Number::of(glued.value, glued.len)), glued.unit),
+        None => (fraction.or(sum).or_else(|| number_at(lexicon, &words[i..]))?, None),
+    };
     let mut end = i + number.len;
+    let in_metres = own_unit.is_none() && is_in_metres(doc, parse, words, i, end);
+    if in_metres {
+        number = Number { low: number.low.map(|low| low / 1e6), high: number.high.map(|high| high / 1e6), ..number };
+    }
+    let own_unit = own_unit.or_else(|| in_metres.then(|| lexicon.exact_units.get("m").cloned()).flatten());
     // An article or "no" is a number only as a part of one: "a dozen". "No more than 20" bounds another.
     if number.len == 1 && !share && (upos == Upos::Det || words[i] == "no") {
         return None;
@@ -305,13 +399,15 @@ fn quantity_at(
         number.high = second.high;
         end = next;
     }
-    let before = currency_before(lexicon, doc, parse, i, start);
-    let first = before.as_ref().map_or(i, |(at, _)| *at);
+    let before = currency_before(lexicon, doc, parse, i, start).filter(|_| own_unit.is_none());
+    let below_zero = before.is_none() && is_below_zero(doc, parse, words, i, start);
+    let first = before.as_ref().map_or(i - usize::from(below_zero), |(at, _)| *at);
     let after = unit_after(lexicon, doc, parse, words, end);
     let (unit, unit_end) = match (before, after) {
+        _ if own_unit.is_some() => (own_unit, end),
         (Some((_, unit)), _) => (Some(unit), end),
         (None, Some((unit, next))) => (Some(unit), next),
-        (None, None) if share => (Some(Unit { money: false, percent: true, name: "percent".to_owned(), factor: 1.0 }), end),
+        (None, None) if share => (Some(Unit { money: false, percent: true, time: false, name: "percent".to_owned(), factor: 1.0 }), end),
         (None, None) => (None, end),
     };
     // "handed over 60 prisoners" hands over no more than 60.
@@ -319,7 +415,7 @@ fn quantity_at(
     let (qualifier, q_first, q_end) = qualified(lexicon, words, if particle { first } else { start }, first, unit_end);
     let main = TokenId((i + number.main.min(number.len - 1)) as u32);
     let kind = kind_of(parse, words, &number, unit.as_ref(), main, end);
-    let factor = unit.as_ref().map_or(1.0, |unit| unit.factor);
+    let factor = unit.as_ref().map_or(1.0, |unit| unit.factor) * if below_zero { -1.0 } else { 1.0 };
     let span = parse.tokens[q_first].span.cover(parse.tokens[q_end - 1].span);
     let counted = counted_noun(parse, main, q_end.saturating_sub(1)).filter(|noun| !span.contains(parse.token(*noun).span));
     // "passed 12 laws" bounds nothing.
@@ -348,7 +444,7 @@ fn fraction_at(lexicon: &NumberLexicon, words: &[String]) -> Option<Number> {
     percent.map(|percent| Number { low: Some(percent), high: Some(percent), len: n, ordinal: false, main: n - 1 })
 }
 
-/// Figures inside a name or address: "G20", "T-207", "No. 2", "Covid-19", "B-52".
+/// Figures inside a name or address: "G20", "T-207", "No. 2", "Covid-19", "B-52"; and what a rate is reckoned on: "9.4 per 100,000".
 fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
     let token = &parse.tokens[i];
     let glued = i > 0 && parse.tokens[i - 1].span.end() == token.span.start();
@@ -359,7 +455,7 @@ fn inside_word(doc: &Document, parse: &Parse, i: usize) -> bool {
     let number_word = i > 0
         && matches!(
             doc.slice(parse.tokens[i - 1].span),
-            "No" | "No." | "Nos." | "no." | "#" | "№" | "Article" | "Flight" | "Route" | "Highway" | "Channel" | "Chapter"
+            "No" | "No." | "Nos." | "no." | "#" | "№" | "Article" | "Flight" | "Route" | "Highway" | "Channel" | "Chapter" | "per"
         );
     letters_before || number_word
 }
@@ -397,8 +493,18 @@ fn second_bound(lexicon: &NumberLexicon, parse: &Parse, words: &[String], start:
 fn is_change_from(parse: &Parse, words: &[String], start: usize, i: usize) -> bool {
     let before = (start..i.saturating_sub(1)).rev().find(|&at| parse.tokens[at].upos != Upos::Adv);
     let from = i > start && words[i - 1] == "from";
-    let spans = |lemma: &str| matches!(lemma, "range" | "vary" | "span" | "stretch" | "extend" | "run" | "go" | "differ" | "be" | "age");
-    from && before.is_some_and(|at| parse.tokens[at].upos == Upos::Verb && !spans(&parse.tokens[at].lemma))
+    let spans = |lemma: &str| matches!(lemma, "range" | "vary" | "span" | "stretch" | "extend" | "run" | "differ" | "be" | "age");
+    // "goes from 3 to 5" is one, "has gone from 3 to 5" none.
+    let goes = |at: usize| parse.tokens[at].lemma == "go" && matches!(parse.tokens[at].tag.as_str(), "VB" | "VBP" | "VBZ");
+    from && before.is_some_and(|at| parse.tokens[at].upos == Upos::Verb && !spans(&parse.tokens[at].lemma) && !goes(at))
+}
+
+/// "minus 8", "-12": the sign belongs to the number, where it is no dash of a range or compound.
+fn is_below_zero(doc: &Document, parse: &Parse, words: &[String], i: usize, start: usize) -> bool {
+    let Some(sign) = i.checked_sub(1).filter(|&sign| sign >= start) else { return false };
+    let glued = parse.tokens[sign].span.end() == parse.tokens[i].span.start();
+    let free = sign == 0 || parse.tokens[sign - 1].span.end() < parse.tokens[sign].span.start();
+    words[sign] == "minus" || matches!(doc.slice(parse.tokens[sign].span), "-" | "−" | "–") && glued && free
 }
 
 /// A currency symbol or name right before the number: "$12m", "Yuan 85m".
@@ -426,6 +532,10 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
     let singular = |i: usize| near[i].strip_suffix('s').unwrap_or(&near[i]).to_owned();
     let one_singular = (0..near.len()).map(|i| [&near[..i], &[singular(i)], &near[i + 1..]].concat());
     let forms = std::iter::once(near.to_vec()).chain(one_singular);
+    // "120 day labourers": more than one day would be days.
+    if at == end && is_bare_time(lexicon, near) && end > 0 && words[end - 1] != "1" && words[end - 1] != "one" {
+        return None;
+    }
     if let Some((n, unit)) =
         forms.filter_map(|form| lexicon.units.longest(&form).map(|(n, unit)| (n, unit.clone()))).max_by_key(|found| found.0)
     {
@@ -433,6 +543,12 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
     }
     let exact = lexicon.exact_units.get(doc.slice(token.span)).or_else(|| lexicon.exact_units.get(&token.lemma.to_lowercase()));
     exact.cloned().map(|unit| (unit, at + 1))
+}
+
+/// A unit of time in the singular with a word behind it.
+fn is_bare_time(lexicon: &NumberLexicon, near: &[String]) -> bool {
+    let singular = near[0].len() > 2 && lexicon.units.longest(&near[..1]).is_some_and(|(_, unit)| unit.time) && !near[0].ends_with('s');
+    singular && near.get(1).is_some_and(|next| next.chars().all(char::is_alphabetic))
 }
 
 /// A qualifier before the number or after it, with the words it takes.
@@ -482,7 +598,9 @@ fn kind_of(parse: &Parse, words: &[String], number: &Number, unit: Option<&Unit>
     });
     let aged = main.index().saturating_sub(3)..main.index();
     let age = age || words.get(aged).is_some_and(|before| before.iter().any(|word| word == "aged"));
-    let name_before = main.index() > 1 && parse.tokens[main.index() - 2].upos == Upos::Propn;
+    // "Anna Berg, 58,", "the caretaker, 63,"
+    let one = |token: &Token| token.upos == Upos::Propn || token.tag == "NN" && number.exact().is_some_and(|n| n > 9.0);
+    let name_before = main.index() > 1 && one(&parse.tokens[main.index() - 2]);
     let apposed = name_before
         && unit.is_none()
         && number.exact().is_some_and(|n| (1.0..=120.0).contains(&n) && n.fract() == 0.0)

@@ -20,8 +20,10 @@ pub(crate) struct Labels {
     pub(crate) names: Vec<NameTag>,
     pub(crate) referents: Vec<Option<Referent>>,
     pub(crate) deprels: Vec<Deprel>,
-    /// Ways through the tree that `events.onnx` knows; none where the profile has no such network.
+    /// Ways through the tree that `events.onnx` and `measures.onnx` know; none where the profile has no such networks.
     pub(crate) ways: Vec<String>,
+    /// Measures that `measures.onnx` knows; none where the profile has no such network.
+    pub(crate) measures: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) special: Special,
 }
@@ -114,6 +116,8 @@ struct Written {
     deprels: Vec<String>,
     #[serde(default)]
     ways: Vec<String>,
+    #[serde(default)]
+    measures: Vec<String>,
     limits: Limits,
     special: Special,
 }
@@ -133,6 +137,7 @@ impl Labels {
             referents: written.kinds.iter().map(|label| serde_json::from_value(label.as_str().into()).ok()).collect(),
             deprels: written.deprels.iter().map(|label| Deprel::from_label(label)).collect(),
             ways: written.ways,
+            measures: written.measures,
             limits: written.limits,
             special: written.special,
         })

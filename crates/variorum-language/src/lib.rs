@@ -27,7 +27,7 @@
 //! the dot product of two says how much alike they are in meaning.
 //!
 //! The way through: [`Tokeniser`] finds words, `windows` packs them, `pieces` spells them, `vectors` looks them up, `network` scores them,
-//! `decode` reads the scores, `triggers` finds words that may name happenings. `models/CONTRACT.md` says what the network is fed and gives back, and `models/accurate/CARD.md` how well it
+//! `decode` reads the scores, `triggers` finds words that may name happenings, `measures` what numbers are of. `models/CONTRACT.md` says what the network is fed and gives back, and `models/accurate/CARD.md` how well it
 //! does.
 //!
 //! Invariants: words lie in text order, do not overlap and cover every character that is not white space; every sentence is one tree;
@@ -39,11 +39,13 @@ mod decode;
 mod identify;
 mod labels;
 mod lemmas;
+mod measures;
 mod mentions;
 mod names;
 mod network;
 mod pieces;
 mod profile;
+mod sentences;
 mod tokenise;
 mod trees;
 mod triggers;
@@ -57,18 +59,21 @@ pub use coreference::Comparison;
 pub use identify::{identify, language_name};
 pub use profile::{LoadError, Profile, UnknownProfile};
 pub use tokenise::Tokeniser;
-use variorum_model::{Parse, Span, TokenId, Trigger};
+use variorum_model::{Parse, Span, TokenId};
 
 use crate::coreference::{Associations, Lexicon, Observe, Resolver, Scorer};
 use crate::decode::{Growing, Reader};
 use crate::labels::Labels;
 use crate::lemmas::Lemmas;
-use crate::network::{Network, Scores, Worker, Workers};
+use crate::measures::Gauge;
+use crate::network::{Network, Worker, Workers};
 use crate::pieces::Vocabulary;
 use crate::profile::Weights;
+use crate::sentences::Sentence;
 use crate::triggers::Finder;
 use crate::vectors::WordVectors;
-use crate::windows::{Window, Words};
+use crate::ways::Ways;
+use crate::windows::Words;
 
 /// The analyser: weights, vocabulary, labels. Load once, share between threads.
 pub struct Language {
@@ -80,7 +85,9 @@ pub struct Language {
     workers: Workers,
     lexicon: Lexicon,
     scorer: Option<Scorer>,
+    ways: Ways,
     finder: Option<Finder>,
+    gauge: Option<Gauge>,
 }
 
 /// What is done to a text, in this order, from the third on window by window. For measuring.
@@ -96,8 +103,8 @@ pub enum Stage {
     Relations,
     /// Scores to sentences, trees, lemmas, names.
     Decoding,
-    /// Which words name happenings.
-    Triggers,
+    /// Which words name happenings, and what numbers are of.
+    Sentences,
     /// Which mentions go together.
     Coreference,
 }
@@ -105,7 +112,7 @@ pub enum Stage {
 impl Stage {
     /// All, in order.
     pub const ALL: [Self; 7] =
-        [Self::Tokenising, Self::Pieces, Self::Encoder, Self::Relations, Self::Decoding, Self::Triggers, Self::Coreference];
+        [Self::Tokenising, Self::Pieces, Self::Encoder, Self::Relations, Self::Decoding, Self::Sentences, Self::Coreference];
 }
 
 /// Is told whenever a stretch of a stage is done.
@@ -154,7 +161,9 @@ impl Language {
             workers: Workers::default(),
             lexicon: Lexicon::bundled(),
             scorer: weights.coreference.map(|bytes| Scorer::load(bytes, Comparison::names().len())).transpose()?,
+            ways: Ways::new(&labels.ways),
             finder: weights.events.map(|bytes| Finder::load(bytes, &labels.ways)).transpose()?,
+            gauge: weights.measures.map(|bytes| Gauge::load(bytes, &labels.measures)).transpose()?,
             vocabulary,
             labels,
         })
@@ -220,7 +229,7 @@ impl Language {
         let Watchers { watch, observe, mut states } = watchers;
         let reader = Reader { labels: &self.labels, dictionary: &self.dictionary, words };
         let (mut parse, mut at) = (Growing::new(&self.labels), 0);
-        let (mut associations, mut triggers) = (Associations::default(), Vec::new());
+        let (mut associations, mut triggers, mut numbers) = (Associations::default(), Vec::new(), Vec::new());
         while at < words.len() {
             let window = words.window(at, self.labels.limits.window_pieces);
             let scores = self.network.scores(worker, words.rows(&window, &self.labels));
@@ -241,24 +250,20 @@ impl Language {
             let sentences: Vec<Range<usize>> = trees.sentences().collect();
             reader.take(&window, &scores, trees, &relations, &mut parse);
             watch(Stage::Decoding);
-            triggers.extend(sentences.into_iter().flat_map(|sentence| self.triggers(worker, &window, sentence, &scores, &parse)));
-            watch(Stage::Triggers);
+            for range in sentences {
+                let sentence = Sentence::new(&self.ways, &window, &scores, &parse.tokens, range);
+                triggers.extend(self.finder.iter().flat_map(|finder| finder.triggers(worker, &sentence)));
+                numbers.extend(self.gauge.iter().flat_map(|gauge| gauge.senses(worker, &sentence)));
+            }
+            watch(Stage::Sentences);
         }
         let starts_paragraph = |id: TokenId| id.0 == 0 || words.ends_paragraph(id.index() - 1);
         let parse = parse.finish(&self.labels, words.text);
         let resolver = Resolver { lexicon: &self.lexicon, scorer: self.scorer.as_ref(), worker, associations: &associations };
         let mentions = resolver.mentions(words.text, &parse, starts_paragraph, observe);
         watch(Stage::Coreference);
-        let parse = parse.with_mentions(mentions);
+        let parse = parse.with_mentions(mentions).with_numbers(numbers);
         if self.finder.is_some() { parse.with_triggers(triggers) } else { parse }
-    }
-
-    /// The words of a sentence that may name happenings.
-    fn triggers(&self, worker: &Worker, window: &Window, sentence: Range<usize>, scores: &Scores, parse: &Growing) -> Vec<Trigger> {
-        let Some(finder) = &self.finder else { return Vec::new() };
-        let rows = decode::row(window, sentence.start)..decode::row(window, sentence.end);
-        let (states, meanings) = (scores.states.rows(rows.clone()), scores.meanings.rows(rows));
-        finder.triggers(worker, states, meanings, &parse.tokens[sentence.clone()], TokenId(sentence.start as u32))
     }
 }
 

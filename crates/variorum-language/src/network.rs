@@ -61,8 +61,8 @@ impl Matrix {
         Self { width: values.len() / n_rows.max(1), values }
     }
 
-    pub(crate) fn into_values(self) -> Vec<f32> {
-        self.values
+    pub(crate) fn values(&self) -> &[f32] {
+        &self.values
     }
 
     /// These rows alone.

@@ -103,6 +103,8 @@ pub(crate) struct Weights {
     pub(crate) coreference: Option<Cow<'static, [u8]>>,
     /// Without it no word is thought to name a happening.
     pub(crate) events: Option<Cow<'static, [u8]>>,
+    /// Without it nothing is thought of what a number is of.
+    pub(crate) measures: Option<Cow<'static, [u8]>>,
     pub(crate) labels: Cow<'static, str>,
     pub(crate) vocabulary: Cow<'static, str>,
     pub(crate) words: Cow<'static, [u8]>,
@@ -122,6 +124,7 @@ impl Weights {
             relations: bytes(&directory.join("relations.onnx"))?,
             coreference: optional(&directory.join("coreference.onnx"))?,
             events: optional(&directory.join("events.onnx"))?,
+            measures: optional(&directory.join("measures.onnx"))?,
             labels: text(&directory.join("labels.json"))?,
             vocabulary: text(&shared.join("vocab.txt"))?,
             words: bytes(&shared.join("words.bin"))?,

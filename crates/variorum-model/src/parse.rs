@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::coreference::{ChainId, Mention, MentionForm};
-use crate::{Span, Trigger};
+use crate::{NumberSense, Span, Trigger};
 
 /// Index of a token in its document's parse.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -186,6 +186,7 @@ pub struct Parse {
     chains: Vec<Vec<u32>>,
     children: Vec<Vec<TokenId>>,
     triggers: Option<Vec<Trigger>>,
+    numbers: Vec<NumberSense>,
 }
 
 /// What is stored of a parse; children are derived.
@@ -200,20 +201,22 @@ struct Flat {
     mentions: Vec<Mention>,
     #[serde(default)]
     triggers: Option<Vec<Trigger>>,
+    #[serde(default)]
+    numbers: Vec<NumberSense>,
 }
 
 impl From<Flat> for Parse {
     fn from(flat: Flat) -> Self {
         let parse = Self::new(flat.sentences, flat.tokens, flat.names).with_referents(flat.referents);
         let parse = parse.with_mentions(flat.mentions);
-        Self { triggers: flat.triggers, ..parse }
+        Self { triggers: flat.triggers, numbers: flat.numbers, ..parse }
     }
 }
 
 impl From<Parse> for Flat {
     fn from(parse: Parse) -> Self {
-        let Parse { sentences, tokens, names, referents, mentions, triggers, .. } = parse;
-        Self { sentences, tokens, names, referents, mentions, triggers }
+        let Parse { sentences, tokens, names, referents, mentions, triggers, numbers, .. } = parse;
+        Self { sentences, tokens, names, referents, mentions, triggers, numbers }
     }
 }
 
@@ -226,7 +229,17 @@ impl Parse {
                 children[head.index()].push(TokenId(i as u32));
             }
         }
-        Self { sentences, tokens, names, referents: Vec::new(), mentions: Vec::new(), chains: Vec::new(), children, triggers: None }
+        Self {
+            sentences,
+            tokens,
+            names,
+            referents: Vec::new(),
+            mentions: Vec::new(),
+            chains: Vec::new(),
+            children,
+            triggers: None,
+            numbers: Vec::new(),
+        }
     }
 
     /// The same with what each token's phrase refers to, token by token.
@@ -260,6 +273,16 @@ impl Parse {
     pub fn trigger(&self, token: TokenId) -> Option<&Trigger> {
         let triggers = self.triggers()?;
         triggers.binary_search_by_key(&token, |trigger| trigger.token).ok().map(|i| &triggers[i])
+    }
+
+    /// The same with what its numbers are thought to be of, in text order.
+    pub fn with_numbers(self, numbers: Vec<NumberSense>) -> Self {
+        Self { numbers, ..self }
+    }
+
+    /// What the network thinks a number is of; none where the word is no number, or the network was not asked.
+    pub fn number(&self, token: TokenId) -> Option<&NumberSense> {
+        self.numbers.binary_search_by_key(&token, |number| number.token).ok().map(|i| &self.numbers[i])
     }
 
     /// The phrases that refer, by first token, the longer first.

@@ -15,23 +15,22 @@ use variorum_model::{
 };
 
 use crate::{
-    actors::Cast,
     corpus::{Corpus, DocIx, Local},
     dates::later,
-    events::likeness,
     stories::Stories,
+    tellings::{Telling, Yardstick, familiar},
 };
 
 /// News names a bare weekday of the last days only; further back it adds the date.
 const WEEKDAY_REACH: i64 = 6;
 /// And mostly of the very last.
 const WEEKDAY_LIKELY: i64 = 3;
-/// Likeness from which two event mentions are taken for the same happening, where a date depends on nothing else.
-const SAME: f64 = 0.7;
+/// Odds, in nats, from which two event mentions are taken for the same happening, where a date depends on nothing else.
+const SAME: f64 = 2.2;
 /// The same where the weekday must fit the other's date too: it is a witness.
-const SAME_WEEKDAY: f64 = 0.5;
+const SAME_WEEKDAY: f64 = 1.2;
 /// The same for other words of time that fit.
-const SAME_AND_FITTING: f64 = 0.6;
+const SAME_AND_FITTING: f64 = 1.6;
 /// Cosine from which two sentences with fitting days tell of one happening.
 const SAME_SENTENCE: f32 = 0.5;
 /// Days for which a happening stays news.
@@ -59,13 +58,14 @@ impl Clue {
 }
 
 /// Every clue that the report or a sibling of its story gives.
-pub(crate) fn clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) -> Vec<Clue> {
+pub(crate) fn clues(yardstick: &Yardstick, stories: &Stories, doc: DocIx) -> Vec<Clue> {
+    let corpus = yardstick.corpus;
     if let Some(clue) = dateline(corpus, stories, doc) {
         return vec![clue];
     }
     let mut clues = own_clues(corpus, doc);
     clues.extend(amended(corpus, doc));
-    clues.extend(sibling_clues(corpus, cast, stories, doc));
+    clues.extend(sibling_clues(yardstick, stories, doc));
     clues.extend(sentence_clues(corpus, stories, doc));
     clues
 }
@@ -201,14 +201,21 @@ pub(crate) fn told_in_passing(corpus: &Corpus, stories: &Stories, doc: DocIx) ->
 }
 
 /// What dated siblings say of the same happenings.
-fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) -> Vec<Clue> {
+fn sibling_clues(yardstick: &Yardstick, stories: &Stories, doc: DocIx) -> Vec<Clue> {
+    let Yardstick { corpus, cast, .. } = *yardstick;
+    let telling = |local: Local| Telling::of(corpus, cast, local.doc, corpus.notes(local.doc).events[local.index].trigger);
+    let dated = siblings(stories, doc).flat_map(|other| dated_events(corpus, other));
+    let dated: Vec<(Telling, Local, DateRange, &TimeExpression)> =
+        dated.map(|(there, range, time)| (telling(there), there, range, time)).collect();
+    let familiar = familiar(dated.iter().map(|(telling, ..)| telling));
     let mut clues = Vec::new();
     for (index, event) in corpus.notes(doc).events.iter().enumerate().filter(|(_, event)| event.status == EventStatus::Occurred) {
-        let here = Local { doc, index };
-        let dated = siblings(stories, doc).flat_map(|other| dated_events(corpus, other));
+        let here = telling(Local { doc, index });
         let own = event.when.map(|id| &corpus.notes(doc).times[id.index()]).filter(|own| !matches!(own.value, TimeValue::Absolute(_)));
         let near = own.is_some_and(|own| !reaches_far(&own.value));
-        let found = dated.filter(|(there, range, _)| !near || is_news(corpus, there.doc, *range)).filter_map(|(there, range, time)| {
+        let fresh = dated.iter().filter(|(_, there, range, _)| !near || is_news(corpus, there.doc, *range));
+        let found = fresh.filter_map(|(telling, there, range, time)| {
+            let (there, range) = (*there, *range);
             let fitting = own.map(|own| fitting_days(own, range));
             let enough = match own.map(|own| &own.value) {
                 Some(TimeValue::Weekday { .. }) => SAME_WEEKDAY,
@@ -216,7 +223,7 @@ fn sibling_clues(corpus: &Corpus, cast: &Cast, stories: &Stories, doc: DocIx) ->
                 Some(value) if !reaches_far(value) => SAME_AND_FITTING,
                 _ => SAME,
             };
-            let alike = likeness(corpus, cast, here, there);
+            let alike = yardstick.odds(&familiar, &here, telling)?;
             (alike >= enough && fitting != Some(None)).then_some((alike, there, range, time, fitting.flatten()))
         });
         let Some((_, there, range, time, fitting)) = found.max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1))) else { continue };

@@ -14,21 +14,22 @@ use variorum_model::{
 };
 
 use crate::{
-    actors::Cast,
     clues::{Clue, clues, loose_bounds, own_days, told_in_passing},
     corpus::{Corpus, DocIx, Published},
     stories::Stories,
+    tellings::Yardstick,
 };
 
 /// Without any other bound, an undated report is taken to be of the weeks after the freshest thing it tells.
 const FRESHNESS: i64 = 28;
 
 /// Dates for all documents, and for the inferred ones the words they rest on.
-pub(crate) fn publication_dates(corpus: &Corpus, cast: &Cast, stories: &Stories) -> Published {
+pub(crate) fn publication_dates(yardstick: &Yardstick, stories: &Stories) -> Published {
+    let corpus = yardstick.corpus;
     let mut published =
         Published { dates: corpus.ids().map(|doc| corpus.doc(doc).published).collect(), grounds: vec![Vec::new(); corpus.len()] };
     for doc in corpus.ids().filter(|doc| corpus.doc(*doc).published.is_none()) {
-        let mut clues = clues(corpus, cast, stories, doc);
+        let mut clues = clues(yardstick, stories, doc);
         if !clues.iter().any(|clue| clue.to.is_some() && !clue.is_limit()) {
             clues.extend(told_in_passing(corpus, stories, doc));
         }

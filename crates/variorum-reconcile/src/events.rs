@@ -7,21 +7,21 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use variorum_model::{
-    Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, StoryId,
+    DateRange, Event, EventId, EventMention, EventStatus, Evidence, Place, PlaceKind, PlaceUse, StoryId,
     dossier::{EventReading, When, Where},
 };
 
 use crate::{
     actors::{ActorIx, Cast, most_common},
     corpus::{Corpus, DocIx, Local, Published},
+    familiar::Familiar,
     lineage::Descent,
-    naming::Namings,
     origins::{Testimony, hops, origins},
     stories::Stories,
-    tellings::{Telling, Yardstick, happenings, overlap, participants},
+    tellings::{Telling, Yardstick, happenings},
     when::when,
-    words::Weights,
 };
 
 /// Odds from which two groups of mentions are one happening, on average over their pairs: a dossier that joins two happenings misleads more than one that tells one twice.
@@ -29,86 +29,27 @@ const ONE_EVENT: f64 = 0.1;
 /// Days by which two reports of one happening may differ in its date.
 const DATE_SLACK: i32 = 2;
 
-/// How alike two event mentions are, 0..=1, dates and places left out.
-pub(crate) fn likeness(corpus: &Corpus, cast: &Cast, a: Local, b: Local) -> f64 {
-    let (x, y) = (mention(corpus, a), mention(corpus, b));
-    let naming = naming(x, y);
-    if naming == 0.0 {
-        return 0.0;
-    }
-    let sense = f64::from(corpus.similarity((a.doc, x.trigger_spans.first()), (b.doc, y.trigger_spans.first()))).max(0.0);
-    let (p, q) = (participants(corpus, cast, a.doc, x), participants(corpus, cast, b.doc, y));
-    if p.is_empty() || q.is_empty() {
-        let known = if p.is_empty() && q.is_empty() { 0.0 } else { -0.05 };
-        return 0.45 * naming + 0.55 * sense + known;
-    }
-    let Some(met) = overlap(cast, &p, &q) else { return 0.0 };
-    // Two in common are better than one.
-    let weight = if p.len().min(q.len()) > 1 { 0.45 } else { 0.3 };
-    weight * met + 0.3 * naming + (0.7 - weight) * sense
-}
-
-/// Whether two triggers can name one happening: 1 the same word, 0 unrelated types.
-fn naming(x: &EventMention, y: &EventMention) -> f64 {
-    use EventType::{
-        Accuse, Agree, Aid, Assault, Coerce, Consult, Cooperate, Incident, Reject, Request, Sanction, Step, Support, Threaten,
-    };
-    if x.kind == y.kind {
-        // A meeting is a visit, talks, a summit; elsewhere another word is mostly another deed.
-        let one_kind = x.mode == y.mode && (x.mode.is_some() || x.kind == Consult);
-        return match (x.lemma == y.lemma, one_kind || x.kind == Consult) {
-            (true, _) => 1.0,
-            (false, true) => 0.75,
-            (false, false) => 0.4,
-        };
-    }
-    let related = |a, b| (x.kind, y.kind) == (a, b) || (x.kind, y.kind) == (b, a);
-    let near = related(Agree, Support)
-        || related(Agree, Cooperate)
-        || related(Support, Cooperate)
-        || related(Agree, Aid)
-        || related(Consult, Cooperate)
-        || related(Consult, Support)
-        || related(Assault, Incident)
-        || related(Coerce, Sanction)
-        || related(Accuse, Reject)
-        || related(Request, Threaten)
-        || related(Step, Support)
-        || related(Step, Sanction);
-    match (near, x.lemma == y.lemma) {
-        (true, true) => 0.8,
-        (true, false) => 0.25,
-        (false, true) => 0.5,
-        (false, false) => 0.0,
-    }
-}
-
 fn mention<'a>(corpus: &Corpus<'a>, local: Local) -> &'a EventMention {
     &corpus.notes(local.doc).events[local.index]
 }
 
 /// Brings event mentions together, story by story.
-pub(crate) fn events(
-    corpus: &Corpus,
-    cast: &Cast,
-    stories: &Stories,
-    published: &Published,
-    descent: &Descent,
-    weights: &Weights,
-) -> Vec<Event> {
-    let yardstick = Yardstick { corpus, cast, weights, namings: Namings::bundled() };
+pub(crate) fn events(yardstick: &Yardstick, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Event> {
+    let Yardstick { corpus, cast, .. } = *yardstick;
     let mut events = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let locals: Vec<Local> =
             documents.iter().flat_map(|&doc| (0..corpus.notes(doc).events.len()).map(move |index| Local { doc, index })).collect();
         let tellings: Vec<Telling> =
             locals.iter().map(|&local| Telling::of(corpus, cast, local.doc, mention(corpus, local).trigger)).collect();
+        let settings: Vec<Setting> = locals.iter().map(|&local| Setting::of(corpus, published, local)).collect();
+        let customs = Customs::of(&settings);
         let groups = happenings(
-            &yardstick,
+            yardstick,
             &tellings,
             ONE_EVENT,
-            |i, j| circumstances(corpus, published, locals[i], locals[j]),
-            |i, j| may_be_one(corpus, published, locals[i], locals[j]),
+            |i, j| circumstances(&customs, &settings[i], &settings[j]),
+            |i, j| may_be_one(&settings[i], &settings[j]),
         );
         let id = stories.id(corpus, story);
         events.extend(
@@ -124,24 +65,78 @@ pub(crate) fn events(
     events
 }
 
-/// What agreeing dates and places add.
-fn circumstances(corpus: &Corpus, published: &Published, a: Local, b: Local) -> f64 {
-    let when = |local: Local| mention(corpus, local).when.and_then(|id| when(corpus, published, local.doc, id)).map(|when| when.range);
-    let date = match (when(a), when(b)) {
-        (Some(x), Some(y)) if x.overlaps(y) => 0.6,
+/// When and where a happening is told to be, and by whom.
+struct Setting<'a> {
+    doc: DocIx,
+    told: Option<DateRange>,
+    event: &'a EventMention,
+    when: Option<DateRange>,
+    place: Option<&'a Place>,
+}
+
+impl<'a> Setting<'a> {
+    fn of(corpus: &Corpus<'a>, published: &Published, local: Local) -> Self {
+        let event = mention(corpus, local);
+        let range = |id| when(corpus, published, local.doc, id).map(|when| when.range);
+        let place = event.place.map(|id| &corpus.notes(local.doc).places[id.index()]);
+        Self {
+            doc: local.doc,
+            told: published.range(local.doc),
+            event,
+            when: event.when.and_then(range),
+            place: place.filter(|place| place.used == PlaceUse::Literal),
+        }
+    }
+
+    fn is_real(&self) -> bool {
+        matches!(self.event.status, EventStatus::Occurred | EventStatus::Denied)
+    }
+}
+
+/// How familiar days and places are in an affair.
+struct Customs<'a> {
+    days: Familiar<(Date, Date)>,
+    places: Familiar<&'a str>,
+}
+
+impl<'a> Customs<'a> {
+    fn of(settings: &[Setting<'a>]) -> Self {
+        Self {
+            days: Familiar::of(settings.iter().filter_map(|setting| setting.when).map(bounds)),
+            places: Familiar::of(settings.iter().filter_map(|setting| setting.place).map(|place| place.name.as_str())),
+        }
+    }
+}
+
+fn bounds(range: DateRange) -> (Date, Date) {
+    (range.earliest(), range.latest())
+}
+
+/// What agreeing dates and places add: most where few other happenings of the affair are told of them.
+fn circumstances(customs: &Customs, a: &Setting, b: &Setting) -> f64 {
+    let date = match (a.when, b.when) {
+        (Some(x), Some(y)) if x.overlaps(y) => {
+            (0.3 * customs.days.telling(&bounds(x)).min(customs.days.telling(&bounds(y)))).clamp(0.3, 1.0)
+        }
         (Some(_), Some(_)) => -0.6,
         _ => 0.0,
     };
-    let place = match (place(corpus, a), place(corpus, b)) {
-        (Some(x), Some(y)) if x.name == y.name => 0.4,
+    let place = match (a.place, b.place) {
+        (Some(x), Some(y)) if x.name == y.name => (0.3 * customs.places.telling(&x.name.as_str())).clamp(0.2, 0.8),
         (Some(x), Some(y)) if precise(x) && precise(y) => -0.5,
         _ => 0.0,
     };
     date + place
 }
 
-fn place<'a>(corpus: &Corpus<'a>, local: Local) -> Option<&'a Place> {
-    mention(corpus, local).place.map(|id| &corpus.notes(local.doc).places[id.index()]).filter(|place| place.used == PlaceUse::Literal)
+/// Whether what one report announces for a day is what another tells of that day.
+fn came_true(a: &Setting, b: &Setting) -> bool {
+    let announced = |setting: &Setting| matches!(setting.event.status, EventStatus::Planned | EventStatus::Promised);
+    let ((announcement, deed), true) = (if announced(a) { (a, b) } else { (b, a) }, announced(a) != announced(b)) else { return false };
+    let near = |range: DateRange| range.n_days() <= 7;
+    deed.event.status == EventStatus::Occurred
+        && announcement.when.is_some_and(near)
+        && deed.when.is_some_and(|day| near(day) && announcement.when.is_some_and(|announced| announced.overlaps(day)))
 }
 
 fn precise(place: &Place) -> bool {
@@ -149,27 +144,23 @@ fn precise(place: &Place) -> bool {
 }
 
 /// Hard limits: dates further apart than reports of one thing differ, other countries, what happened against what did not yet.
-fn may_be_one(corpus: &Corpus, published: &Published, a: Local, b: Local) -> bool {
-    let (x, y) = (mention(corpus, a), mention(corpus, b));
-    let real = |status| matches!(status, EventStatus::Occurred | EventStatus::Denied);
-    if real(x.status) != real(y.status) {
+fn may_be_one(a: &Setting, b: &Setting) -> bool {
+    if a.is_real() != b.is_real() && !came_true(a, b) {
         return false;
     }
-    if let (Some(p), Some(q)) = (place(corpus, a), place(corpus, b))
+    if let (Some(p), Some(q)) = (a.place, b.place)
         && (p.country.is_some() && q.country.is_some() && p.country != q.country
-            || precise(p) && precise(q) && p.name != q.name && x.lemma != y.lemma)
+            || precise(p) && precise(q) && p.name != q.name && a.event.lemma != b.event.lemma)
     {
         return false;
     }
-    let dates = |local: Local, event: &EventMention| event.when.and_then(|id| when(corpus, published, local.doc, id));
     // No report tells as past what came after it.
-    let ahead =
-        |when: &When, other: Local| real(x.status) && published.range(other.doc).is_some_and(|told| told.latest() < when.range.earliest());
-    match (dates(a, x), dates(b, y)) {
-        (Some(p), None) if ahead(&p, b) => false,
-        (None, Some(q)) if ahead(&q, a) => false,
+    let ahead = |when: DateRange, other: &Setting| a.is_real() && other.told.is_some_and(|told| told.latest() < when.earliest());
+    match (a.when, b.when) {
+        (Some(p), None) if ahead(p, b) => false,
+        (None, Some(q)) if ahead(q, a) => false,
         (Some(p), Some(q)) => {
-            let gap = (q.range.earliest() - p.range.latest()).get_days().max((p.range.earliest() - q.range.latest()).get_days());
+            let gap = (q.earliest() - p.latest()).get_days().max((p.earliest() - q.latest()).get_days());
             gap <= if a.doc == b.doc { 0 } else { DATE_SLACK }
         }
         _ => true,
@@ -210,7 +201,7 @@ fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent,
         kind,
         mode: most_common(mentions.iter().filter(|mention| mention.kind == kind).filter_map(|mention| mention.mode.clone())),
         contexts: mentions.iter().flat_map(|mention| mention.contexts.iter().cloned()).collect::<BTreeSet<_>>().into_iter().collect(),
-        status: most_common(mentions.iter().map(|mention| mention.status)).expect("a group has a member"),
+        status: status(&mentions),
         lemma,
         actors: ids(&actors),
         recipients: ids(&recipients),
@@ -219,6 +210,13 @@ fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent,
         origins,
         readings,
     }
+}
+
+/// What most say, but what somebody tells as done is more than planned.
+fn status(mentions: &[&EventMention]) -> EventStatus {
+    let most = most_common(mentions.iter().map(|mention| mention.status)).expect("a group has a member");
+    let done = mentions.iter().any(|mention| mention.status == EventStatus::Occurred);
+    if done && matches!(most, EventStatus::Planned | EventStatus::Promised) { EventStatus::Occurred } else { most }
 }
 
 /// One reading for each document: all clauses as evidence, the narrowest date, and the document's own voice where any mention has it.

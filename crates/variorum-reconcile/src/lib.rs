@@ -15,6 +15,7 @@ mod corpus;
 mod dates;
 mod dossier;
 mod events;
+mod familiar;
 mod figures;
 mod findings;
 mod lineage;
@@ -34,7 +35,7 @@ use std::collections::BTreeMap;
 
 use variorum_model::{Annotations, Document, DocumentId, Dossier, Parse, Span};
 
-use crate::{corpus::Corpus, words::Weights};
+use crate::{corpus::Corpus, tellings::Yardstick, words::Weights};
 
 /// One document with everything derived from it alone.
 #[derive(Clone, Debug)]
@@ -53,9 +54,10 @@ pub fn reconcile(documents: &[Annotated]) -> Dossier {
     let corpus = Corpus::new(documents);
     let cast = actors::cast(&corpus);
     let stories = stories::stories(&corpus, &weights);
-    let published = dates::publication_dates(&corpus, &cast, &stories);
+    let yardstick = Yardstick::new(&corpus, &cast, &weights);
+    let published = dates::publication_dates(&yardstick, &stories);
     let descent = lineage::descent(&corpus, &cast, &stories, &published, &weights);
-    let events = events::events(&corpus, &cast, &stories, &published, &descent, &weights);
+    let events = events::events(&yardstick, &stories, &published, &descent);
     let statements = statements::statements(&corpus, &cast, &stories, &published, &descent, &weights);
     let figures = figures::figures(&corpus, &cast, &stories, &published, &descent);
     let records = findings::Records { events: &events, statements: &statements, figures: &figures };
@@ -73,7 +75,7 @@ pub fn coreference(documents: &[(Annotated, Vec<Span>)]) -> Vec<Vec<usize>> {
     let cast = actors::cast(&corpus);
     let stories = stories::stories(&corpus, &weights);
     let spans: Vec<Vec<Span>> = corpus.ids().map(|doc| by_id[&corpus.doc(doc).id].clone()).collect();
-    let numbers = tellings::numbered(&corpus, &cast, &stories.groups, &weights, &spans);
+    let numbers = tellings::numbered(&Yardstick::new(&corpus, &cast, &weights), &stories.groups, &spans);
     let order: BTreeMap<&DocumentId, usize> = corpus.ids().map(|doc| (&corpus.doc(doc).id, doc.0)).collect();
     documents.iter().map(|(annotated, _)| numbers[order[&annotated.document.id]].clone()).collect()
 }

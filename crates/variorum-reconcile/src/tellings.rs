@@ -13,6 +13,7 @@ use crate::{
     actors::{ActorIx, Cast},
     cluster::by_average,
     corpus::{Corpus, DocIx},
+    familiar::Familiar,
     naming::{Kinship, Namings},
     words::Weights,
 };
@@ -21,7 +22,8 @@ use crate::{
 pub(crate) struct Telling {
     doc: DocIx,
     token: TokenId,
-    lemma: String,
+    /// Lemmas of the words that name it: "hold", "talk".
+    words: Vec<String>,
     /// Of the first party, the second, and whatever else is named with it.
     doers: Vec<Party>,
     undergoers: Vec<Party>,
@@ -83,18 +85,20 @@ impl Telling {
             .iter()
             .find(|attribution| attribution.kind == AttributionKind::Speech && attribution.cue.iter().any(|cue| cue.contains(span)));
         let party = |word: TokenId| party(corpus, cast, doc, word);
-        let roles = roles(parse, token);
+        let event = corpus.notes(doc).events.iter().find(|event| event.trigger == token);
+        let words = trigger_words(parse, token, event);
+        let roles = roles(parse, &words);
         let speaker = cue.and_then(|cue| cue.speaker).and_then(|speaker| named(corpus, cast, doc, speaker));
-        let event = corpus.notes(doc).events.iter().find(|event| event.trigger == token).map(|event| Found {
+        let found = |event: &EventMention| Found {
             kind: event.kind,
             mode: event.mode.clone(),
             participants: participants(corpus, cast, doc, event),
-        });
+        };
         Self {
-            event,
+            event: event.map(found),
             doc,
             token,
-            lemma: parse.token(token).lemma.to_lowercase(),
+            words: words.iter().map(|&word| parse.token(word).lemma.to_lowercase()).collect(),
             doers: speaker.into_iter().chain(roles.doers.into_iter().filter_map(party)).collect(),
             undergoers: roles.undergoers.into_iter().filter_map(party).collect(),
             others: roles.others.into_iter().filter_map(party).collect(),
@@ -119,8 +123,27 @@ struct Roles {
     others: Vec<TokenId>,
 }
 
-fn roles(parse: &Parse, token: TokenId) -> Roles {
+/// The word itself, then the content words that name the happening with it.
+fn trigger_words(parse: &Parse, token: TokenId, event: Option<&EventMention>) -> Vec<TokenId> {
+    let names = |id: &TokenId| {
+        let word = parse.token(*id);
+        *id != token && word.deprel != Deprel::Compound && matches!(word.upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Propn)
+    };
+    let others = event.into_iter().flat_map(|event| event.trigger_spans.spans()).flat_map(|&span| parse.tokens_in(span)).filter(names);
+    std::iter::once(token).chain(others).collect()
+}
+
+/// The parties of all words that name one happening: of "held" and of "talks".
+fn roles(parse: &Parse, words: &[TokenId]) -> Roles {
     let mut roles = Roles::default();
+    words.iter().for_each(|&word| add_roles(parse, word, &mut roles));
+    for list in [&mut roles.doers, &mut roles.undergoers, &mut roles.others] {
+        list.retain(|party| !words.contains(party));
+    }
+    roles
+}
+
+fn add_roles(parse: &Parse, token: TokenId, roles: &mut Roles) {
     let noun = matches!(parse.token(token).upos, Upos::Noun | Upos::Propn);
     for &child in parse.children(token) {
         let list = match parse.token(child).deprel {
@@ -140,9 +163,8 @@ fn roles(parse: &Parse, token: TokenId) -> Roles {
         list.extend(parse.children_by(child, Deprel::Conj).filter(|&other| matches!(parse.token(other).upos, Upos::Noun | Upos::Propn)));
     }
     if !noun && roles.doers.is_empty() {
-        borrowed(parse, token, &mut roles);
+        borrowed(parse, token, roles);
     }
-    roles
 }
 
 fn preposition(parse: &Parse, noun: TokenId) -> Option<&str> {
@@ -229,28 +251,38 @@ pub(crate) fn participants(corpus: &Corpus, cast: &Cast, doc: DocIx, event: &Eve
 pub(crate) struct Yardstick<'c> {
     pub(crate) corpus: &'c Corpus<'c>,
     pub(crate) cast: &'c Cast,
-    pub(crate) weights: &'c Weights,
-    pub(crate) namings: Namings,
+    weights: &'c Weights,
+    namings: Namings,
 }
 
-impl Yardstick<'_> {
+impl<'c> Yardstick<'c> {
+    pub(crate) fn new(corpus: &'c Corpus<'c>, cast: &'c Cast, weights: &'c Weights) -> Self {
+        Self { corpus, cast, weights, namings: Namings::bundled() }
+    }
+
     /// Odds, in nats, that two tellings of one affair are of one happening; none where neither their words nor their types have to do with each other.
-    pub(crate) fn odds(&self, a: &Telling, b: &Telling) -> Option<f64> {
+    pub(crate) fn odds(&self, familiar: &Familiar<ActorIx>, a: &Telling, b: &Telling) -> Option<f64> {
         let words = self.words(a, b)?;
-        let rarity = self.weights.rarity(&a.lemma).min(self.weights.rarity(&b.lemma));
-        let rare = (0.3 * (rarity - 3.0)).min(0.9);
         let sense = f64::from(self.corpus.similarity(a.sentence(self.corpus), b.sentence(self.corpus)));
-        let odds = words + rare + self.roles(a, b) + self.types(a, b) + 3.0 * (sense - 0.64);
+        let odds = words + self.roles(a, b) + self.types(familiar, a, b) + 3.0 * (sense - 0.64);
         Some(if self.beside(a, b) { odds - 0.5 } else { odds })
     }
 
+    /// What the words that name the two say: the nearest of them decides, and a rare one tells more.
     fn words(&self, a: &Telling, b: &Telling) -> Option<f64> {
-        match self.namings.kinship(&a.lemma, &b.lemma) {
-            Some(Kinship::Same) => Some(1.0),
-            Some(Kinship::Root) => Some(0.5),
-            Some(Kinship::Meaning) => Some(-0.6),
-            None => of_one_sort(a, b).then_some(-1.5),
-        }
+        let pairs = a.words.iter().flat_map(|x| b.words.iter().map(move |y| (x, y)));
+        let best = pairs.filter_map(|(x, y)| self.word(x, y)).max_by(f64::total_cmp);
+        best.or_else(|| of_one_sort(a, b))
+    }
+
+    fn word(&self, a: &str, b: &str) -> Option<f64> {
+        let kinship = match self.namings.kinship(a, b)? {
+            Kinship::Same => 1.0,
+            Kinship::Root => 0.5,
+            Kinship::Meaning => -0.6,
+        };
+        let rarity = self.weights.rarity(a).min(self.weights.rarity(b));
+        Some(kinship + (0.3 * (rarity - 3.0)).min(0.9))
     }
 
     /// What the grammar says of who takes part. Much is said in an affair, by few more than once in the same words: there the speaker decides.
@@ -263,19 +295,42 @@ impl Yardstick<'_> {
         // "the breach at Varn", "the breach of the Lusk dam": names in other roles, none of them shared.
         let crossed = [doers, undergoers, others].iter().all(|parties| *parties != Parties::Strangers)
             && parties(self.cast, &a.everybody(), &b.everybody()) == Parties::Strangers;
-        roles + said - if crossed { 0.7 } else { 0.0 }
+        // "the dam burst", "the collapse of the dam", "the dam collapse".
+        let elsewhere = [doers, undergoers, others].iter().all(|parties| *parties != Parties::Shared) && share_a_noun(a, b);
+        roles + said - if crossed { 0.7 } else { 0.0 } + if elsewhere { 0.7 } else { 0.0 }
     }
 
     /// What the stage of events adds: the type, and participants that it found beyond the clause.
-    fn types(&self, a: &Telling, b: &Telling) -> f64 {
+    fn types(&self, familiar: &Familiar<ActorIx>, a: &Telling, b: &Telling) -> f64 {
         let (Some(x), Some(y)) = (&a.event, &b.event) else { return 0.0 };
         let kind = if x.kind == y.kind { 0.2 } else { -0.3 };
-        kind + match overlap(self.cast, &x.participants, &y.participants) {
-            _ if x.participants.is_empty() || y.participants.is_empty() => 0.0,
-            // Two in common are better than one.
-            Some(share) => share * if x.participants.len().min(y.participants.len()) > 1 { 0.8 } else { 0.4 },
-            None => -1.0,
+        if x.participants.is_empty() || y.participants.is_empty() {
+            return kind;
         }
+        kind + match self.common(familiar, &x.participants, &y.participants) {
+            Some(common) => common.min(1.2),
+            None if self.is_named(&x.participants) && self.is_named(&y.participants) => -1.0,
+            None => -0.1,
+        }
+    }
+
+    /// What shared participants tell: one that is in all of an affair's news tells little, two tell more than one; none where nobody is shared, or where each side has a
+    /// named one that the other lacks.
+    fn common(&self, familiar: &Familiar<ActorIx>, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Option<f64> {
+        overlap(self.cast, p, q)?;
+        let (few, many) = if p.len() <= q.len() { (p, q) } else { (q, p) };
+        let weight = |actor: &ActorIx| {
+            if many.contains(actor) {
+                return Some(familiar.telling(actor));
+            }
+            let akin = many.iter().filter(|other| self.cast.akin(*actor, **other));
+            akin.map(|other| 0.8 * familiar.telling(other).min(familiar.telling(actor))).max_by(f64::total_cmp)
+        };
+        Some(few.iter().filter_map(weight).map(|nats| 0.25 * nats).sum())
+    }
+
+    fn is_named(&self, participants: &BTreeSet<ActorIx>) -> bool {
+        participants.iter().any(|&actor| self.cast.member(actor).named)
     }
 
     /// Whether both stand in one sentence, which seldom names a happening twice.
@@ -283,6 +338,11 @@ impl Yardstick<'_> {
         let sentence = |telling: &Telling| self.corpus.parse(telling.doc).token(telling.token).sentence;
         a.doc == b.doc && sentence(a) == sentence(b)
     }
+}
+
+fn share_a_noun(a: &Telling, b: &Telling) -> bool {
+    let theirs = b.everybody();
+    a.everybody().iter().any(|party| !matches!(party, Party::Actor(_)) && theirs.contains(party))
 }
 
 fn weigh(parties: Parties, shared: f64, strangers: f64, unlike: f64) -> f64 {
@@ -294,10 +354,55 @@ fn weigh(parties: Parties, shared: f64, strangers: f64, unlike: f64) -> f64 {
     }
 }
 
-/// Whether two words have one type and a mode that says what is done: two visits. A meeting is a visit, talks, a summit.
-fn of_one_sort(a: &Telling, b: &Telling) -> bool {
-    let (Some(x), Some(y)) = (&a.event, &b.event) else { return false };
-    x.kind == y.kind && (x.mode == y.mode && x.mode.is_some() || x.kind == EventType::Consult)
+/// What it tells that two words without kinship have one type or types by which one happening is told. Of one type and a mode that says what is done they are two
+/// visits; a meeting is a visit, talks, a summit.
+fn of_one_sort(a: &Telling, b: &Telling) -> Option<f64> {
+    let (Some(x), Some(y)) = (&a.event, &b.event) else { return None };
+    let one_kind = x.mode == y.mode && x.mode.is_some() || x.kind == EventType::Consult;
+    match (x.kind == y.kind, one_kind) {
+        (true, true) => Some(-0.9),
+        (true, false) => Some(-1.3),
+        (false, _) => near_types(x.kind, y.kind).then_some(-1.8),
+    }
+}
+
+/// Types by which one happening is told: a death is an assault or an accident, talks end in an agreement.
+fn near_types(a: EventType, b: EventType) -> bool {
+    use EventType::{
+        Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Incident, Office, Protest, Reject, Request, Retreat, Sanction,
+        Step, Support, Threaten,
+    };
+    const NEAR: &[(EventType, EventType)] = &[
+        (Accuse, Reject),
+        (Accuse, Step),
+        (Agree, Aid),
+        (Agree, Consult),
+        (Agree, Cooperate),
+        (Agree, Support),
+        (Aid, Cooperate),
+        (Assault, Coerce),
+        (Assault, Incident),
+        (Assault, Protest),
+        (Coerce, Sanction),
+        (Coerce, Step),
+        (Concede, Retreat),
+        (Consult, Cooperate),
+        (Consult, Step),
+        (Consult, Support),
+        (Cooperate, Support),
+        (Office, Retreat),
+        (Office, Sanction),
+        (Office, Step),
+        (Office, Support),
+        (Reject, Sanction),
+        (Reject, Step),
+        (Request, Step),
+        (Request, Support),
+        (Request, Threaten),
+        (Sanction, Step),
+        (Step, Support),
+    ];
+    NEAR.contains(&(a.min(b), a.max(b)))
 }
 
 /// Share of the smaller party that the other has too; none where nobody is common, or where each has a named one the other lacks.
@@ -327,12 +432,19 @@ pub(crate) fn happenings(
     more: impl Fn(usize, usize) -> f64,
     compatible: impl Fn(usize, usize) -> bool,
 ) -> Vec<Vec<usize>> {
+    let familiar = familiar(tellings);
     let pairs = (0..tellings.len()).flat_map(|i| (i + 1..tellings.len()).map(move |j| (i, j)));
     let scored = pairs.filter_map(|(i, j)| {
-        let odds = yardstick.odds(&tellings[i], &tellings[j])? + more(i, j);
+        let odds = yardstick.odds(&familiar, &tellings[i], &tellings[j])? + more(i, j);
         Some((odds.clamp(-SUREST, SUREST), i, j))
     });
     by_average(tellings.len(), scored.collect(), -SUREST, enough, compatible)
+}
+
+/// How often each participant is told of.
+pub(crate) fn familiar<'t>(tellings: impl IntoIterator<Item = &'t Telling>) -> Familiar<ActorIx> {
+    let found = tellings.into_iter().filter_map(|telling| telling.event.as_ref());
+    Familiar::of(found.flat_map(|event| event.participants.iter().copied()))
 }
 
 /// The word that a span names a happening with: the head of its words.
@@ -343,8 +455,8 @@ pub(crate) fn head_word(parse: &Parse, span: Span) -> Option<TokenId> {
 }
 
 /// Numbers for given spans, document by document: spans of one number name one happening.
-pub(crate) fn numbered(corpus: &Corpus, cast: &Cast, stories: &[Vec<DocIx>], weights: &Weights, spans: &[Vec<Span>]) -> Vec<Vec<usize>> {
-    let yardstick = Yardstick { corpus, cast, weights, namings: Namings::bundled() };
+pub(crate) fn numbered(yardstick: &Yardstick, stories: &[Vec<DocIx>], spans: &[Vec<Span>]) -> Vec<Vec<usize>> {
+    let Yardstick { corpus, cast, .. } = *yardstick;
     let mut numbers: Vec<Vec<usize>> = spans.iter().map(|spans| vec![0; spans.len()]).collect();
     let mut next = 0;
     for story in stories {
@@ -360,7 +472,7 @@ pub(crate) fn numbered(corpus: &Corpus, cast: &Cast, stories: &[Vec<DocIx>], wei
             }
         }
         let (at, tellings): (Vec<usize>, Vec<Telling>) = worded.into_iter().unzip();
-        for group in happenings(&yardstick, &tellings, ONE_HAPPENING, |_, _| 0.0, |_, _| true) {
+        for group in happenings(yardstick, &tellings, ONE_HAPPENING, |_, _| 0.0, |_, _| true) {
             for member in group {
                 let (doc, n) = places[at[member]];
                 numbers[doc.0][n] = next;

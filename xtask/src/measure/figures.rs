@@ -42,6 +42,22 @@ pub(super) fn count(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Resu
     Ok(())
 }
 
+/// The same where nothing but measures is marked.
+pub(super) fn count_measures(tally: &mut Tally, item: &Item, marked: &[Expected]) -> Result<(), String> {
+    let found = stage_lines("figures", &item.doc).unwrap_or_default();
+    let pairs = overlapping(&item.marked_words(marked, "figure")?, &item.found_words(&found));
+    for (line, found) in marked.iter().zip(&pairs).map(|(line, pair)| (line, pair.map(|j| &found[j]))) {
+        let right = found.is_some_and(|found| is_right(item, line, found, "measure"));
+        tally.share("measures, by themselves", right);
+        if let (false, Some(found)) = (right, found) {
+            let mine = found.field("measure").is_some();
+            let kind = kinds::value("measure by itself", word(line, "measure").is_some(), mine);
+            tally.error("measures wrong", kind, format!("{}: {}\n        found {found}", item.name, line.raw));
+        }
+    }
+    Ok(())
+}
+
 /// A field that the line leaves out has no value.
 fn is_right(item: &Item, line: &Expected, found: &Line, field: &str) -> bool {
     let values = found.field(field).map_or(&[][..], |field| &field.values);

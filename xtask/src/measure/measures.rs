@@ -1,7 +1,7 @@
 //! Is it the same measure?
 //!
 //! Input: the word marked, the program's word, the counted noun as marked and as the program has it. Output: yes or no. Example: `injured` is marked and the program says `wounded`, a finer word for it
-//! in `corpus/measures.md`: the same.
+//! in `knowledge/finer-measures.tsv`: the same.
 //! A marked name of the list there is compared strictly. Another word is one of the marking hand's own: it is the same measure where the words are forms of one
 //! word, or `knowledge/measures.tsv` gives them one measure.
 
@@ -36,11 +36,10 @@ struct List {
 }
 
 impl List {
-    fn read(text: &'static str) -> Self {
-        let (list, finer) = text.split_once("## Finer words").expect("the list ends with finer words");
-        let names = rows(list).map(|(name, _)| name).collect();
-        let finer = rows(finer).flat_map(|(words, name)| words.split(", ").map(move |word| (word, name))).collect();
-        Self { names, finer }
+    fn bundled() -> Self {
+        let finer = Table::parse(include_str!("../../../knowledge/finer-measures.tsv")).expect("bundled tables are checked by tests");
+        let finer = finer.rows().map(|row| (row.get("word"), row.get("measure"))).collect();
+        Self { names: names(include_str!("../../../corpus/measures.md")).collect(), finer }
     }
 
     fn name_of<'w>(&self, word: &'w str) -> &'w str {
@@ -48,12 +47,12 @@ impl List {
     }
 }
 
-static LIST: LazyLock<List> = LazyLock::new(|| List::read(include_str!("../../../corpus/measures.md")));
+static LIST: LazyLock<List> = LazyLock::new(List::bundled);
 
-/// First and second cells of the tables in a text, without heads and rules.
-fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let cells = text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
-    cells.filter(|(name, _)| !matches!(*name, "measure" | "word"))
+/// First cells of the tables in a text, without heads and rules.
+fn names(text: &'static str) -> impl Iterator<Item = &'static str> {
+    let cells = text.lines().filter_map(|line| Some(line.strip_prefix("| ")?.split_once(" | ")?.0));
+    cells.filter(|name| *name != "measure")
 }
 
 /// Words that say what is measured, by their stems, with their measures in `knowledge/measures.tsv`.

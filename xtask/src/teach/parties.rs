@@ -55,7 +55,7 @@ struct Somebody {
 pub(crate) fn teach(paths: &[PathBuf], out: &Path, profile: Profile, kept: &Kept) -> Result<(), String> {
     let analyst = Analyst::with_profile(profile);
     let items = items(&analyst, paths, kept)?;
-    let of_events: Vec<(&Item, &Vec<Expected>)> = items.iter().filter_map(|item| Some((item, marked(item)?))).collect();
+    let of_events: Vec<(&Item, &Vec<Expected>)> = items.iter().filter_map(|item| Some((item, marked(item, "events")?))).collect();
     let texts = of_events.par_iter().map(|(item, marked)| text(&analyst, item, marked)).collect::<Result<Vec<_>, _>>()?;
     let path = out.with_extension("jsonl");
     let problem = |error: std::io::Error| format!("{}: {error}", path.display());

@@ -54,7 +54,9 @@ pub(super) fn weigh(scene: &Scene, told: &mut Happening) {
         told.verdict.fired.push("type by the network");
     }
     let sure = trigger.statuses.first().filter(|(_, chance)| *chance >= STATUS).map(|(status, _)| *status);
-    if let Some(status) = sure.filter(|status| *status != told.verdict.status) {
+    // "Police detained nobody": what is negated in so many words did not happen.
+    let negated = told.verdict.status == EventStatus::Denied && (told.standing.negated || told.standing.nobody);
+    if let Some(status) = sure.filter(|status| *status != told.verdict.status && !(negated && *status == EventStatus::Occurred)) {
         told.verdict.status = status;
         told.verdict.fired.push("status by the network");
     }

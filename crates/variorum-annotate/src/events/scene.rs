@@ -75,6 +75,11 @@ impl<'a> Scene<'a> {
         &self.lemmas[id.index()]
     }
 
+    /// Whether a token is part of a time.
+    pub(super) fn is_time(&self, id: TokenId) -> bool {
+        self.times.iter().any(|time| time.span.contains(self.parse.token(id).span))
+    }
+
     /// The place a token names.
     pub(super) fn place(&self, id: TokenId) -> Option<(PlaceId, &'a Place)> {
         self.place_at.get(&id).map(|&place| (place, &self.places[place.index()]))

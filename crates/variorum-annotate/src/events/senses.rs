@@ -123,6 +123,10 @@ fn stands_for(scene: &Scene, id: TokenId, companion: &Companion) -> Option<Vec<T
     if scene.parse.token(id).deprel == Deprel::Case && scene.parse.token(id).upos == Upos::Verb {
         return None;
     }
+    // "held in March" is no march.
+    if scene.is_time(id) {
+        return None;
+    }
     let lemma = scene.lemma(id);
     if companion.words.iter().any(|word| word == lemma || british(word) == british(lemma)) {
         return Some(vec![id]);

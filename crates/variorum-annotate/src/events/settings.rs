@@ -46,6 +46,10 @@ pub(super) fn settings(scene: &Scene, told: &[Happening]) -> Settings {
 fn governor_of_time(scene: &Scene, span: Span, stops: &[TokenId]) -> Option<TokenId> {
     let parse = scene.parse;
     let mut at = parse.head_of_span(span)?;
+    // "declared an emergency until 1 June": its end, not its day.
+    if matches!(preposition(parse, at).as_deref(), Some("until" | "till" | "til")) {
+        return None;
+    }
     for _ in 0..MAX_CLIMB {
         if !span.contains(parse.token(at).span) && (stops.contains(&at) || !is_nominal(parse, at) && is_predicate(scene, at)) {
             return Some(at);
@@ -178,7 +182,9 @@ fn grips(scene: &Scene, span: Span, stops: &[TokenId]) -> Vec<Grip> {
             if !is_nominal(parse, head) {
                 break;
             }
-        } else if matches!(parse.referent(head), Some(Referent::Event | Referent::Abstract | Referent::Time)) {
+        } else if preposition(parse, head).as_deref() != Some("at")
+            && matches!(parse.referent(head), Some(Referent::Event | Referent::Abstract | Referent::Time))
+        {
             // "in its war in Ukraine": the war is there.
             break;
         }

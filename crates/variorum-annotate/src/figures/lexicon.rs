@@ -22,6 +22,10 @@ pub struct MeasureLexicon {
     participles: FxHashMap<&'static str, &'static str>,
     /// Verbs by their irregular participles.
     bases: FxHashMap<&'static str, &'static str>,
+    /// Every measure that a row gives.
+    measures: FxHashSet<&'static str>,
+    /// Names of the closed list of measures by words that say more.
+    coarser: FxHashMap<&'static str, &'static str>,
 }
 
 #[derive(Debug)]
@@ -75,8 +79,21 @@ impl MeasureLexicon {
         // The row with the most companions speaks first, then the one that asks for a class.
         let rank = |row: &Row| std::cmp::Reverse((row.with.len(), !row.classes.is_empty()));
         rows.values_mut().for_each(|rows| rows.sort_by_key(rank));
+        let measures = rows.values().flatten().map(|row| row.measure).collect();
         let participles = irregular().map(|(form, lemma)| (lemma, form)).collect();
-        Self { rows, classes, dimensions: dimensions(), silent, counting, giving, reckonings, participles, bases: irregular().collect() }
+        Self {
+            rows,
+            classes,
+            dimensions: dimensions(),
+            silent,
+            counting,
+            giving,
+            reckonings,
+            participles,
+            bases: irregular().collect(),
+            measures,
+            coarser: coarser(),
+        }
     }
 
     /// The class of what a unit measures: `length`, `mass`, `speed`.
@@ -109,6 +126,16 @@ impl MeasureLexicon {
         let fits = |row: &&Row| stands(row) && (of_class(row) || classes.is_empty() && row.is_of_unclassed());
         let found = rows.iter().find(fits).or_else(|| rows.iter().find(|row| open && stands(row) && row.is_of_unclassed()));
         found.map(|row| (row.measure, row.classes.contains(&"human")))
+    }
+
+    /// Whether a row gives this measure.
+    pub(super) fn is_measure(&self, word: &str) -> bool {
+        self.measures.contains(word)
+    }
+
+    /// The name in the closed list of measures (`corpus/measures.md`) for one of the table's words: `injured` for `wounded`.
+    pub(super) fn listed<'w>(&self, measure: &'w str) -> &'w str {
+        self.coarser.get(measure).copied().unwrap_or(measure)
     }
 
     /// Whether a word tells nothing of what became of those counted: "be", "report", "number".
@@ -177,6 +204,11 @@ fn doubles(lemma: &str) -> bool {
 fn dimensions() -> FxHashMap<&'static str, &'static str> {
     let table = Table::parse(include_str!("../../../../knowledge/units.tsv")).expect("bundled tables are checked by tests");
     table.rows().filter_map(|row| Some((row.list("unit").next()?, row.get("dimension")))).collect()
+}
+
+fn coarser() -> FxHashMap<&'static str, &'static str> {
+    let table = Table::parse(include_str!("../../../../knowledge/finer-measures.tsv")).expect("bundled tables are checked by tests");
+    table.rows().map(|row| (row.get("word"), row.get("measure"))).collect()
 }
 
 /// Irregular past participles with their verbs.

@@ -10,26 +10,31 @@
 //!
 //! Limits: totals are told from new counts only by verbs of change.
 
+mod antecedent;
 mod authority;
 mod beside;
 mod change;
 mod counters;
+mod judged;
 mod lexicon;
 mod measure;
 mod moments;
 mod population;
 mod selection;
+mod sized;
 mod updates;
 mod windows;
 
 use variorum_model::{
-    Attribution, Document, Evidence, FigureMention, Parse, Place, PlaceId, PlaceUse, Quantity, QuantityId, QuantityKind, Span,
-    TimeExpression, TokenId,
+    Attribution, Deprel, Document, Evidence, FigureMention, Parse, Place, PlaceId, PlaceUse, Quantity, QuantityId, QuantityKind, Span,
+    TimeExpression, TokenId, Upos,
 };
 
 pub use lexicon::MeasureLexicon;
 
 use crate::{Output, actors::Actors};
+
+use measure::{Basis, Measured};
 
 /// What a figure is seen with.
 struct Scene<'a> {
@@ -85,7 +90,7 @@ fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counti
     let parse = scene.parse;
     let base = quantity.counted.or_else(|| parse.head_of_span(quantity.span)).unwrap_or(quantity.number);
     // "400 tonnes of explosives": what is measured is what the phrase is of. "12 of the 15 deans" shares its noun with the whole.
-    let of_phrase = |noun: &TokenId| parse.children_by(*noun, variorum_model::Deprel::Case).any(|case| parse.token(case).lemma == "of");
+    let of_phrase = |noun: &TokenId| parse.children_by(*noun, Deprel::Case).any(|case| parse.token(case).lemma == "of");
     let whole = QuantityId(id.0 + 1);
     let of_whole = scene.quantities.get(whole.index()).filter(|_| updates::is_whole(scene, whole)).and_then(|whole| whole.counted);
     let noun = quantity.counted.filter(|noun| quantity.unit.is_none() || of_phrase(noun)).or(of_whole);
@@ -105,30 +110,32 @@ fn counting<'a>(scene: &Scene, id: QuantityId, quantity: &'a Quantity) -> Counti
 fn predicated(parse: &Parse, quantity: &Quantity) -> Option<TokenId> {
     let number = parse.token(quantity.number);
     let noun = number.head.filter(|_| number.deprel.is_subject() && quantity.unit.is_none())?;
-    let equal = parse.child(noun, variorum_model::Deprel::Cop).is_some();
+    let equal = parse.child(noun, Deprel::Cop).is_some();
     (equal && parse.token(noun).tag == "NNS").then_some(noun)
 }
 
 /// "a family of four", "the crew of 21": those counted are the body's.
 fn body_of(scene: &Scene, quantity: &Quantity) -> Option<TokenId> {
     let parse = scene.parse;
-    let of = parse.token(quantity.number).deprel == variorum_model::Deprel::Nmod && is_led_by(parse, quantity.number, "of");
+    let of = parse.token(quantity.number).deprel == Deprel::Nmod && is_led_by(parse, quantity.number, "of");
     let head = parse.head(quantity.number).filter(|_| of && quantity.unit.is_none() && quantity.counted.is_none())?;
     matches!(lemma(parse, head).as_str(), "family" | "crew" | "couple" | "squad" | "gang" | "household" | "party").then_some(head)
 }
 
 fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<FigureMention> {
     let quantity = counting.quantity;
-    let measured = measure::measure(scene, counting, before)?;
-    if selection::only_names(scene, counting, &measured) {
+    let told = measure::measure(scene, counting, before).or_else(|| untold(scene, counting))?;
+    let measured = judged::judged(scene, counting, told);
+    if selection::only_names(scene, counting, &measured) || selection::is_label(scene, counting) {
         return None;
     }
     let counted = population::counted(scene, counting, &measured, before);
     let clause = clause(scene, quantity, counting.base, measured.governor);
     let attribution = authority::authority(scene, counting, &measured);
     let governor = measured.governor.unwrap_or(counting.base);
-    let as_of = moments::as_of(scene, counting, &measured, attribution, before);
-    let window = windows::window(scene, counting, &measured, as_of);
+    let told = moments::as_of(scene, counting, &measured, attribution, before);
+    let window = windows::window(scene, counting, &measured, told);
+    let as_of = told.or_else(|| moments::pointed_at(scene, counting).filter(|_| window.is_none()));
     let open = window.is_some_and(|window| window.until.is_none()) || windows::so_far(scene, counting, governor);
     Some(FigureMention {
         quantity: counting.id,
@@ -145,6 +152,23 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
         counter: counters::counter(scene, counting, &measured),
         evidence: Evidence::one(clause),
         measure: measured.measure,
+    })
+}
+
+/// "There were six of them", "some 140 got away", "put it at 58": a number that is an argument counts something, even where no word says what became of it.
+fn untold(scene: &Scene, counting: &Counting) -> Option<Measured> {
+    let parse = scene.parse;
+    let (number, quantity) = (parse.token(counting.base), counting.quantity);
+    let argument =
+        number.deprel.is_subject() || matches!(number.deprel, Deprel::Obj | Deprel::Root | Deprel::Conj | Deprel::Appos | Deprel::Xcomp);
+    let put =
+        number.deprel == Deprel::Obl && ["at", "as", "to", "of", "from", "by"].iter().any(|word| is_led_by(parse, counting.base, word));
+    let governor = parse.ancestors(counting.base).find(|&up| parse.token(up).upos == Upos::Verb);
+    (quantity.kind == QuantityKind::Count && (argument || put)).then(|| Measured {
+        measure: "counted".to_owned(),
+        basis: Basis::Counted,
+        governor,
+        of_people: false,
     })
 }
 
@@ -169,5 +193,5 @@ fn lemma(parse: &Parse, id: TokenId) -> String {
 
 /// Whether a phrase is introduced by this preposition.
 fn is_led_by(parse: &Parse, phrase: TokenId, word: &str) -> bool {
-    parse.child(phrase, variorum_model::Deprel::Case).is_some_and(|case| lemma(parse, case) == word)
+    parse.child(phrase, Deprel::Case).is_some_and(|case| lemma(parse, case) == word)
 }

@@ -10,7 +10,7 @@
 use variorum_model::{Attribution, AttributionId, Deprel, FigureMention, Parse, Quantity, Span, TimeId, TimeValue, TokenId, Upos};
 
 use super::{
-    Counting, Scene, lemma,
+    Counting, Scene, judged, lemma,
     measure::{Basis, Measured},
     updates,
 };
@@ -60,6 +60,12 @@ pub(super) fn as_of(
     let found = clauses.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span));
     let found = found.or_else(|| when_clause(scene, governor)).filter(|&id| !said(id) || is_own(id));
     found.or_else(|| occasion(scene, &free, &clauses)).or_else(|| shared(scene, counting, measured, before))
+}
+
+/// The time that the network is sure of.
+pub(super) fn pointed_at(scene: &Scene, counting: &Counting) -> Option<TimeId> {
+    let span = scene.parse.token(judged::moment(scene, counting)?).span;
+    scene.times.iter().position(|time| time.span.contains(span)).map(|i| TimeId(i as u32))
 }
 
 /// "were without power": some trees hang the subject on the preposition.

@@ -8,9 +8,11 @@
 use variorum_model::{Deprel, FigureMention, Parse, QuantityKind, Span, TokenId, Upos};
 
 use super::{
-    Counting, Scene, is_led_by, lemma,
-    measure::{Basis, Measured, is_elliptic},
-    updates,
+    Counting, Scene,
+    antecedent::{left_out, people_told_of, pronoun},
+    is_led_by, judged, lemma,
+    measure::{Basis, Measured},
+    sized::sized,
 };
 
 /// Those counted.
@@ -23,49 +25,70 @@ pub(super) struct Counted {
 /// Who or what is counted, if the text says.
 pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Counted {
     let parse = scene.parse;
-    if measured.basis == Basis::Comparison
-        && let Some(like) = left_out(scene, counting, measured, before).map(|index| &before[index]).filter(|_| counting.noun.is_none())
-    {
-        return Counted { words: like.population.clone(), lemma: like.population_lemma.clone() };
+    let like = left_out(scene, counting, measured, before).map(|index| &before[index]).filter(|like| !is_fate(scene, like));
+    let apart = like.is_none_or(|like| measured.of_people && like.population_class.as_deref() != Some("human"));
+    let as_like =
+        || like.map_or_else(Counted::default, |like| Counted { words: like.population.clone(), lemma: like.population_lemma.clone() });
+    if measured.basis == Basis::Comparison && counting.noun.is_none() && like.is_some() {
+        return as_like();
     }
-    let shared = counting.noun.filter(|&noun| !is_whole_of_share(scene, counting, noun));
-    let head = shared.or_else(|| moved(scene, counting, measured)).or_else(|| numbered(scene, counting, measured));
-    if let Some(words) = head.and_then(|head| noun_phrase(scene, head, counting.quantity.span)) {
-        return Counted { words: Some(words), lemma: counting.noun.or(head).map(|noun| lemma(parse, noun)) };
+    let own = counting.noun.filter(|&noun| !is_whole_of_share(scene, counting, noun));
+    let head = own
+        .or_else(|| nominal(scene, counting))
+        .or_else(|| sized(scene, counting, measured))
+        .or_else(|| numbered(scene, counting, measured))
+        .or_else(|| level_of(scene, counting, measured))
+        .or_else(|| pronoun(scene, counting, apart))
+        .or_else(|| people_told_of(scene, counting).filter(|_| like.is_none()))
+        .or_else(|| judged::population(scene, counting, &measured.measure).filter(|_| like.is_none()));
+    let words = head.and_then(|head| Some((head, noun_phrase(scene, head, counting.quantity.span)?)));
+    words.map_or_else(as_like, |(head, words)| Counted { words: Some(words), lemma: Some(lemma(parse, counting.noun.unwrap_or(head))) })
+}
+
+/// "three dead, 46 hurt": what became of some names no others.
+fn is_fate(scene: &Scene, like: &FigureMention) -> bool {
+    let quantity = &scene.quantities[like.quantity.index()];
+    let adjective = |word: &str| scene.lexicon.find(word, Upos::Adj, "self", &["human"], &[]).is_some();
+    like.population_lemma.as_deref().is_some_and(|word| quantity.counted.is_none() && adjective(word))
+}
+
+fn names_fate(scene: &Scene, word: &str) -> bool {
+    scene.lexicon.find(word, Upos::Noun, "self", &["human"], &[]).is_some()
+}
+
+/// "three dead and 46 wounded", "three of the wounded": those counted are named by what became of them.
+fn nominal(scene: &Scene, counting: &Counting) -> Option<TokenId> {
+    let parse = scene.parse;
+    let last = parse.tokens_in(counting.quantity.span).last()?;
+    let form = |word: TokenId| scene.doc.slice(parse.token(word).span).to_lowercase();
+    let names = |&word: &TokenId| names_fate(scene, &form(word)) && matches!(parse.token(word).tag.as_str(), "JJ" | "VBN");
+    let of = parse.children_by(counting.quantity.number, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of"));
+    if let Some(of) = of.filter(names) {
+        return Some(of);
     }
-    if let Some(words) =
-        level_of(scene, counting, measured).and_then(|noun| Some((noun, noun_phrase(scene, noun, counting.quantity.span)?)))
-    {
-        return Counted { lemma: Some(lemma(parse, words.0)), words: Some(words.1) };
-    }
-    let like = left_out(scene, counting, measured, before).map(|index| &before[index]);
-    like.map_or_else(Counted::default, |like| Counted { words: like.population.clone(), lemma: like.population_lemma.clone() })
+    let word = Some(TokenId(last.0 + 1)).filter(|word| word.index() < parse.tokens.len()).filter(names)?;
+    let before_noun = parse.tokens.get(word.index() + 1).is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn));
+    let governs = parse.is_within(counting.quantity.number, word) && !is_clause(parse, word);
+    // Some trees hang number and word on one verb, others the word on the number.
+    let number = parse.token(counting.quantity.number);
+    let argument = number.deprel.is_subject() || number.deprel == Deprel::Obj;
+    let predicated = number.head == parse.head(word) && argument || parse.token(word).deprel == Deprel::Orphan;
+    ((governs || predicated) && !before_noun && counting.quantity.counted.is_none()).then_some(word)
+}
+
+/// Whether a word is a predicate, or goes on from one.
+fn is_clause(parse: &Parse, word: TokenId) -> bool {
+    let token = parse.token(word);
+    let with_subject =
+        parse.children(word).iter().any(|&child| parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Aux);
+    let goes_on = token.deprel == Deprel::Conj && parse.head(word).is_some_and(|head| parse.token(head).upos == Upos::Verb);
+    with_subject || goes_on
 }
 
 /// "34 percent of the vote", "12 percent of their money": the share is of no population.
 fn is_whole_of_share(scene: &Scene, counting: &Counting, noun: TokenId) -> bool {
     let class = scene.lexicon.class(&lemma(scene.parse, noun));
     counting.quantity.kind == QuantityKind::Percent && matches!(class, Some("votes" | "money" | "percent"))
-}
-
-/// The figure whose noun is left out: "One worker was missing and 11 hurt", "22 of them were", "51 votes to 49".
-fn left_out(scene: &Scene, counting: &Counting, measured: &Measured, before: &[FigureMention]) -> Option<usize> {
-    let last = before.len().checked_sub(1)?;
-    if measured.basis == Basis::Comparison {
-        return updates::same_sentence(scene, &scene.quantities[before[last].quantity.index()], counting.quantity).then_some(last);
-    }
-    if counting.quantity.unit.is_some() {
-        return None;
-    }
-    let counted_before = scene.quantities[before[last].quantity.index()].counted;
-    let near = || is_elliptic(scene, counting, &before[last]) || updates::is_near(scene, counting.quantity, &before[last]);
-    match measured.basis {
-        Basis::Figure(index) => Some(index),
-        Basis::Predicate if measured.of_people => people_before(scene, counting, before).or_else(|| near().then_some(last)),
-        Basis::Predicate => near().then_some(last),
-        Basis::Name(noun) => (counted_before == Some(noun)).then_some(last),
-        Basis::Counted | Basis::Comparison => None,
-    }
 }
 
 /// What is so much or so many, where it is more than the measure's own name: "the rent was 900", "road deaths fell to 184"; not "turnout", "the toll".
@@ -88,12 +111,6 @@ fn is_bare_measure(scene: &Scene, noun: TokenId) -> bool {
     ["percent", "human", "length", "money"].iter().any(|class| scene.lexicon.find(&word, Upos::Noun, "of", &[class], &[]).is_some())
 }
 
-/// The last figure of people in the sentence or the two before: in "infected 310 people in six provinces and killed 11 of them" the 310.
-fn people_before(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Option<usize> {
-    let near = |figure: &FigureMention| updates::is_near(scene, counting.quantity, figure);
-    before.iter().rposition(|figure| near(figure) && figure.population_class.as_deref() == Some("human"))
-}
-
 /// "The number of cholera cases was 8,140": what the number is of.
 fn numbered(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<TokenId> {
     let Basis::Name(noun) = measured.basis else { return None };
@@ -104,107 +121,36 @@ fn numbered(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<T
     (of_number && outside && counting.quantity.unit.is_none()).then_some(noun)
 }
 
-/// What a measure in units is of, where it does not stand with it: "rents rose 9 percent", "the parcel weighs 2 kilograms", "repairs that cost 9 million".
-fn moved(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<TokenId> {
-    let parse = scene.parse;
-    let quantity = counting.quantity;
-    quantity.unit.as_ref()?;
-    let verb = measured.governor.filter(|&verb| parse.token(verb).upos == Upos::Verb);
-    let step = is_led_by(parse, counting.base, "by") && matches!(measured.measure.as_str(), "increased" | "decreased");
-    let found = match quantity.kind {
-        // "the glacier shrank by 900 metres"
-        _ if step && quantity.kind != QuantityKind::Percent => verb.and_then(|verb| argument(scene, counting, measured, verb)),
-        QuantityKind::Percent => verb
-            .filter(|&verb| changes(scene, counting, measured, verb))
-            .and_then(|verb| argument(scene, counting, measured, verb))
-            .or_else(|| changed_in(parse, counting.base, measured)),
-        QuantityKind::Money => antecedent(parse, verb).or_else(|| valued(parse, counting, verb)),
-        _ => verb
-            .filter(|&verb| scene.lexicon.is_silent(&lemma(parse, verb), Upos::Verb) && !is_led_by(parse, counting.base, "at"))
-            .and_then(|verb| subject(parse, verb)),
-    };
-    let share = quantity.kind == QuantityKind::Percent;
-    found.filter(|&noun| share || is_thing(scene, noun)).or_else(|| {
-        let above = noun_above(parse, counting.base).filter(|_| quantity.counted.is_none());
-        above.filter(|&noun| is_thing(scene, noun) && measured.basis != Basis::Name(noun))
-    })
-}
-
-/// Whether a verb says how much of something there is or has become; "58 percent oppose the plan" does not.
-fn changes(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> bool {
-    let moves = matches!(measured.measure.as_str(), "increased" | "decreased" | "growth" | "predicted" | "rate");
-    let subject = scene.parse.token(counting.base).deprel.is_subject();
-    let told = matches!(measured.measure.as_str(), "favoured" | "voted" | "won");
-    !subject && !told && (moves || scene.lexicon.is_silent(&lemma(scene.parse, verb), Upos::Verb))
-}
-
-/// What a verb of change moves: its object, else its subject; not a noun that named the measure, nor another number.
-fn argument(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> Option<TokenId> {
-    let parse = scene.parse;
-    let fits = |&noun: &TokenId| {
-        let span = parse.token(noun).span;
-        let number = scene.quantities.iter().any(|quantity| quantity.span.contains(span));
-        let human = matches!(scene.lexicon.class(&lemma(parse, noun)), Some("human" | "organization"));
-        noun != counting.base
-            && measured.basis != Basis::Name(noun)
-            && matches!(parse.token(noun).tag.as_str(), "NN" | "NNS")
-            && !number
-            && !human
-    };
-    let object = [Deprel::Obj, Deprel::NsubjPass].into_iter().find_map(|deprel| parse.children_by(verb, deprel).find(fits));
-    object.or_else(|| subject(parse, verb).filter(fits))
-}
-
-/// A verb's subject, or that of the verb it goes on from: "runs to 412 pages and weighs 2 kilograms".
-fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
-    let outer = |&at: &TokenId| parse.head(at).filter(|_| parse.token(at).deprel == Deprel::Conj);
-    std::iter::successors(Some(verb), outer).take(4).find_map(|at| parse.child_of(at, &[Deprel::NsubjPass, Deprel::Nsubj]))
-}
-
-/// "a 12% fall in coffee exports"
-fn changed_in(parse: &Parse, base: TokenId, measured: &Measured) -> Option<TokenId> {
-    let Basis::Name(noun) = measured.basis else { return None };
-    let moves = matches!(measured.measure.as_str(), "increased" | "decreased");
-    let of = |&of: &TokenId| noun < of && of != base && (is_led_by(parse, of, "in") || is_led_by(parse, of, "of"));
-    parse.children_by(noun, Deprel::Nmod).find(of).filter(|&of| moves && parse.token(of).upos == Upos::Noun)
-}
-
-/// "repairs that took six weeks and cost 9 million"
-fn antecedent(parse: &Parse, verb: Option<TokenId>) -> Option<TokenId> {
-    let outer = |&at: &TokenId| parse.head(at).filter(|_| parse.token(at).deprel == Deprel::Conj);
-    let relative = std::iter::successors(verb, outer).take(4).find(|&at| parse.token(at).deprel == Deprel::AclRelcl)?;
-    parse.head(relative)
-}
-
-/// "estimate the repair at $30 million", "put the value of the collection at"
-fn valued(parse: &Parse, counting: &Counting, verb: Option<TokenId>) -> Option<TokenId> {
-    let object = parse.child(verb?, Deprel::Obj).filter(|_| is_led_by(parse, counting.base, "at"))?;
-    parse.children_by(object, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of")).or(Some(object))
-}
-
-/// "the €3 billion dam", "waves of up to 7 metres"
-fn noun_above(parse: &Parse, base: TokenId) -> Option<TokenId> {
-    let of = parse.token(base).deprel == Deprel::Nmod && is_led_by(parse, base, "of");
-    let compound = matches!(parse.token(base).deprel, Deprel::Compound | Deprel::Amod | Deprel::NmodDesc);
-    parse.head(base).filter(|&head| (of || compound) && parse.token(head).upos == Upos::Noun)
-}
-
-/// A thing that has a size or price; people, and nouns that only name the measure ("cost", "height"), have none.
-fn is_thing(scene: &Scene, noun: TokenId) -> bool {
-    let word = lemma(scene.parse, noun);
-    let named = |class: &&str| scene.lexicon.find(&word, Upos::Noun, "of", &[class], &[]);
-    let dimension = ["speed", "length", "mass"].iter().find_map(named).is_some_and(|(measure, _)| measure == word);
-    let human = scene.lexicon.class(&word) == Some("human");
-    scene.parse.token(noun).tag.starts_with("NN") && !human && !dimension && named(&"money").is_none()
-}
-
 /// The counted noun with its modifiers and its "of" phrase, without the number, clauses and what follows.
 fn noun_phrase(scene: &Scene, head: TokenId, number: Span) -> Option<String> {
     let parse = scene.parse;
-    let cut = |child: TokenId| parse.head(child) == Some(head) && !belongs(parse, child, head) || number.contains(parse.token(child).span);
+    let joined = joined(scene, head);
+    let belongs = |child: TokenId| belongs(parse, child, head) || joined.is_some_and(|last| child > head && child <= last);
+    let cut = |child: TokenId| parse.head(child) == Some(head) && !belongs(child) || number.contains(parse.token(child).span);
     let spans = parse.runs_of(&parse.subtree_without(head, cut));
     let words: Vec<&str> = spans.iter().map(|span| scene.doc.slice(*span)).collect();
     Some(words.join(" ")).filter(|words| !words.is_empty())
+}
+
+/// "women and children", "flour, rice and tinned tuna": the last of bare nouns in a row that are counted together.
+fn joined(scene: &Scene, head: TokenId) -> Option<TokenId> {
+    let parse = scene.parse;
+    let plural = |noun: TokenId| parse.token(noun).tag == parse.token(head).tag && matches!(parse.token(noun).tag.as_str(), "NN" | "NNS");
+    let numbered = |noun: TokenId| scene.quantities.iter().any(|quantity| parse.is_within(quantity.number, noun));
+    let bare = |noun: TokenId| {
+        let closed = |&child: &TokenId| {
+            let before = child < noun;
+            let kept = matches!(parse.token(child).deprel, Deprel::Amod | Deprel::Compound | Deprel::Cc | Deprel::Punct);
+            before && kept || !before && matches!(parse.token(child).deprel, Deprel::Punct | Deprel::Nmod | Deprel::AclRelcl | Deprel::Acl)
+        };
+        plural(noun) && !numbered(noun) && parse.children(noun).iter().all(closed)
+    };
+    let conjuncts: Vec<TokenId> = parse.children_by(head, Deprel::Conj).filter(|&noun| noun > head).collect();
+    let last = *conjuncts.last()?;
+    let adjoins = parse.children(last).iter().any(|&child| parse.token(child).deprel == Deprel::Cc && child > head);
+    let own: Vec<TokenId> = (head.0 + 1..last.0).map(TokenId).collect();
+    let run = own.iter().all(|&word| conjuncts.iter().any(|&noun| parse.is_within(word, noun)));
+    (adjoins && run && conjuncts.iter().all(|&noun| bare(noun))).then_some(last)
 }
 
 /// "tubs of yoghurt"; "cases as of Friday" are no cases of Friday.

@@ -37,7 +37,7 @@ fn of_phrase(words: &Locatives, parse: &Parse, head: TokenId, named: Named, dept
     let only_ground = Named { governs: false, country: false };
     match token.deprel.base() {
         "flat" | "fixed" | "goeswith" | "appos" | "conj" | "list" => climb(named),
-        "compound" | "amod" | "det" if words.is_ground(&lemma) => climb(only_ground),
+        "compound" | "amod" | "det" if words.is_ground(&lemma) || words.is_site(&lemma) => climb(only_ground),
         "compound" | "amod" | "det" => PlaceUse::Modifier,
         "nmod" if token.deprel == Deprel::NmodPoss => possessor(words, &lemma, named),
         "nsubj" | "obl" if matches!(token.deprel, Deprel::NsubjPass | Deprel::OblAgent) => undergoer(words, token.deprel, &lemma, named),
@@ -79,7 +79,9 @@ fn with_preposition(words: &Locatives, parse: &Parse, (head, up): (TokenId, Toke
         "for" => metonymic_if(named.governs && !matches!(above, "leave" | "depart" | "head" | "set" | "bind")),
         "to" => metonymic_if(named.governs && words.has_addressee(above)),
         "from" => metonymic_if(named.governs && words.has_origin(above)),
-        "of" if words.is_ground(above) => of_phrase(words, parse, up, Named { governs: false, country: false }, depth + 1),
+        "of" if words.is_ground(above) || words.is_site(above) || words.is_grounds(above) => {
+            of_phrase(words, parse, up, Named { governs: false, country: false }, depth + 1)
+        }
         "of" if named.country => PlaceUse::Metonymic,
         "of" => PlaceUse::Modifier,
         // One is "in" a country; what is done "at" it is done to it.
