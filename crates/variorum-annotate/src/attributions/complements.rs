@@ -50,7 +50,7 @@ pub(super) fn complement(reading: &Reading, cue: &Cue) -> Option<Content> {
         clauses().find(|&child| is_led_by(parse, child, "that")).or_else(|| clauses().find(follows)).or_else(|| clauses().next())
     });
     let clause = clause.or_else(|| told_that(reading, cue)).or_else(|| stolen_clause(reading, cue));
-    if let Some(tokens) = quoted_on_both_sides(reading, cue) {
+    if let Some(tokens) = quoted_on_both_sides(reading, cue).or_else(|| after_tensed(reading, cue)) {
         return Some(tokens.into());
     }
     if let Some(clause) = clause {
@@ -127,6 +127,18 @@ fn stolen_clause(reading: &Reading, cue: &Cue) -> Option<TokenId> {
     let that = within && parse.token(next).deprel == Deprel::Mark && lemma(parse, next) == "that";
     let clause = that.then(|| parse.head(next)).flatten()?;
     (clause > next && !parse.is_within(cue.head, clause) && parse.subtree(clause)[0] >= next).then_some(clause)
+}
+
+/// "Papers reported the guild had left": the parser made the last verb the root, and "reported" a participle on the first of its two subjects.
+fn after_tensed(reading: &Reading, cue: &Cue) -> Option<Vec<TokenId>> {
+    let parse = reading.parse;
+    let token = parse.token(cue.head);
+    let tensed = matches!(token.tag.as_str(), "VBD" | "VBZ" | "VBP") && token.deprel == Deprel::Acl && cue.row.takes(&Frame::Complement);
+    let noun = token.head.filter(|&noun| tensed && parse.token(noun).deprel.is_subject() && noun < cue.head)?;
+    let verb = parse.head(noun).filter(|&verb| cue.head < verb)?;
+    let second = parse.children(verb).iter().any(|&child| parse.token(child).deprel.is_subject() && cue.head < child && child < verb);
+    let words = parse.subtree_without(verb, |branch| branch == noun).into_iter().filter(|&word| cue.head < word);
+    second.then(|| trimmed(parse, words.collect()))
 }
 
 /// "…, while Bel praised the pact": a contrasting clause with a speaker of its own is no part of what another says.

@@ -125,7 +125,8 @@ pub(super) fn understood_subject(parse: &Parse, verb: TokenId) -> Option<TokenId
                 }
                 at = head;
             }
-            Deprel::Acl if parse.token(at).tag == "VBG" => return Some(head),
+            // "Papers reported the guild had left": a tensed form is no participle, whatever the parser makes of it.
+            Deprel::Acl if matches!(parse.token(at).tag.as_str(), "VBG" | "VBD" | "VBZ" | "VBP") => return Some(head),
             Deprel::Acl => return governor_subject(parse, head),
             Deprel::AclRelcl => return Some(head),
             _ => return None,

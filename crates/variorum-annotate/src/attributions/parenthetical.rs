@@ -54,6 +54,7 @@ fn is_finite_statement(reading: &Reading, cue: &Cue, source: &Source) -> bool {
     let spoken_to = cue.row.addressee.iter().any(|slot| matches!(slot, Slot::Object | Slot::Indirect));
     let has_content = parse.children(cue.head).iter().any(|&child| match parse.token(child).deprel {
         // "At no time, she added, did it happen": a comma after the verb closes the clause.
+        Deprel::Ccomp if sources::interrupted_clause(parse, cue.head) == Some(child) => false,
         Deprel::Ccomp => child > cue.head && (!is_text(reading, TokenId(cue.head.0 + 1), ",") || is_led_by(parse, child, "that")),
         Deprel::Xcomp => child > cue.head,
         Deprel::Obj => !spoken_to && child > cue.head && child != source.head,

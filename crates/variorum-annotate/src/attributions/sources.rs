@@ -94,7 +94,7 @@ fn with_second_subject(reading: &Reading, verb: TokenId, source: Source) -> Sour
         let object = inverted && child > verb && matches!(parse.token(child).deprel, Deprel::Obj | Deprel::Iobj);
         child < first && (child < verb) == (source.head < verb) && (parse.token(child).deprel.is_subject() || object)
     });
-    let Some(second) = second else { return source };
+    let Some(second) = second.filter(|_| interrupted_clause(parse, verb).is_none()) else { return source };
     let phrase = phrase_without(parse, second, verb);
     let gap = phrase.last().map_or(0, |last| last.0 + 1)..first.0;
     if phrase.iter().all(|&token| token < first) && gap.clone().count() < 2 && gap.clone().all(|token| is_comma(reading, token)) {
@@ -102,6 +102,13 @@ fn with_second_subject(reading: &Reading, verb: TokenId, source: Source) -> Sour
         return Source { tokens, ..source };
     }
     source
+}
+
+/// "The driver, Moss said in a letter, had slept": the clause behind the verb that lacks a subject, where the parser gave the verb two.
+pub(super) fn interrupted_clause(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+    let subjects = parse.children(verb).iter().filter(|&&child| parse.token(child).deprel.is_subject() && child < verb).count();
+    let finite = |&clause: &TokenId| clause > verb && parse.token(clause).tag != "VB" && own_subject(parse, clause).is_none();
+    parse.children_by(verb, Deprel::Ccomp).find(finite).filter(|_| subjects > 1)
 }
 
 /// `The doors were shut, a report seen by the paper shows.`: the verb that ends the sentence, which the parser took for a clause or participle of its own subject.
