@@ -37,8 +37,8 @@ pub(crate) fn agglomerate(
     groups
 }
 
-/// Groups `0..n` from the surest pair of groups down, as long as the mean over all pairs between two groups reaches `threshold`. Pairs that are not given count
-/// as `absent`. Groups with a pair that is not compatible stay apart. Groups come out sorted by first member.
+/// Groups `0..n` from the surest pair of groups down, as long as what their pairs say reaches `threshold`: halfway between the mean of all and the best of them. Pairs
+/// that are not given count as `absent`. Groups with a pair that is not compatible stay apart. Groups come out sorted by first member.
 pub(crate) fn by_average(
     n: usize,
     pairs: Vec<(f64, usize, usize)>,
@@ -47,46 +47,51 @@ pub(crate) fn by_average(
     compatible: impl Fn(usize, usize) -> bool,
 ) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
-    // What the given pairs between two groups add up to above `absent`.
-    let mut links: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); n];
+    let mut links: Vec<BTreeMap<usize, Link>> = vec![BTreeMap::new(); n];
     for (score, i, j) in pairs {
-        links[i].insert(j, score - absent);
-        links[j].insert(i, score - absent);
+        let link = Link { above: score - absent, best: score };
+        links[i].insert(j, link);
+        links[j].insert(i, link);
     }
-    let mean = |groups: &[Vec<usize>], sum: f64, a: usize, b: usize| absent + sum / (groups[a].len() * groups[b].len()) as f64;
-    let offer = |groups: &[Vec<usize>], sum: f64, a: usize, b: usize| Offer { mean: mean(groups, sum, a, b), a: a.min(b), b: a.max(b) };
+    let strength = |groups: &[Vec<usize>], link: Link, a: usize, b: usize| {
+        let mean = absent + link.above / (groups[a].len() * groups[b].len()) as f64;
+        (1.0 - OF_BEST) * mean + OF_BEST * link.best
+    };
+    let offer =
+        |groups: &[Vec<usize>], link: Link, a: usize, b: usize| Offer { strength: strength(groups, link, a, b), a: a.min(b), b: a.max(b) };
     let mut offers: BinaryHeap<Offer> = links
         .iter()
         .enumerate()
-        .flat_map(|(a, links)| links.iter().map(move |(&b, &sum)| (a, b, sum)))
-        .map(|(a, b, sum)| offer(&groups, sum, a, b))
+        .flat_map(|(a, links)| links.iter().map(move |(&b, &link)| (a, b, link)))
+        .map(|(a, b, link)| offer(&groups, link, a, b))
         .collect();
     while let Some(best) = offers.pop() {
-        let current = links[best.a].get(&best.b).map(|&sum| mean(&groups, sum, best.a, best.b));
-        if best.mean < threshold {
+        let current = links[best.a].get(&best.b).map(|&link| strength(&groups, link, best.a, best.b));
+        if best.strength < threshold {
             break;
         }
         // An offer made before either group grew.
-        if current != Some(best.mean) {
+        if current != Some(best.strength) {
             continue;
         }
         if !groups[best.a].iter().all(|&x| groups[best.b].iter().all(|&y| compatible(x, y))) {
             // Whatever the two become part of stays apart as well.
-            links[best.a].insert(best.b, f64::NEG_INFINITY);
-            links[best.b].insert(best.a, f64::NEG_INFINITY);
+            links[best.a].insert(best.b, Link::NEVER);
+            links[best.b].insert(best.a, Link::NEVER);
             continue;
         }
         let moved = std::mem::take(&mut groups[best.b]);
         groups[best.a].extend(moved);
-        for (other, sum) in std::mem::take(&mut links[best.b]) {
+        for (other, link) in std::mem::take(&mut links[best.b]) {
             links[other].remove(&best.b);
             if other != best.a {
-                *links[best.a].entry(other).or_default() += sum;
+                let ours = links[best.a].get(&other).copied();
+                links[best.a].insert(other, ours.map_or(link, |ours| ours.and(link)));
             }
         }
-        for (other, sum) in links[best.a].clone() {
-            links[other].insert(best.a, sum);
-            offers.push(offer(&groups, sum, best.a, other));
+        for (other, link) in links[best.a].clone() {
+            links[other].insert(best.a, link);
+            offers.push(offer(&groups, link, best.a, other));
         }
     }
     groups.retain(|group| !group.is_empty());
@@ -95,16 +100,37 @@ pub(crate) fn by_average(
     groups
 }
 
+/// What the best pair of two groups weighs against the mean of all: a headline that tells little does not speak against what the text below it says.
+const OF_BEST: f64 = 0.3;
+
+/// What the given pairs between two groups say.
+#[derive(Copy, Clone)]
+struct Link {
+    /// What they add up to above `absent`.
+    above: f64,
+    best: f64,
+}
+
+impl Link {
+    const NEVER: Self = Self { above: f64::NEG_INFINITY, best: f64::NEG_INFINITY };
+
+    /// Between one group and the two that become one.
+    fn and(self, other: Self) -> Self {
+        let never = self.best == f64::NEG_INFINITY || other.best == f64::NEG_INFINITY;
+        if never { Self::NEVER } else { Self { above: self.above + other.above, best: self.best.max(other.best) } }
+    }
+}
+
 /// Two groups that might become one, the surest and then the first greatest.
 struct Offer {
-    mean: f64,
+    strength: f64,
     a: usize,
     b: usize,
 }
 
 impl Ord for Offer {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.mean.total_cmp(&other.mean).then((other.a, other.b).cmp(&(self.a, self.b)))
+        self.strength.total_cmp(&other.strength).then((other.a, other.b).cmp(&(self.a, self.b)))
     }
 }
 
@@ -141,7 +167,7 @@ mod tests {
     #[test]
     fn groups_join_by_what_all_their_pairs_say() {
         let pairs = vec![(0.9, 0, 1), (0.8, 1, 2), (-0.9, 0, 2), (0.7, 3, 4)];
-        assert_eq!(by_average(5, pairs.clone(), -1.0, 0.0, |_, _| true), [vec![0, 1], vec![2], vec![3, 4]]);
+        assert_eq!(by_average(5, pairs.clone(), -1.0, 0.3, |_, _| true), [vec![0, 1], vec![2], vec![3, 4]]);
         assert_eq!(by_average(5, pairs, -1.0, -0.1, |_, _| true), [vec![0, 1, 2], vec![3, 4]]);
         assert_eq!(by_average(2, vec![(0.9, 0, 1)], -1.0, 0.0, |_, _| false), [vec![0], vec![1]]);
     }

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use variorum_model::{
-    DateRange, Event, EventId, EventMention, EventStatus, Evidence, Place, PlaceKind, PlaceUse, StoryId,
+    DateRange, Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, SentenceId, StoryId, TimeId,
+    TokenId,
     dossier::{EventReading, When, Where},
 };
 
@@ -71,6 +72,8 @@ struct Setting<'a> {
     told: Option<DateRange>,
     event: &'a EventMention,
     when: Option<DateRange>,
+    /// Of what is told just before it, where it has no day of its own.
+    passage: Option<DateRange>,
     place: Option<&'a Place>,
 }
 
@@ -79,12 +82,15 @@ impl<'a> Setting<'a> {
         let event = mention(corpus, local);
         let range = |id| when(corpus, published, local.doc, id).map(|when| when.range);
         let place = event.place.map(|id| &corpus.notes(local.doc).places[id.index()]);
+        let own = event.when.and_then(range);
+        let passage = || passage_date(corpus, published, local.doc, event).map(|when| when.range);
         Self {
             doc: local.doc,
             told: published.range(local.doc),
             event,
-            when: event.when.and_then(range),
-            place: place.filter(|place| place.used == PlaceUse::Literal),
+            when: own,
+            passage: own.is_none().then(passage).flatten(),
+            place: place.filter(|place| place.used == PlaceUse::Literal).or_else(|| only_place(corpus, local.doc, event)),
         }
     }
 
@@ -119,7 +125,11 @@ fn circumstances(customs: &Customs, a: &Setting, b: &Setting) -> f64 {
             (0.3 * customs.days.telling(&bounds(x)).min(customs.days.telling(&bounds(y)))).clamp(0.3, 1.0)
         }
         (Some(_), Some(_)) => -0.6,
-        _ => 0.0,
+        _ => match (a.when.or(a.passage), b.when.or(b.passage)) {
+            (Some(x), Some(y)) if x.overlaps(y) => 0.2,
+            (Some(_), Some(_)) => -0.3,
+            _ => 0.0,
+        },
     };
     let place = match (a.place, b.place) {
         (Some(x), Some(y)) if x.name == y.name => (0.3 * customs.places.telling(&x.name.as_str())).clamp(0.2, 0.8),
@@ -170,7 +180,7 @@ fn may_be_one(a: &Setting, b: &Setting) -> bool {
 fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: &[Local]) -> Event {
     let readings = readings(corpus, cast, published, locals);
     let mentions: Vec<&EventMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
-    let kind = most_common(mentions.iter().map(|mention| mention.kind)).expect("a group has a member");
+    let kind = kind(&mentions);
     let lemma = most_common(mentions.iter().filter(|mention| mention.kind == kind).map(|mention| mention.lemma.clone()))
         .expect("a member has this kind");
     let role = |list: fn(&EventMention) -> &Vec<variorum_model::EntityId>| -> BTreeSet<ActorIx> {
@@ -210,6 +220,13 @@ fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent,
         origins,
         readings,
     }
+}
+
+/// The type most have; of two the one told more finely.
+fn kind(mentions: &[&EventMention]) -> EventType {
+    let of = |kind: EventType| mentions.iter().filter(move |mention| mention.kind == kind);
+    let key = |kind: &EventType| (of(*kind).count(), of(*kind).filter(|mention| mention.mode.is_some()).count(), std::cmp::Reverse(*kind));
+    EventType::ALL.iter().copied().max_by_key(key).expect("there are types")
 }
 
 /// What most say, but what somebody tells as done is more than planned.
@@ -276,8 +293,21 @@ fn passage_date(corpus: &Corpus, published: &Published, doc: DocIx, mention: &Ev
             && (lead || block(parse.token(other.trigger).span.start()) == block(at))
     });
     let day = |other: &EventMention| other.when.and_then(|id| when(corpus, published, doc, id)).filter(|when| when.range.n_days() <= 4);
-    let found = told_before.filter_map(day).next_back()?;
+    let found = told_before.filter_map(day).next_back().or_else(|| day_just_told(corpus, published, doc, mention.trigger))?;
     Some(When { basis: format!("the passage: {}", found.basis), ..found })
+}
+
+/// "On Saturday came the first reward. She named him": a day of the past in the sentence before, of the same paragraph.
+fn day_just_told(corpus: &Corpus, published: &Published, doc: DocIx, trigger: TokenId) -> Option<When> {
+    let (parse, notes) = (corpus.parse(doc), corpus.notes(doc));
+    let here = parse.sentence(parse.token(trigger).sentence).span;
+    let block = corpus.doc(doc).block_at(here.start())?.span;
+    let before = SentenceId(parse.token(trigger).sentence.0.checked_sub(1)?);
+    let there = parse.sentence(before).span;
+    let told = published.range(doc)?;
+    let past = |when: &When| when.range.n_days() <= 4 && when.range.latest() <= told.latest();
+    let inside = notes.times.iter().enumerate().filter(|(_, time)| block.contains(there) && there.contains(time.span));
+    inside.filter_map(|(i, _)| when(corpus, published, doc, TimeId(i as u32))).rfind(past)
 }
 
 /// The one literal place named in the words of a happening that has none of its own: "police in the port arrested".

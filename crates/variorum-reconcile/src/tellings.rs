@@ -69,6 +69,14 @@ enum Parties {
     Open,
 }
 
+/// What two lists of participants have in common, in nats.
+enum Common {
+    None,
+    /// Each side has a named one that the other lacks.
+    BesideOthers(f64),
+    Some(f64),
+}
+
 /// Odds from which two groups of tellings are one happening, on average over their pairs.
 pub(crate) const ONE_HAPPENING: f64 = -0.7;
 /// No pair of tellings speaks for or against more than this.
@@ -271,8 +279,7 @@ impl<'c> Yardstick<'c> {
     /// What the words that name the two say: the nearest of them decides, and a rare one tells more.
     fn words(&self, a: &Telling, b: &Telling) -> Option<f64> {
         let pairs = a.words.iter().flat_map(|x| b.words.iter().map(move |y| (x, y)));
-        let best = pairs.filter_map(|(x, y)| self.word(x, y)).max_by(f64::total_cmp);
-        best.or_else(|| of_one_sort(a, b))
+        pairs.filter_map(|(x, y)| self.word(x, y)).chain(of_one_sort(a, b)).max_by(f64::total_cmp)
     }
 
     fn word(&self, a: &str, b: &str) -> Option<f64> {
@@ -291,7 +298,8 @@ impl<'c> Yardstick<'c> {
         let undergoers = parties(self.cast, &a.undergoers, &b.undergoers);
         let others = parties(self.cast, &a.others, &b.others);
         let roles = weigh(doers, 0.5, -0.5, 0.0) + weigh(undergoers, 1.0, -1.6, -0.6) + weigh(others, 0.5, -0.6, 0.0);
-        let said = if a.speech || b.speech { -1.8 + weigh(doers, 1.5, -1.8, 0.0) } else { 0.0 };
+        let deeds = a.event.is_some() && b.event.is_some();
+        let said = if (a.speech || b.speech) && !deeds { -1.8 + weigh(doers, 1.5, -1.8, 0.0) } else { 0.0 };
         // "the breach at Varn", "the breach of the Lusk dam": names in other roles, none of them shared.
         let crossed = [doers, undergoers, others].iter().all(|parties| *parties != Parties::Strangers)
             && parties(self.cast, &a.everybody(), &b.everybody()) == Parties::Strangers;
@@ -308,17 +316,27 @@ impl<'c> Yardstick<'c> {
             return kind;
         }
         kind + match self.common(familiar, &x.participants, &y.participants) {
-            Some(common) => common.min(1.2),
-            None if self.is_named(&x.participants) && self.is_named(&y.participants) => -1.0,
-            None => -0.1,
+            Common::Some(nats) => nats.min(1.2),
+            // Who meets is named in full; who arrests, or on whose word, is not.
+            Common::BesideOthers(_) if is_mutual(x.kind) && is_mutual(y.kind) => -1.0,
+            Common::BesideOthers(nats) => 0.6 * nats.min(1.2) - 0.3,
+            Common::None if self.is_named(&x.participants) && self.is_named(&y.participants) => -1.0,
+            Common::None => -0.1,
         }
     }
 
-    /// What shared participants tell: one that is in all of an affair's news tells little, two tell more than one; none where nobody is shared, or where each side has a
-    /// named one that the other lacks.
-    fn common(&self, familiar: &Familiar<ActorIx>, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Option<f64> {
-        overlap(self.cast, p, q)?;
+    /// What shared participants tell: one that is in all of an affair's news tells little, two tell more than one.
+    fn common(&self, familiar: &Familiar<ActorIx>, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Common {
         let (few, many) = if p.len() <= q.len() { (p, q) } else { (q, p) };
+        let counterpart = |actor: ActorIx, others: &BTreeSet<ActorIx>| {
+            others.contains(&actor) || others.iter().any(|&other| self.cast.akin(actor, other))
+        };
+        let stranger = |ours: &BTreeSet<ActorIx>, theirs: &BTreeSet<ActorIx>| {
+            ours.iter().any(|&actor| self.cast.member(actor).named && !counterpart(actor, theirs))
+        };
+        if !few.iter().any(|&actor| counterpart(actor, many)) {
+            return Common::None;
+        }
         let weight = |actor: &ActorIx| {
             if many.contains(actor) {
                 return Some(familiar.telling(actor));
@@ -326,7 +344,8 @@ impl<'c> Yardstick<'c> {
             let akin = many.iter().filter(|other| self.cast.akin(*actor, **other));
             akin.map(|other| 0.8 * familiar.telling(other).min(familiar.telling(actor))).max_by(f64::total_cmp)
         };
-        Some(few.iter().filter_map(weight).map(|nats| 0.25 * nats).sum())
+        let nats = few.iter().filter_map(weight).map(|nats| 0.25 * nats).sum();
+        if stranger(few, many) && stranger(many, few) { Common::BesideOthers(nats) } else { Common::Some(nats) }
     }
 
     fn is_named(&self, participants: &BTreeSet<ActorIx>) -> bool {
@@ -340,9 +359,13 @@ impl<'c> Yardstick<'c> {
     }
 }
 
+/// Whether a noun or name that takes part here takes part there, or is one of the words that name the happening: "shoot down the plane".
 fn share_a_noun(a: &Telling, b: &Telling) -> bool {
-    let theirs = b.everybody();
-    a.everybody().iter().any(|party| !matches!(party, Party::Actor(_)) && theirs.contains(party))
+    let within = |party: &Party, other: &Telling| match party {
+        Party::Actor(_) => false,
+        Party::Name(word) | Party::Noun(word) => other.words.contains(word) || other.everybody().contains(party),
+    };
+    a.everybody().iter().any(|party| within(party, b)) || b.everybody().iter().any(|party| within(party, a))
 }
 
 fn weigh(parties: Parties, shared: f64, strangers: f64, unlike: f64) -> f64 {
@@ -364,6 +387,10 @@ fn of_one_sort(a: &Telling, b: &Telling) -> Option<f64> {
         (true, false) => Some(-1.3),
         (false, _) => near_types(x.kind, y.kind).then_some(-1.8),
     }
+}
+
+fn is_mutual(kind: EventType) -> bool {
+    matches!(kind, EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Support)
 }
 
 /// Types by which one happening is told: a death is an assault or an accident, talks end in an agreement.
@@ -403,25 +430,6 @@ fn near_types(a: EventType, b: EventType) -> bool {
         (Step, Support),
     ];
     NEAR.contains(&(a.min(b), a.max(b)))
-}
-
-/// Share of the smaller party that the other has too; none where nobody is common, or where each has a named one the other lacks.
-pub(crate) fn overlap(cast: &Cast, p: &BTreeSet<ActorIx>, q: &BTreeSet<ActorIx>) -> Option<f64> {
-    let (few, many) = if p.len() <= q.len() { (p, q) } else { (q, p) };
-    let counterpart = |actor: &ActorIx, others: &BTreeSet<ActorIx>| {
-        if others.contains(actor) {
-            1.0
-        } else if others.iter().any(|other| cast.akin(*actor, *other)) {
-            0.8
-        } else {
-            0.0
-        }
-    };
-    let met: f64 = few.iter().map(|actor| counterpart(actor, many)).sum();
-    let stranger = |ours: &BTreeSet<ActorIx>, theirs: &BTreeSet<ActorIx>| {
-        ours.iter().any(|actor| cast.member(*actor).named && counterpart(actor, theirs) == 0.0)
-    };
-    (met > 0.0 && !(stranger(few, many) && stranger(many, few))).then(|| met / few.len() as f64)
 }
 
 /// Groups tellings of one affair by happening, given what more speaks for a pair, and which pairs cannot be one.

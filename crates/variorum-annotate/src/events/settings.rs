@@ -4,7 +4,8 @@
 //! the place and, for want of a better day, the day it was told of.
 
 use variorum_model::{
-    BlockKind, Deprel, EventType, PlaceId, PlaceKind, PlaceUse, Referent, Span, TimeExpression, TimeId, TimeKind, TimeValue, TokenId, Upos,
+    BlockKind, Deprel, EventStatus, EventType, PlaceId, PlaceKind, PlaceUse, Referent, Span, TimeExpression, TimeId, TimeKind, TimeValue,
+    TokenId, Upos,
 };
 
 use super::{
@@ -15,6 +16,10 @@ use super::{
 
 /// How far a phrase is followed up to the word that governs it.
 const MAX_CLIMB: usize = 8;
+
+/// A dateline has names of places before its date, and the name of an agency behind it.
+const BEFORE_DATE: usize = 60;
+const AFTER_DATE: usize = 40;
 
 /// Which token governs each time and each place.
 pub(super) struct Settings {
@@ -83,7 +88,8 @@ fn is_predicate(scene: &Scene, id: TokenId) -> bool {
 /// The time of a happening.
 pub(super) fn when(scene: &Scene, settings: &Settings, told: &Happening) -> Option<TimeId> {
     let best_at = |anchors: &[TokenId]| {
-        let governed = (0..scene.times.len()).filter(|&i| settings.times[i].is_some_and(|token| anchors.contains(&token)));
+        let governed =
+            (0..scene.times.len()).filter(|&i| settings.times[i].is_some_and(|token| anchors.contains(&token)) && !is_dateline(scene, i));
         governed.filter_map(|i| rank(&scene.times[i]).map(|rank| (rank, i))).min().map(|(_, i)| TimeId(i as u32))
     };
     best_at(&told.anchors())
@@ -91,6 +97,17 @@ pub(super) fn when(scene: &Scene, settings: &Settings, told: &Happening) -> Opti
         .or_else(|| told.governors.iter().find_map(|&governor| best_at(&[governor])))
         .or_else(|| best_at(&[telling_clause(scene, told)?]))
         .or_else(|| pictured(scene, told))
+}
+
+/// "VARN, Feb. 14 (Wire) -": the day of the report, not of what it tells. It stands behind a name in capitals that opens a paragraph, and before a dash.
+fn is_dateline(scene: &Scene, time: usize) -> bool {
+    let span = scene.times[time].span;
+    let Some(block) = scene.doc.block_at(span.start()).filter(|block| block.kind == BlockKind::Paragraph) else { return false };
+    let before = &scene.doc.text[block.span.start()..span.start()];
+    let opening = before.split([',', ' ', '(']).next().unwrap_or_default();
+    let shouted = opening.chars().count() > 3 && !opening.chars().any(char::is_lowercase);
+    let after: String = scene.doc.text[span.end()..block.span.end()].chars().take(AFTER_DATE).collect();
+    shouted && before.chars().count() <= BEFORE_DATE && ["—", "–", "--", " - ", "―", ")."].iter().any(|dash| after.contains(dash))
 }
 
 /// Better expressions first; lengths, recurrences and "recently" are no dates.
@@ -127,7 +144,9 @@ fn telling_clause(scene: &Scene, told: &Happening) -> Option<TokenId> {
     let top = std::iter::once(told.trigger())
         .chain(parse.ancestors(told.trigger()))
         .find(|&up| !matches!(parse.token(up).deprel, Deprel::Conj))?;
-    let reported = told.standing.perfect && parse.token(top).deprel == Deprel::Ccomp;
+    // To refuse or to threaten is itself to say so.
+    let said = matches!(told.verdict.kind, EventType::Reject | EventType::Threaten) || told.verdict.status == EventStatus::Promised;
+    let reported = (told.standing.perfect || said) && parse.token(top).deprel == Deprel::Ccomp;
     reported.then(|| parse.head(top)).flatten()
 }
 
