@@ -3,6 +3,7 @@
 //! Input: the reconciled records. Output: findings, what would change a reader's mind first. Each is one plain sentence in our own voice; the wording of reports stands
 //! inside quotation marks only, and nothing is called true or false.
 
+mod changes;
 mod corroboration;
 mod one_voice;
 
@@ -15,6 +16,7 @@ use variorum_model::{
 };
 
 use self::{
+    changes::{Change, changes},
     corroboration::{Corroboration, Scene, corroborations},
     one_voice::{OneVoice, one_voices},
 };
@@ -72,6 +74,7 @@ pub(crate) fn findings(
     );
     let scene = Scene { corpus, cast, published, descent, weights };
     findings.extend(corroborations(scene, stories).iter().map(|pair| desk.corroboration(scene, pair)));
+    findings.extend(changes(scene, records.statements).iter().map(|change| desk.change(records.statements, change)));
     findings.extend(desk.translations(records.statements));
     findings.extend(desk.circles());
     let lone = one_voice::Sorts::bundled();
@@ -357,6 +360,21 @@ impl Desk<'_, '_> {
         let about = RecordId::Statement(statements[denying].id.clone());
         let mut finding = finding(FindingKind::Conflict, about, text, documents, evidence, 920);
         finding.about.extend(both().skip(1).map(|statement| RecordId::Statement(statement.id.clone())));
+        finding
+    }
+
+    /// What somebody said before beside what he says now.
+    fn change(&self, statements: &[Statement], change: &Change) -> Finding {
+        let quoted =
+            |(_, doc, span): (usize, DocIx, Span)| format!("“{}” ({})", shortened(self.corpus.slice(doc, span)), self.corpus.outlet(doc));
+        let speaker = self.voice(&statements[change.now.0], change.now.1);
+        let text = format!("{}, before: {}; now: {}.", capitalised(&speaker), quoted(change.before), quoted(change.now));
+        let places = [change.before, change.now];
+        let evidence = places.iter().map(|&(_, doc, span)| self.corpus.cite(doc, span)).collect();
+        let documents = places.map(|(_, doc, _)| self.corpus.doc(doc).id.clone());
+        let about = places.map(|(index, _, _)| RecordId::Statement(statements[index].id.clone()));
+        let mut finding = finding(FindingKind::Update, about[1].clone(), text, documents, evidence, 520);
+        finding.about.push(about[0].clone());
         finding
     }
 
