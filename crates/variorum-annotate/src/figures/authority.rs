@@ -6,7 +6,7 @@
 //! hospital admitted 40").
 //! Limits: an attribution that is not found cannot be given.
 
-use variorum_model::{Act, Attribution, AttributionId, TokenId};
+use variorum_model::{Act, Attribution, AttributionId, AttributionKind, Span, TokenId};
 
 use super::{
     Counting, Scene,
@@ -18,6 +18,34 @@ pub(super) fn authority(scene: &Scene, counting: &Counting, measured: &Measured)
     let own = innermost(scene, measured, counting.quantity.number);
     // "said it had shot down 31 drones and lost nine others": a content cut short still governs what hangs on it.
     own.or_else(|| scene.parse.ancestors(counting.quantity.number).find_map(|up| innermost(scene, measured, up)))
+        .or_else(|| aside(scene, counting.quantity.number))
+}
+
+/// "A train hit a lorry, hurting 27; the driver fled, officials said.", "it lost 1,900 tonnes, the captain said, fouling 27 kilometres": who is named aside answers for the whole
+/// sentence, however little of it the tree hangs on his verb.
+fn aside(scene: &Scene, number: TokenId) -> Option<AttributionId> {
+    let sentence = scene.parse.sentence(scene.parse.token(number).sentence).span;
+    let at = scene.parse.token(number).span;
+    let found = scene.attributions.iter().position(|one| {
+        let told = matches!(one.kind, AttributionKind::Speech | AttributionKind::Finding) && !one.source.is_empty() && one.within.is_none();
+        let (Some(cue), Some(content)) = (one.cue.first(), one.content.spans().last()) else { return false };
+        let named = one.source.iter().chain(&one.cue).map(|span| span.end()).max().unwrap_or_default();
+        let behind = sentence.contains(*cue) && sentence.contains(*content) && content.end() <= cue.start();
+        told && behind && if at.end() <= cue.start() { closes(scene, named, sentence) } else { goes_on(scene, named, at) }
+    });
+    found.map(|index| AttributionId(index as u32))
+}
+
+/// Whether nothing but a short phrase follows to the end of the sentence: "said on Monday."
+fn closes(scene: &Scene, from: usize, sentence: Span) -> bool {
+    let rest = &scene.doc.text[from..sentence.end().max(from)];
+    !rest.contains([',', ';', ':']) && rest.split_whitespace().count() <= 6
+}
+
+/// Whether a comma closes the aside, and the sentence goes on to the number without another break.
+fn goes_on(scene: &Scene, from: usize, number: Span) -> bool {
+    let between = &scene.doc.text[from..number.start().max(from)];
+    between.starts_with(',') && !between.contains([';', ':', '“', '"'])
 }
 
 fn innermost(scene: &Scene, measured: &Measured, word: TokenId) -> Option<AttributionId> {

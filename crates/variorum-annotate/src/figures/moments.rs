@@ -52,14 +52,60 @@ pub(super) fn as_of(
         return moments.iter().find(|moment| is_behind(scene, next, base, **moment)).map(|moment| moment.id);
     }
     // "34 of his 50 hives", "up from 23": the clause dates the part and the newer value.
-    if updates::is_whole(scene, counting.id) || updates::newer_value(scene, counting.id, quantity).is_some() {
+    if updates::is_whole(scene, counting.id) {
+        return moments.iter().find(|moment| is_of_its_clause(scene, counting, moment)).map(|moment| moment.id);
+    }
+    if updates::newer_value(scene, counting.id, quantity).is_some() {
         return None;
     }
     let free: Vec<Moment> = moments.into_iter().filter(|moment| !is_of_another(scene, quantity, *moment)).collect();
     let clauses = clauses(scene.parse, governor);
+    let around = around(scene, counting, &clauses);
     let found = clauses.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span));
     let found = found.or_else(|| when_clause(scene, governor)).filter(|&id| !said(id) || is_own(id));
-    found.or_else(|| occasion(scene, &free, &clauses)).or_else(|| shared(scene, counting, measured, before))
+    let above = || around.iter().find_map(|&clause| nearest_under(scene, &free, clause, quantity.span)).filter(|&id| !said(id));
+    found
+        .or_else(|| occasion(scene, &free, &clauses))
+        .or_else(above)
+        .or_else(|| opening(scene, &free, &clauses).filter(|&id| !said(id)))
+        .or_else(|| shared(scene, counting, measured, before))
+}
+
+/// "of the 64 drones launched overnight": a whole has the time of its own clause.
+fn is_of_its_clause(scene: &Scene, counting: &Counting, moment: &Moment) -> bool {
+    let parse = scene.parse;
+    let own = |&child: &TokenId| matches!(parse.token(child).deprel, Deprel::Acl | Deprel::AclRelcl) && parse.is_within(moment.head, child);
+    counting.noun.is_some_and(|noun| parse.children(noun).iter().any(own))
+}
+
+/// The clauses in which what is told of the number stands: "Nine men charged with theft were cleared on Tuesday", "a convoy of 36 trucks arrived on Sunday",
+/// "spilled over on Monday in Orta, where five men were shot", "bells tolled on Sunday as 4,000 bowed their heads".
+fn around(scene: &Scene, counting: &Counting, clauses: &[TokenId]) -> Vec<TokenId> {
+    let parse = scene.parse;
+    let top = std::iter::successors(Some(counting.base), |&at| {
+        let of = parse.token(at).deprel == Deprel::Nmod && super::is_led_by(parse, at, "of");
+        parse.head(at).filter(|&head| of && parse.token(head).upos == Upos::Noun)
+    });
+    let noun = top.last().unwrap_or(counting.base);
+    let predicate = parse.head(noun).filter(|&verb| parse.token(verb).upos == Upos::Verb && parse.token(noun).deprel != Deprel::Nmod);
+    let last = clauses.iter().copied().rfind(|&clause| parse.token(clause).upos == Upos::Verb);
+    let opens = |clause: TokenId| parse.children(clause).iter().any(|&child| child < clause && matches!(lemma(parse, child).as_str(), "where" | "as" | "while"));
+    let outer = last.filter(|&clause| opens(clause)).filter(|&clause| {
+        matches!(parse.token(clause).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::AdvclRelcl)
+    });
+    let outer = outer.and_then(|clause| parse.ancestors(clause).find(|&up| parse.token(up).upos == Upos::Verb));
+    predicate.into_iter().chain(outer).filter(|clause| !clauses.contains(clause)).collect()
+}
+
+/// "By noon 118 villages lay under water, and 14 camps were full": a time that opens the sentence holds for all that is joined.
+fn opening(scene: &Scene, moments: &[Moment], clauses: &[TokenId]) -> Option<TimeId> {
+    let parse = scene.parse;
+    let joined = |&at: &TokenId| parse.head(at).filter(|_| matches!(parse.token(at).deprel, Deprel::Conj | Deprel::Parataxis));
+    let first = clauses.iter().copied().find(|&clause| parse.token(clause).upos == Upos::Verb)?;
+    let verb = std::iter::successors(Some(first), joined).take(5).last().filter(|&verb| verb < first)?;
+    let begin = parse.sentence(parse.token(verb).sentence).span.start();
+    let opens = |moment: &&Moment| moment.head < verb && moment.span.start() <= begin + 12 && parse.head(moment.head) == Some(verb);
+    moments.iter().find(opens).map(|moment| moment.id)
 }
 
 /// The time that the network is sure of.
@@ -90,8 +136,11 @@ fn occasion(scene: &Scene, moments: &[Moment], clauses: &[TokenId]) -> Option<Ti
     let joined = clauses.iter().flat_map(|&clause| parse.children_by(clause, Deprel::Conj));
     let above = clauses.iter().copied().chain(joined);
     let opens = |child: TokenId| matches!(lemma(parse, child).as_str(), "when" | "after" | "as" | "in");
+    // "Ambushed on Sunday, the convoy lost 14 men"
+    let leads = |clause: TokenId| parse.token(clause).tag == "VBN" && parse.head(clause).is_some_and(|head| clause < head);
     let tells = |clause: &TokenId| {
-        parse.token(*clause).deprel == Deprel::Advcl && parse.children(*clause).iter().any(|&child| opens(child) && child < *clause)
+        parse.token(*clause).deprel == Deprel::Advcl && leads(*clause)
+            || parse.token(*clause).deprel == Deprel::Advcl && parse.children(*clause).iter().any(|&child| opens(child) && child < *clause)
     };
     let told = above.flat_map(|clause| parse.children(clause).iter().copied()).filter(tells).collect::<Vec<_>>();
     told.into_iter().find_map(|clause| moments.iter().find(|moment| parse.is_within(moment.head, clause))).map(|moment| moment.id)
@@ -107,10 +156,14 @@ fn shared(scene: &Scene, counting: &Counting, measured: &Measured, before: &[Fig
     let last = before.iter().rev().find(|figure| !is_older(figure))?;
     let is_had = |aux: TokenId| scene.doc.slice(parse.token(aux).span).eq_ignore_ascii_case("had");
     let earlier = measured.governor.is_some_and(|verb| parse.children_by(verb, Deprel::Aux).any(is_had));
+    // "signed up 2,500 last month and intends to train 400"
+    let to_come = measured.governor.is_some_and(|verb| {
+        parse.token(verb).tag == "VB" && parse.children(verb).iter().any(|&child| matches!(lemma(parse, child).as_str(), "to" | "will" | "would"))
+    });
     let goes_on = || counting.noun.is_none() && measured.governor.is_some_and(|verb| parse.token(verb).deprel == Deprel::Conj);
     let alike = quantity(last).unit == counting.quantity.unit && (last.measure == measured.measure || goes_on());
     let shares =
-        alike && measured.basis != Basis::Comparison && !earlier && updates::same_sentence(scene, counting.quantity, quantity(last));
+        alike && measured.basis != Basis::Comparison && !earlier && !to_come && updates::same_sentence(scene, counting.quantity, quantity(last));
     last.as_of.filter(|_| shares)
 }
 
@@ -217,7 +270,10 @@ fn clauses(parse: &Parse, governor: TokenId) -> Vec<TokenId> {
     let continues = |&at: &TokenId| {
         let token = parse.token(at);
         let bare = token.tag == "VBG" && parse.child(at, Deprel::Mark).is_none();
-        let added = token.deprel == Deprel::Advcl && bare || token.deprel == Deprel::Conj && !is_finite_clause(parse, at);
+        let added = token.deprel == Deprel::Advcl && bare
+            // "600 whales lay stranded by Friday"
+            || token.deprel == Deprel::Xcomp && parse.child(at, Deprel::Mark).is_none()
+            || token.deprel == Deprel::Conj && !is_finite_clause(parse, at);
         token.head.filter(|&head| added && head < at)
     };
     std::iter::once(governor).chain(std::iter::successors(verb, continues).take(4)).collect()
