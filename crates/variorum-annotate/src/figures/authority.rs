@@ -21,31 +21,39 @@ pub(super) fn authority(scene: &Scene, counting: &Counting, measured: &Measured)
         .or_else(|| aside(scene, counting.quantity.number))
 }
 
-/// "A train hit a lorry, hurting 27; the driver fled, officials said.", "it lost 1,900 tonnes, the captain said, fouling 27 kilometres": who is named aside answers for the whole
-/// sentence, however little of it the tree hangs on his verb.
+/// "A train hit a lorry, hurting 27; the driver fled, officials said.", "it lost 1,900 tonnes, the captain said, fouling 27 kilometres", "40 had fled, she said; more would": who is
+/// named aside answers for the whole sentence, however little of it the tree hangs on his verb.
 fn aside(scene: &Scene, number: TokenId) -> Option<AttributionId> {
     let sentence = scene.parse.sentence(scene.parse.token(number).sentence).span;
     let at = scene.parse.token(number).span;
     let found = scene.attributions.iter().position(|one| {
-        let told = matches!(one.kind, AttributionKind::Speech | AttributionKind::Finding) && !one.source.is_empty() && one.within.is_none();
-        let (Some(cue), Some(content)) = (one.cue.first(), one.content.spans().last()) else { return false };
-        let named = one.source.iter().chain(&one.cue).map(|span| span.end()).max().unwrap_or_default();
-        let behind = sentence.contains(*cue) && sentence.contains(*content) && content.end() <= cue.start();
-        told && behind && if at.end() <= cue.start() { closes(scene, named, sentence) } else { goes_on(scene, named, at) }
+        let told = matches!(one.kind, AttributionKind::Speech | AttributionKind::Finding) && one.within.is_none();
+        let here = one.cue.iter().chain(&one.source).all(|span| sentence.contains(*span));
+        told && here && !one.source.is_empty() && reaches(scene, one, at, sentence)
     });
     found.map(|index| AttributionId(index as u32))
 }
 
-/// Whether nothing but a short phrase follows to the end of the sentence: "said on Monday."
-fn closes(scene: &Scene, from: usize, sentence: Span) -> bool {
-    let rest = &scene.doc.text[from..sentence.end().max(from)];
-    !rest.contains([',', ';', ':']) && rest.split_whitespace().count() <= 6
-}
-
-/// Whether a comma closes the aside, and the sentence goes on to the number without another break.
-fn goes_on(scene: &Scene, from: usize, number: Span) -> bool {
-    let between = &scene.doc.text[from..number.start().max(from)];
-    between.starts_with(',') && !between.contains([';', ':', '“', '"'])
+/// Whether an attribution stands aside, between commas or at the end of its sentence, and the number in what it breaks off.
+fn reaches(scene: &Scene, one: &Attribution, number: Span, sentence: Span) -> bool {
+    let words = || one.source.iter().chain(&one.cue);
+    let (Some(begin), Some(end)) = (words().map(|span| span.start()).min(), words().map(|span| span.end()).max()) else { return false };
+    let rest = &scene.doc.text[end..sentence.end().max(end)];
+    let tail = rest.find([',', ';', '.', '—']).map(|stop| &rest[..stop]);
+    let Some(tail) = tail.filter(|tail| tail.split_whitespace().count() <= 5) else { return false };
+    let stop = end + tail.len();
+    let speaks_on = one.content.spans().iter().any(|content| end <= content.start() && content.start() < stop);
+    let breaks_off = scene.doc.text[..begin].trim_end().ends_with(',');
+    let between = scene.doc.text.get(stop..number.start()).unwrap_or_default();
+    let after = between.starts_with(',') && !between.contains([';', ':', '“', '"']);
+    // "moved on, where, a worker noted, most houses had no roof": in the middle of a clause an aside answers for that clause.
+    let before = || {
+        let closes = rest[tail.len()..].starts_with(['.', ';']);
+        let told_before = one.content.spans().iter().any(|content| content.start() < begin);
+        let apart = scene.doc.text.get(number.end()..begin).is_some_and(|between| between.contains(';'));
+        number.end() <= begin && (closes || told_before) && (!apart || rest[tail.len()..].starts_with('.'))
+    };
+    breaks_off && !speaks_on && (after || before())
 }
 
 fn innermost(scene: &Scene, measured: &Measured, word: TokenId) -> Option<AttributionId> {

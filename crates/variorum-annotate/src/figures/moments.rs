@@ -89,10 +89,12 @@ fn around(scene: &Scene, counting: &Counting, clauses: &[TokenId]) -> Vec<TokenI
     let noun = top.last().unwrap_or(counting.base);
     let predicate = parse.head(noun).filter(|&verb| parse.token(verb).upos == Upos::Verb && parse.token(noun).deprel != Deprel::Nmod);
     let last = clauses.iter().copied().rfind(|&clause| parse.token(clause).upos == Upos::Verb);
-    let opens = |clause: TokenId| parse.children(clause).iter().any(|&child| child < clause && matches!(lemma(parse, child).as_str(), "where" | "as" | "while"));
-    let outer = last.filter(|&clause| opens(clause)).filter(|&clause| {
-        matches!(parse.token(clause).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::AdvclRelcl)
-    });
+    let opens = |clause: TokenId| {
+        parse.children(clause).iter().any(|&child| child < clause && matches!(lemma(parse, child).as_str(), "where" | "as" | "while"))
+    };
+    let outer = last
+        .filter(|&clause| opens(clause))
+        .filter(|&clause| matches!(parse.token(clause).deprel, Deprel::Advcl | Deprel::AclRelcl | Deprel::AdvclRelcl));
     let outer = outer.and_then(|clause| parse.ancestors(clause).find(|&up| parse.token(up).upos == Upos::Verb));
     predicate.into_iter().chain(outer).filter(|clause| !clauses.contains(clause)).collect()
 }
@@ -158,12 +160,16 @@ fn shared(scene: &Scene, counting: &Counting, measured: &Measured, before: &[Fig
     let earlier = measured.governor.is_some_and(|verb| parse.children_by(verb, Deprel::Aux).any(is_had));
     // "signed up 2,500 last month and intends to train 400"
     let to_come = measured.governor.is_some_and(|verb| {
-        parse.token(verb).tag == "VB" && parse.children(verb).iter().any(|&child| matches!(lemma(parse, child).as_str(), "to" | "will" | "would"))
+        parse.token(verb).tag == "VB"
+            && parse.children(verb).iter().any(|&child| matches!(lemma(parse, child).as_str(), "to" | "will" | "would"))
     });
     let goes_on = || counting.noun.is_none() && measured.governor.is_some_and(|verb| parse.token(verb).deprel == Deprel::Conj);
     let alike = quantity(last).unit == counting.quantity.unit && (last.measure == measured.measure || goes_on());
-    let shares =
-        alike && measured.basis != Basis::Comparison && !earlier && !to_come && updates::same_sentence(scene, counting.quantity, quantity(last));
+    let shares = alike
+        && measured.basis != Basis::Comparison
+        && !earlier
+        && !to_come
+        && updates::same_sentence(scene, counting.quantity, quantity(last));
     last.as_of.filter(|_| shares)
 }
 
