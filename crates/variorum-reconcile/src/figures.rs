@@ -415,7 +415,9 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool, disordered: bo
     let authority = |reading: &FigureReading| reading.chain.last().and_then(|hop| hop.actor.clone());
     let same_value = (x.low, x.high) == (y.low, y.high);
     let later = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if p.range.latest() < q.range.earliest());
-    let dated_apart = later && !disordered && (explicit(x) || explicit(y) || x.document != y.document);
+    // One report gives a day of its own to both, or to neither.
+    let own_days = if x.document == y.document { explicit(x) && explicit(y) } else { true };
+    let dated_apart = later && !disordered && own_days && !is_disputed(x, y);
     if replaced && !same_value {
         (FigureRelationKind::Updates, "the report says that the earlier value has been replaced".to_owned())
     } else if same_value && authority(x) == authority(y) {
@@ -437,6 +439,16 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool, disordered: bo
     } else {
         (FigureRelationKind::Conflicts, "other values for the same time and population".to_owned())
     }
+}
+
+/// Whether another authority gives fewer within days of the first: a count that others have made is not updated downwards by who never made it.
+fn is_disputed(x: &FigureReading, y: &FigureReading) -> bool {
+    const DAYS: i32 = 4;
+    let authority = |reading: &FigureReading| reading.chain.last().and_then(|hop| hop.actor.clone());
+    let apart = matches!((authority(x), authority(y)), (Some(p), Some(q)) if p != q);
+    let fewer = matches!((x.low, y.high), (Some(before), Some(after)) if after < before);
+    let days = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if (q.range.earliest() - p.range.latest()).get_days() <= DAYS);
+    apart && fewer && days
 }
 
 /// Whether both were counted in stretches that are closed and not the same: what is new in May is no update of what was new in April.

@@ -38,7 +38,8 @@ pub(super) fn judged(scene: &Scene, counting: &Counting, told: Measured) -> Meas
         _ if scene.lexicon.is_measure(&told.measure) => (weight(told.basis), SURE_OF_ROW),
         _ => (UNKNOWN, SURE),
     };
-    match sense.measures.first() {
+    let mut fitting = sense.measures.iter().filter(|(measure, _)| scene.lexicon.suits(measure, &counting.classes));
+    match fitting.next() {
         Some((best, other)) if best != ours && *other >= least && other.ln() > chance.ln() + weight => {
             Measured { measure: best.clone(), ..told }
         }

@@ -22,6 +22,8 @@ pub struct MeasureLexicon {
     participles: FxHashMap<&'static str, &'static str>,
     /// Verbs by their irregular participles.
     bases: FxHashMap<&'static str, &'static str>,
+    /// Measures that only people and animals have.
+    of_people: FxHashSet<&'static str>,
     /// Every measure that a row gives.
     measures: FxHashSet<&'static str>,
     /// Names of the closed list of measures by words that say more.
@@ -92,6 +94,7 @@ impl MeasureLexicon {
             participles,
             bases: irregular().collect(),
             measures,
+            of_people: of_people(),
             coarser: coarser(),
         }
     }
@@ -126,6 +129,12 @@ impl MeasureLexicon {
         let fits = |row: &&Row| stands(row) && (of_class(row) || classes.is_empty() && row.is_of_unclassed());
         let found = rows.iter().find(fits).or_else(|| rows.iter().find(|row| open && stands(row) && row.is_of_unclassed()));
         found.map(|row| (row.measure, row.classes.contains(&"human")))
+    }
+
+    /// Whether things of these classes can have a measure: no fire is opposed, no lorry injured.
+    pub(super) fn suits(&self, measure: &str, classes: &[&str]) -> bool {
+        const THINGS: [&str; 10] = ["vehicle", "weapon", "product", "property", "area", "length", "mass", "volume", "power", "speed"];
+        !self.of_people.contains(measure) || !classes.iter().any(|class| THINGS.contains(class))
     }
 
     /// Whether a row gives this measure.
@@ -204,6 +213,11 @@ fn doubles(lemma: &str) -> bool {
 fn dimensions() -> FxHashMap<&'static str, &'static str> {
     let table = Table::parse(include_str!("../../../../knowledge/units.tsv")).expect("bundled tables are checked by tests");
     table.rows().filter_map(|row| Some((row.list("unit").next()?, row.get("dimension")))).collect()
+}
+
+fn of_people() -> FxHashSet<&'static str> {
+    let table = Table::parse(include_str!("../../../../knowledge/measures-of-people.tsv")).expect("bundled tables are checked by tests");
+    table.rows().map(|row| row.get("measure")).collect()
 }
 
 fn coarser() -> FxHashMap<&'static str, &'static str> {
