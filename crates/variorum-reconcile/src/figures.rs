@@ -5,7 +5,7 @@
 //! from the same authority restates; another population is another scope; what is left is a conflict.
 //! Numbers that one report gives side by side on one word, numbers of quite different size, and a number beside its rounding are no conflict.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
@@ -35,7 +35,12 @@ const SAME_SENTENCE: f32 = 0.6;
 struct Sorts(FxHashMap<&'static str, BTreeSet<&'static str>>);
 
 impl Sorts {
-    fn bundled() -> Self {
+    fn bundled() -> &'static Self {
+        static SORTS: LazyLock<Sorts> = LazyLock::new(Sorts::read);
+        &SORTS
+    }
+
+    fn read() -> Self {
         let table = Table::parse(include_str!("../../../knowledge/populations.tsv")).expect("bundled tables are checked by tests");
         let mut sorts: FxHashMap<&str, BTreeSet<&str>> = FxHashMap::default();
         for row in table.rows() {
@@ -58,7 +63,7 @@ impl Sorts {
 /// Brings figures together, story by story.
 pub(crate) fn figures(corpus: &Corpus, cast: &Cast, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Figure> {
     let sorts = Sorts::bundled();
-    let desk = Desk { corpus, cast, sorts: &sorts, published };
+    let desk = Desk { corpus, cast, sorts, published };
     let mut figures = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let locals: Vec<Local> =
@@ -377,15 +382,18 @@ fn as_of_report(published: &Published, doc: DocIx) -> Option<When> {
 
 fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
     let locals: Vec<Local> = readings.iter().map(|(local, _)| *local).collect();
-    let wordings = Table::parse(include_str!("../../../knowledge/contrasts.tsv")).expect("bundled tables are checked by tests");
-    let wordings: Vec<&str> = wordings.rows().filter(|row| row.get("kind") == "withdrawn").flat_map(|row| row.list("lemmas")).collect();
+    static WITHDRAWN: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let wordings = Table::parse(include_str!("../../../knowledge/contrasts.tsv")).expect("bundled tables are checked by tests");
+        wordings.rows().filter(|row| row.get("kind") == "withdrawn").flat_map(|row| row.list("lemmas")).collect()
+    });
     let withdrawn = |local: Local| {
         let sentence = corpus.sentence_of(local.doc, quantity(corpus, local).span).map(|id| corpus.parse(local.doc).sentence(id).span);
         sentence.is_some_and(|span| {
             let text = corpus.slice(local.doc, span).to_lowercase();
-            wordings.iter().any(|words| text.contains(words))
+            WITHDRAWN.iter().any(|words| text.contains(words))
         })
     };
+    let sorts = Sorts::bundled();
     let mut relations = Vec::new();
     for (b, (y_local, y)) in readings.iter().enumerate() {
         for (a, (x_local, x)) in readings[..b].iter().enumerate() {
@@ -398,10 +406,22 @@ fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureR
                 }
                 _ => relation(x, y, replaced, disordered),
             };
+            let (kind, why) = match kind {
+                FigureRelationKind::Conflicts if !of_one_sort(sorts, mention(corpus, *x_local), mention(corpus, *y_local)) => {
+                    (FigureRelationKind::OtherScope, "the nouns are not the same".to_owned())
+                }
+                _ => (kind, why),
+            };
             relations.push(FigureRelation { a, b, kind, why });
         }
     }
     relations
+}
+
+/// Whether two figures count by like nouns: the same, or any words for people at large.
+fn of_one_sort(sorts: &Sorts, x: &FigureMention, y: &FigureMention) -> bool {
+    let everybody = |figure: &FigureMention| figure.population_lemma.as_deref().is_some_and(|lemma| sorts.everybody(lemma));
+    x.population_lemma == y.population_lemma || everybody(x) && everybody(y)
 }
 
 /// Whether the report that tells a value tells the one that replaces it too: by its own word the value is out of date.
@@ -417,7 +437,7 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool, disordered: bo
     let later = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if p.range.latest() < q.range.earliest());
     // One report gives a day of its own to both, or to neither.
     let own_days = if x.document == y.document { explicit(x) && explicit(y) } else { true };
-    let dated_apart = later && !disordered && own_days && !is_disputed(x, y);
+    let dated_apart = later && !disordered && own_days;
     if replaced && !same_value {
         (FigureRelationKind::Updates, "the report says that the earlier value has been replaced".to_owned())
     } else if same_value && authority(x) == authority(y) {
@@ -436,19 +456,22 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool, disordered: bo
         (FigureRelationKind::OtherScope, "another population".to_owned())
     } else if side_by_side(x, y) {
         (FigureRelationKind::OtherScope, "one report gives both, on one word".to_owned())
-    } else {
+    } else if answers_one_question(x, y) {
         (FigureRelationKind::Conflicts, "other values for the same time and population".to_owned())
+    } else {
+        (FigureRelationKind::OtherScope, "the reports do not tell that both are of one time and population".to_owned())
     }
 }
 
-/// Whether another authority gives fewer within days of the first: a count that others have made is not updated downwards by who never made it.
-fn is_disputed(x: &FigureReading, y: &FigureReading) -> bool {
-    const DAYS: i32 = 4;
+/// Whether two values are surely of one time: two voices of one report, or as of days that both reports give, or of two authorities on one day. A toll that
+/// rises from one report to the next contradicts nobody.
+fn answers_one_question(x: &FigureReading, y: &FigureReading) -> bool {
     let authority = |reading: &FigureReading| reading.chain.last().and_then(|hop| hop.actor.clone());
-    let apart = matches!((authority(x), authority(y)), (Some(p), Some(q)) if p != q);
-    let fewer = matches!((x.low, y.high), (Some(before), Some(after)) if after < before);
-    let days = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if (q.range.earliest() - p.range.latest()).get_days() <= DAYS);
-    apart && fewer && days
+    let two_voices = matches!((authority(x), authority(y)), (Some(p), Some(q)) if p != q);
+    let one_day =
+        matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if p.range.overlaps(q.range) && p.range.n_days() <= 3 && q.range.n_days() <= 3);
+    let one_report = x.document == y.document;
+    one_report && two_voices || one_day && (explicit(x) && explicit(y) || two_voices && !one_report)
 }
 
 /// Whether both were counted in stretches that are closed and not the same: what is new in May is no update of what was new in April.

@@ -10,8 +10,8 @@ mod one_voice;
 use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::{
-    AttributionForm, DateRange, DocumentId, EntityKind, Event, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement, TokenId,
-    Upos,
+    Act, AttributionForm, DateRange, DocumentId, EntityKind, Event, Figure, Finding, FindingKind, Precision, RecordId, Span, Statement,
+    TokenId, Upos,
     dossier::{ActorHop, Citation, EventReading, FigureReading, FigureRelationKind, Origins, Root, RootKind, StatementReading},
 };
 
@@ -130,12 +130,23 @@ impl Desk<'_, '_> {
         }
         let documents: BTreeSet<&DocumentId> = figure.readings.iter().map(|reading| &reading.document).collect();
         let all: BTreeSet<usize> = (0..figure.readings.len()).collect();
-        if documents.len() > 1 && figure.origins.max == 1 && more_than_one(figure, &all) {
-            let values = self.values(figure, &all, |reading| self.number(reading)).join(", then ");
-            let text = format!("{subject}: {values}: {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
+        // Several values of one origin are an update, and shown as such.
+        let one_value = figure.readings.iter().all(|reading| value_of(reading) == value_of(&figure.readings[0]));
+        if documents.len() > 1 && figure.origins.max == 1 && one_value && more_than_one(figure, &all) {
+            let told = self.in_its_words(figure, &subject);
+            let text = format!("{told}: {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
             findings.push(self.about_figure(figure, FindingKind::SingleOrigin, &all, text, 600));
         }
         findings
+    }
+
+    /// A figure as one of its reports puts it; our own word for what it counts only where that would be too long.
+    fn in_its_words(&self, figure: &Figure, subject: &str) -> String {
+        let phrased = figure.readings.iter().find(|reading| self.phrase(reading) != self.number(reading));
+        match phrased {
+            Some(reading) => format!("“{}” ({})", self.phrase(reading), self.authority(reading)),
+            None => format!("{subject}: “{}” ({})", self.number(&figure.readings[0]), self.authority(&figure.readings[0])),
+        }
     }
 
     /// Each distinct value once, in as-of order: the number as printed, as of when, on whose word, where; two who give it are named.
@@ -237,7 +248,9 @@ impl Desk<'_, '_> {
         let told = when.span.as_ref().and_then(|words| sentence(words.span))?;
         let one_sentence = reading.trigger.spans().iter().all(|&span| sentence(span) == Some(told));
         let of_report = when.span.as_ref().is_some_and(|words| self.is_dateline(doc, words.span));
-        (one_sentence && !of_report && when.range.is_day()).then_some(when.range)
+        // A weekday is of the week that somebody thinks of; a date is a date.
+        let printed = when.span.as_ref().is_some_and(|words| self.corpus.slice(doc, words.span).contains(|c: char| c.is_ascii_digit()));
+        (one_sentence && printed && !of_report && when.range.is_day()).then_some(when.range)
     }
 
     /// Whether a day stands in the line of place and day that opens a report: "LAGOS, Feb 14 (Wire) – ".
@@ -344,7 +357,11 @@ impl Desk<'_, '_> {
     fn contrast(&self, statements: &[Statement], contrast: &Contrast) -> Finding {
         let quoted = |doc: DocIx, span: Span| format!("“{}”", shortened(self.corpus.slice(doc, span)));
         let side = |index: usize, doc: DocIx, span: Span| {
-            format!("{} ({}, in {})", quoted(doc, span), self.voice(&statements[index], doc), self.corpus.outlet(doc))
+            let (voice, outlet) = (self.voice(&statements[index], doc), self.corpus.outlet(doc));
+            match says_no(self.corpus.slice(doc, span)) {
+                false if statements[index].act == Act::Deny => format!("{}, denied ({voice}, in {outlet}),", quoted(doc, span)),
+                _ => format!("{} ({voice}, in {outlet})", quoted(doc, span)),
+            }
         };
         let (denying, doc, span) = contrast.denied;
         let told = match contrast.told {
@@ -701,6 +718,13 @@ struct Fact {
 
 fn relays_of(chain: &[ActorHop]) -> &[ActorHop] {
     &chain[..chain.len().saturating_sub(1)]
+}
+
+/// Whether words say themselves that something is not so; else it is the word of denial before them that does.
+fn says_no(words: &str) -> bool {
+    const NO: [&str; 10] = ["no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "false"];
+    let words = words.to_lowercase();
+    words.contains("n't") || words.contains("n’t") || plain_words(&words).iter().any(|word| NO.contains(&word.as_str()))
 }
 
 fn disagreeing(readings: &[EventReading], differ: impl Fn(&EventReading, &EventReading) -> bool) -> Option<(&EventReading, &EventReading)> {
