@@ -9,8 +9,8 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    DateRange, EntityKind, Figure, FigureId, FigureMention, FigureWindow, Mention, MentionKind, Quantity, QuantityKind, StoryId, TimeId,
-    TimeValue,
+    DateRange, EntityKind, Figure, FigureId, FigureMention, FigureWindow, Mention, MentionKind, PlaceUse, Quantity, QuantityKind, StoryId,
+    TimeId, TimeValue,
     dossier::{FigureReading, FigureRelation, FigureRelationKind, When, Window},
     table::Table,
 };
@@ -407,8 +407,11 @@ fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureR
                 _ => relation(x, y, replaced, disordered),
             };
             let (kind, why) = match kind {
-                FigureRelationKind::Conflicts if !of_one_sort(sorts, mention(corpus, *x_local), mention(corpus, *y_local)) => {
-                    (FigureRelationKind::OtherScope, "the nouns are not the same".to_owned())
+                FigureRelationKind::Conflicts if !of_one_sort(corpus, sorts, *x_local, *y_local) => {
+                    (FigureRelationKind::OtherScope, "the nouns or places are not the same".to_owned())
+                }
+                FigureRelationKind::Conflicts if !told_together(published, x_local.doc, y_local.doc) => {
+                    (FigureRelationKind::OtherScope, "counts of one day, told on another".to_owned())
                 }
                 _ => (kind, why),
             };
@@ -418,10 +421,28 @@ fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureR
     relations
 }
 
-/// Whether two figures count by like nouns: the same, or any words for people at large.
-fn of_one_sort(sorts: &Sorts, x: &FigureMention, y: &FigureMention) -> bool {
+/// Whether two figures count by like nouns, the same or any words for people at large, and in one place.
+fn of_one_sort(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
+    let (x, y) = (mention(corpus, a), mention(corpus, b));
     let everybody = |figure: &FigureMention| figure.population_lemma.as_deref().is_some_and(|lemma| sorts.everybody(lemma));
-    x.population_lemma == y.population_lemma || everybody(x) && everybody(y)
+    (x.population_lemma == y.population_lemma || everybody(x) && everybody(y)) && places(corpus, a) == places(corpus, b)
+}
+
+/// The places that a figure's sentence names: of a town and of its country as many are seldom told.
+fn places<'a>(corpus: &Corpus<'a>, local: Local) -> BTreeSet<&'a str> {
+    let Some(sentence) = corpus.sentence_of(local.doc, quantity(corpus, local).span) else { return BTreeSet::new() };
+    let sentence = corpus.parse(local.doc).sentence(sentence).span;
+    let here = corpus.notes(local.doc).places.iter().filter(|place| place.used == PlaceUse::Literal && sentence.contains(place.span));
+    here.map(|place| place.name.as_str()).collect()
+}
+
+/// Whether two reports are of one day, or nearly: what happened on Sunday is counted again on Tuesday.
+fn told_together(published: &Published, a: DocIx, b: DocIx) -> bool {
+    let apart = |earlier: DateRange, later: DateRange| (later.earliest() - earlier.latest()).get_days();
+    match (published.range(a), published.range(b)) {
+        (Some(p), Some(q)) => apart(p, q) <= 1 && apart(q, p) <= 1,
+        _ => a == b,
+    }
 }
 
 /// Whether the report that tells a value tells the one that replaces it too: by its own word the value is out of date.

@@ -210,9 +210,11 @@ impl Desk<'_, '_> {
         let told = self.event_words(event);
         let name =
             told.clone().unwrap_or_else(|| format!("“{}”", self.words(&event.readings[0].document, event.readings[0].evidence.first())));
-        if let Some((a, b)) =
-            disagreeing(&event.readings, |x, y| matches!((self.own_day(x), self.own_day(y)), (Some(p), Some(q)) if !p.overlaps(q)))
-        {
+        if let Some((a, b)) = disagreeing(&event.readings, |x, y| {
+            // A sentence that was taken over brings its weekday with it.
+            let taken = self.descent.related(self.doc(&x.document), self.doc(&y.document));
+            !taken && matches!((self.own_day(x), self.own_day(y)), (Some(p), Some(q)) if !p.overlaps(q))
+        }) {
             let when = |reading: &EventReading| reading.when.as_ref().map(|when| date_words(when.range)).unwrap_or_default();
             let text = format!(
                 "When {name} happened: {} ({}) against {} ({}).",
