@@ -256,11 +256,15 @@ def here_of(entities, row):
 
 
 def train(texts, dev, n_ways, options):
-    torch.manual_seed(options.seed)
-    random.seed(options.seed)
     rows = sorted((row for text in texts for row in text), key=lambda row: len(row.types))
+    torch.manual_seed(options.seed)
+    return fitted(Finder(n_ways, options.layers, options.width), rows, loss_of, lambda title, model: show(title, model, dev), options)
+
+
+def fitted(model, rows, loss_of, show, options):
+    """The model after all epochs, its weights averaged over the last steps; `show` is told now and then how it does."""
+    random.seed(options.seed)
     batches = [rows[i:i + options.batch] for i in range(0, len(rows), options.batch)]
-    model = Finder(n_ways, options.layers, options.width)
     optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.05)
     steps, step, start = options.epochs * len(batches), 0, time.time()
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / 100) * max(0.0, 1 - step / steps))
@@ -280,7 +284,7 @@ def train(texts, dev, n_ways, options):
             for k, v in model.state_dict().items():
                 average[k].mul_(kept).add_(v, alpha=1 - kept)
         if epoch % 4 == 3 or epoch + 1 == options.epochs:
-            show(f"epoch {epoch + 1:3} {time.time() - start:5.0f} s  loss {total / len(batches):.3f}", averaged(model, average), dev)
+            show(f"epoch {epoch + 1:3} {time.time() - start:5.0f} s  loss {total / len(batches):.3f}", averaged(model, average))
     return averaged(model, average)
 
 

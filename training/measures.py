@@ -13,8 +13,6 @@ Seeded; every eighth text is kept out of training to choose by (`dev`).
 import argparse
 import json
 import os
-import random
-import time
 from collections import Counter
 
 import numpy as np
@@ -22,7 +20,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from events import ATTENTION_HEADS, GIVEN, IGNORED, ROLE, STATE, WAYS, Codes, Layer, Tree, averaged, lessons_of, read_words, row, save, shape_of
+from events import ATTENTION_HEADS, GIVEN, IGNORED, ROLE, STATE, WAYS, Codes, Layer, Tree, fitted, lessons_of, read_words, row, save, shape_of
 
 # A measure that is marked less often than this is not taught: its numbers are left to the tables.
 OFTEN = 3
@@ -132,41 +130,19 @@ def right(model, texts, measures):
     return "  ".join(f"{name} {r / max(k, 1):.3f} ({r} of {k})" for name, r, k in zip(("measure", "population", "as-of"), n_right, n))
 
 
-def loss_of(answers, wanted):
+def loss_of(model, rows):
     """Each answer counts as much as the numbers for which it is marked."""
+    given, wanted = batch(rows)
     losses = [F.cross_entropy(answer.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum", label_smoothing=smoothing)
-              for answer, labels, smoothing in zip(answers, wanted, (0.05, 0.0, 0.0))]
+              for answer, labels, smoothing in zip(model(*given), wanted, (0.05, 0.0, 0.0))]
     return sum(losses) / max(int((wanted[0] != IGNORED).sum()), 1)
 
 
 def train(texts, dev, n_ways, measures, options):
-    torch.manual_seed(options.seed)
-    random.seed(options.seed)
     rows = sorted((row for text in texts for row in text if row.marked), key=lambda row: len(row.measures))
-    batches = [rows[i:i + options.batch] for i in range(0, len(rows), options.batch)]
+    torch.manual_seed(options.seed)
     model = Measurer(n_ways, len(measures), options.layers, options.width)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=0.05)
-    steps, step, start = options.epochs * len(batches), 0, time.time()
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, (step + 1) / 100) * max(0.0, 1 - step / steps))
-    average = {k: v.clone() for k, v in model.state_dict().items()}
-    for epoch in range(options.epochs):
-        random.shuffle(batches)
-        total = 0.0
-        for rows in batches:
-            given, wanted = batch(rows)
-            loss = loss_of(model(*given), wanted)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimiser.step()
-            schedule.step()
-            step, total = step + 1, total + float(loss)
-            kept = min(0.99, step / (step + 10))
-            for k, v in model.state_dict().items():
-                average[k].mul_(kept).add_(v, alpha=1 - kept)
-        if epoch % 6 == 5 or epoch + 1 == options.epochs:
-            print(f"epoch {epoch + 1:3} {time.time() - start:5.0f} s  loss {total / len(batches):.3f}  {right(averaged(model, average), dev, measures)}", flush=True)
-    return averaged(model, average)
+    return fitted(model, rows, loss_of, lambda title, model: print(f"{title}  {right(model, dev, measures)}", flush=True), options)
 
 
 def exported(model, n_measures):
