@@ -2,7 +2,8 @@
 //!
 //! Input: figures of all documents. Output: the ledger: for each measure and population its readings in as-of order, with typed relations.
 //! Only like is compared with like: same measure, unit and population. A later as-of date is an update; bounds that allow each other agree; the same number
-//! from the same authority restates; another population is another scope; what is left is a conflict.
+//! from the same authority restates; another population is another scope; what is left is a conflict where voices, days, nouns and places leave no doubt that
+//! both answer one question, and else another scope too.
 //! Numbers that one report gives side by side on one word, numbers of quite different size, and a number beside its rounding are no conflict.
 
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -457,7 +458,7 @@ fn relation(x: &FigureReading, y: &FigureReading, replaced: bool, disordered: bo
     let same_value = (x.low, x.high) == (y.low, y.high);
     let later = matches!((&x.as_of, &y.as_of), (Some(p), Some(q)) if p.range.latest() < q.range.earliest());
     // One report gives a day of its own to both, or to neither.
-    let own_days = if x.document == y.document { explicit(x) && explicit(y) } else { true };
+    let own_days = x.document != y.document || explicit(x) && explicit(y);
     let dated_apart = later && !disordered && own_days;
     if replaced && !same_value {
         (FigureRelationKind::Updates, "the report says that the earlier value has been replaced".to_owned())
