@@ -23,6 +23,7 @@ pub(super) fn act(reading: &Reading, found: &Found, all: &[Found], speaker: Opti
         Act::Describe => described(reading, found),
         Act::Claim | Act::Explain => statements::plainer(reading, found, speaker).unwrap_or(row.act),
         Act::Promise | Act::Announce if statements::threatens(reading, found, speaker) => Act::Threaten,
+        Act::Announce if statements::denies(reading, found, speaker) => Act::Deny,
         Act::Reject if refuses_to_speak(reading, found) => Act::Say,
         Act::Reject if explains_by_denial(reading, found, all, speaker) => Act::Deny,
         Act::Agree if is_negated(reading, found) => Act::Reject,

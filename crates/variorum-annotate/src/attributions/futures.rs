@@ -37,7 +37,7 @@ impl Statement<'_> {
         };
         let open = |clause: &Clause| !clause.is_past() && !clause.has_modal(&["may", "might"]);
         let refuses = |clause: &Clause| {
-            let own = clause.is_of_speaker() || clause.is_of_own_side();
+            let own = clause.is_of_speaker() || clause.is_of_own_side() || clause.is_of_state_served();
             let now = clause.is_quoted() || clause.is_modal();
             own && now && open(clause) && clause.is_negated() && consent(clause)
         };
@@ -85,14 +85,14 @@ impl Statement<'_> {
             || self.is_somebody(clause)
     }
 
-    /// "… if the roster is not withdrawn", "unless they leave", "not one tonne until the blockade ends".
+    /// "… if the roster is not withdrawn", "if they come again", "unless they leave", "not one tonne until the blockade ends".
     pub(super) fn is_ultimatum(&self, clause: &Clause) -> bool {
-        let refused =
-            |condition: TokenId| {
-                self.reading.parse.children(condition).iter().any(|&child| {
-                    matches!(lemma(self.reading.parse, child).as_str(), "not" | "n't" | "n’t" | "nothing" | "nobody" | "never")
-                })
-            };
+        let refused = |condition: TokenId| {
+            let parse = self.reading.parse;
+            let again = |word: &str| matches!(word, "again" | "still" | "ever") && !clause.is_passive();
+            let defied = |word: &str| matches!(word, "not" | "n't" | "n’t" | "nothing" | "nobody" | "never") || again(word);
+            parse.children(condition).iter().any(|&child| defied(&lemma(parse, child)))
+        };
         clause.condition(&["unless"]).is_some()
             || clause.condition(&["if"]).is_some() && clause.is_stance(Stance::Answer)
             || clause.condition(&["if"]).is_some_and(refused)

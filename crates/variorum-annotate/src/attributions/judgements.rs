@@ -114,9 +114,9 @@ fn denies(clause: &Clause, comes_first: bool) -> bool {
     let past = clause.is_past() || clause.has(&["do"]);
     let answers = comes_first && clause.is_said_officially();
     let happened = clause.is(&["happen", "exist", "occur"]) || clause.is_existential() && answers;
-    // "Nobody was hurt" is news; "no licence was sold" answers a charge.
-    let news =
-        clause.is_stance(Stance::Toll) || clause.is_stance(Stance::Harm) || clause.is_stance(Stance::Feeling) || clause.is_of_casualties();
+    // "Nobody was hurt" is news; "no licence was sold", "not one shell was fired" answer a charge.
+    let harmless = clause.is_stance(Stance::Harm) && clause.is_passive() && !clause.is_of_things();
+    let news = clause.is_stance(Stance::Toll) || harmless || clause.is_stance(Stance::Feeling) || clause.is_of_casualties();
     let undone = clause.has_negative_subject() && !news && comes_first && (clause.is_passive() || answers);
     // "The account was wrong": of what somebody says, wrong is untrue.
     let misstated = clause.is(&["wrong", "mistaken", "misleading"]) && clause.is_about_a_saying() && !negated;
@@ -125,7 +125,10 @@ fn denies(clause: &Clause, comes_first: bool) -> bool {
     if clause.is_quoted() && (clause.is_imperative() || clause.asks_why()) {
         return false;
     }
+    // “There is no bid”, of who would have made it.
+    let absent = clause.is_quoted() && clause.is_existential() && answers && negated && !clause.is_past() && !future && !clause.is_lack();
     (negated && genuine)
+        || absent
         || false_charge
         || misstated
         || innocent

@@ -5,7 +5,7 @@
 //!
 //! Limits: reported speech turns "will" into "would", so a condition in reported speech may pass for a future.
 
-use variorum_model::{AttributionKind, Deprel, EntityId, EntityKind, TokenId, Upos};
+use variorum_model::{AttributionKind, Deprel, Entity, EntityId, EntityKind, TokenId, Upos};
 
 use super::grammar::{is_led_by, is_passive, lemma, own_subject, understood_subject};
 use super::lexicon::{Stance, WordClass};
@@ -144,7 +144,43 @@ impl<'r> Clause<'r> {
     }
 
     /// "his men", "our soldiers", "its pilots", "no soldier of ours".
+    ///
+    /// "French forces", from a spokesman in Paris: those who serve the country that he speaks for.
     pub(super) fn is_of_own_side(&self) -> bool {
+        self.is_owned() || self.serves_the_same()
+    }
+
+    fn serves_the_same(&self) -> bool {
+        let entities = &self.reading.actors.entities;
+        let serves = |entity: &Entity| matches!(entity.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "SPY"));
+        let subject = self.subject().and_then(|subject| self.reading.actors.entity_of(subject)).map(|id| &entities[id.index()]);
+        let speaker = self.speaker.map(|id| &entities[id.index()]);
+        subject.zip(speaker).is_some_and(|(subject, speaker)| {
+            let speaks = serves(speaker) || is_spokesperson(speaker);
+            subject.country.is_some() && subject.country == speaker.country && serves(subject) && speaks
+        })
+    }
+
+    /// "the State", from a minister: his own.
+    pub(super) fn is_of_state_served(&self) -> bool {
+        let entity = |id: EntityId| &self.reading.actors.entities[id.index()];
+        let state = self.subject().is_some_and(|subject| matches!(self.lemma(subject).as_str(), "state" | "government"));
+        state && self.speaker.map(entity).is_some_and(|speaker| speaker.sector.as_deref() == Some("GOV"))
+    }
+
+    /// "there is no bridge any more", "no reason to wait": a lack, or no thing at all.
+    pub(super) fn is_lack(&self) -> bool {
+        let parse = self.reading.parse;
+        let spent = self.words().iter().any(|&token| matches!(self.lemma(token).as_str(), "left" | "more" | "longer" | "leave"));
+        let abstract_noun = |noun: TokenId| {
+            let for_it = |&child: &TokenId| ["to", "for", "but"].iter().any(|word| is_led_by(parse, child, word));
+            parse.child_of(noun, &[Deprel::Acl, Deprel::Ccomp]).is_some() || parse.children_by(noun, Deprel::Nmod).any(|child| for_it(&child))
+        };
+        let noun = self.negative_argument();
+        spent || noun.is_none_or(|noun| parse.token(noun).tag != "NN" || abstract_noun(noun))
+    }
+
+    fn is_owned(&self) -> bool {
         let parse = self.reading.parse;
         let owner = |token: TokenId| parse.child(token, Deprel::NmodPoss).is_some_and(|owner| parse.token(owner).upos == Upos::Pron);
         self.subject().is_some_and(|subject| owner(subject) || parse.children_by(subject, Deprel::Nmod).any(owner))
@@ -193,7 +229,7 @@ impl<'r> Clause<'r> {
     pub(super) fn is_said_officially(&self) -> bool {
         let Some(speaker) = self.speaker.map(|speaker| &self.reading.actors.entities[speaker.index()]) else { return false };
         let called = || speaker.sector.as_deref().map_or(!speaker.roles.is_empty(), |sector| !matches!(sector, "CVL" | "JRN" | "ELI"));
-        matches!(speaker.kind, EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor) || called()
+        matches!(speaker.kind, EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor) || called() || is_spokesperson(speaker)
     }
 
     /// "there was no list".
@@ -332,12 +368,16 @@ impl<'r> Clause<'r> {
         parse.children_by(self.top, Deprel::Mark).any(|mark| matches!(self.lemma(mark).as_str(), "whether" | "if"))
     }
 
-    /// A clause under a condition, where these words open one: "if the bombing stops", "unless they go".
+    /// A clause under a condition, where these words open one: "if the bombing stops", "unless they go"; "should they stay" is an "if".
     pub(super) fn condition(&self, words: &[&str]) -> Option<TokenId> {
-        self.reading
-            .parse
+        let parse = self.reading.parse;
+        let inverted = |clause: TokenId| {
+            let opens = |&aux: &TokenId| self.lemma(aux) == "should" && own_subject(parse, clause).is_some_and(|subject| aux < subject);
+            words.contains(&"if") && parse.children_by(clause, Deprel::Aux).any(|aux| opens(&aux))
+        };
+        parse
             .children_by(self.top, Deprel::Advcl)
-            .find(|&clause| words.iter().any(|word| is_led_by(self.reading.parse, clause, word)))
+            .find(|&clause| words.iter().any(|word| is_led_by(parse, clause, word)) || inverted(clause))
     }
 
     /// "that every lodger pay on Fridays": a base form after its subject.
@@ -382,6 +422,13 @@ impl<'r> Clause<'r> {
         let likens =
             |&child: &TokenId| matches!(parse.token(child).deprel, Deprel::Obl) && is_led_by(parse, child, "like") && self.in_quote(child);
         self.children().iter().any(likens)
+    }
+
+    /// "not one shell": the subject is nobody and no body.
+    pub(super) fn is_of_things(&self) -> bool {
+        let Some(subject) = self.subject() else { return false };
+        let entity = self.reading.actors.entity_of(subject).map(|id| self.reading.actors.entities[id.index()].kind);
+        self.reading.parse.token(subject).upos == Upos::Noun && entity.is_none_or(|kind| kind == EntityKind::Thing)
     }
 
     /// "none of the injuries": the subject counts what befell people.
@@ -559,10 +606,15 @@ fn speaks_for(reading: &Reading, speaker: Option<EntityId>, subject: Option<Enti
         |of: &str| of.eq_ignore_ascii_case(&subject.name) || subject.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(of));
     // "the company" of a spokeswoman of Shunkai.
     let office = speaker.roles.iter().any(|role| role.of.as_deref().is_some_and(of_subject));
-    let spokesperson = speaker.roles.iter().any(|role| role.title.contains("spokes"));
     // "the firm" of its managing director.
     let colleague = !speaker.roles.is_empty() && speaker.sector.is_some() && speaker.sector == subject.sector;
-    same_country || office || ((spokesperson || colleague) && subject.kind == EntityKind::Organization)
+    same_country || office || ((is_spokesperson(speaker) || colleague) && subject.kind == EntityKind::Organization)
+}
+
+/// Whether he is said to speak for somebody: by an office, or, without a name, by what he is called.
+fn is_spokesperson(entity: &Entity) -> bool {
+    let spokes = |words: &str| words.split(' ').any(|word| word.starts_with("spokes"));
+    entity.roles.iter().any(|role| spokes(&role.title)) || !entity.named && spokes(&entity.name)
 }
 
 /// Whether somebody decides for others: a state, a body, who holds an office of one, whoever is under arms.

@@ -59,6 +59,12 @@ pub(super) fn plainer<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speake
     statement.denial().or_else(|| statement.distant_denial()).or_else(|| statement.requirement()).or_else(|| statement.undertaking())
 }
 
+/// Whether what is announced or declared answers a charge: "declared that not one shell had been fired".
+pub(super) fn denies<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speaker: Option<EntityId>) -> bool {
+    let statement = Statement { reading, found, all: &[], speaker, clauses: clauses(reading, found, speaker) };
+    statement.denial().is_some()
+}
+
 /// Whether what is announced or vowed hurts others, or hangs on their yielding.
 pub(super) fn threatens<'r>(reading: &'r Reading<'r>, found: &'r Found<'r>, speaker: Option<EntityId>) -> bool {
     let statement = Statement { reading, found, all: &[], speaker, clauses: clauses(reading, found, speaker) };
