@@ -2,7 +2,8 @@
 //!
 //! Input: the entities of every document. Output: the [`Cast`]: actors, and for every local entity the actor it is.
 //! Example: "DPRK" here and "North Korea" there share a key of the knowledge tables; "Lou Jianfeng" and "Lou Jian-feng" share their letters; "Dr Marsh"
-//! is "Helen Marsh" if no other Marsh is in the collection. Unnamed ones ("a senior official") are never one across documents.
+//! is "Helen Marsh" if no other Marsh is in the collection. Unnamed ones ("a senior official") are never one across documents, but who holds an office is the
+//! one named person of the story who holds it ([`crate::offices`]).
 //! "Daulet Ermekov" and "Daulet Yermekov" are one name in two transliterations (see [`crate::transliteration`]).
 //! Limits: a surname alone in another transliteration stays apart.
 
@@ -13,7 +14,9 @@ use variorum_model::{ActorId, Entity, EntityId, EntityKind, dossier::Citation};
 use crate::{
     cluster::agglomerate,
     corpus::{Corpus, DocIx, Local},
+    offices::Offices,
     outlets::{outlet_key, outlets},
+    stories::Stories,
     transliteration::{is_same_part, sound},
 };
 
@@ -117,18 +120,20 @@ impl Cast {
 }
 
 /// Brings the entities of all documents together.
-pub(crate) fn cast(corpus: &Corpus) -> Cast {
+pub(crate) fn cast(corpus: &Corpus, stories: &Stories) -> Cast {
     let forms = forms(corpus);
     let entity = |i: usize| -> &Entity { corpus.entity(forms[i].locals[0].doc, EntityId(forms[i].locals[0].index as u32)) };
     let name = |i: usize| &forms[i].name;
     let pairs =
         candidate_pairs(&forms, entity).into_iter().map(|(i, j)| (sameness(entity(i), name(i), entity(j), name(j)), i, j)).collect();
     let groups = agglomerate(forms.len(), pairs, 0.5, |i, j| may_be_one(entity(i), name(i), entity(j), name(j)));
+    let groups: Vec<Vec<Local>> =
+        groups.into_iter().map(|group| group.into_iter().flat_map(|i| forms[i].locals.iter().copied()).collect()).collect();
+    let groups = with_offices(corpus, stories, groups);
 
     let mut of: Vec<Vec<ActorIx>> = corpus.ids().map(|doc| vec![ActorIx(0); corpus.notes(doc).entities.len()]).collect();
     let mut members = Vec::new();
-    for group in groups {
-        let mut group: Vec<Local> = group.into_iter().flat_map(|i| forms[i].locals.iter().copied()).collect();
+    for mut group in groups {
         group.sort();
         for local in &group {
             of[local.doc.0][local.index] = ActorIx(members.len());
@@ -154,6 +159,32 @@ pub(crate) fn cast(corpus: &Corpus) -> Cast {
     make_ids_unique(&mut cast.members);
     cast.by_id = cast.members.iter().enumerate().map(|(i, member)| (member.id.clone(), ActorIx(i))).collect();
     cast
+}
+
+/// Holders of an office who have no name in their report join the group of the named person of the story who holds it.
+fn with_offices(corpus: &Corpus, stories: &Stories, groups: Vec<Vec<Local>>) -> Vec<Vec<Local>> {
+    let offices = Offices::bundled();
+    let entity = |local: &Local| corpus.entity(local.doc, EntityId(local.index as u32));
+    let mut people: Vec<Vec<(usize, Local)>> = vec![Vec::new(); stories.groups.len()];
+    for (group, locals) in groups.iter().enumerate() {
+        for local in locals.iter().filter(|local| entity(local).named && !entity(local).roles.is_empty()) {
+            people[stories.of(local.doc)].push((group, *local));
+        }
+    }
+    let holder = |locals: &[Local]| match locals {
+        [one] => offices.holder(entity(one), people[stories.of(one.doc)].iter().map(|(group, local)| (*group, entity(local)))),
+        _ => None,
+    };
+    let holders: Vec<Option<usize>> = groups.iter().map(|locals| holder(locals)).collect();
+    let mut joined = groups.clone();
+    for (group, holder) in holders.into_iter().enumerate() {
+        if let Some(holder) = holder {
+            let moved = std::mem::take(&mut joined[group]);
+            joined[holder].extend(moved);
+        }
+    }
+    joined.retain(|locals| !locals.is_empty());
+    joined
 }
 
 /// Outlets and credited agencies are actors too, met in the running text or not.
@@ -342,6 +373,8 @@ fn short_form(x: &[String], y: &[String]) -> f64 {
             0.8
         }
         _ if short.len() == long.len() && short.iter().zip(long).all(|(p, q)| is_same_part(p, q)) => 0.75,
+        // "Octavio Larrea" of "Octavio Larrea Bustíos": a second surname, or what stands between a first and a last name.
+        _ if long.starts_with(short) => 0.7,
         _ => 0.0,
     }
 }
@@ -441,6 +474,7 @@ mod tests {
         assert!(form("Marsh", "Helen Marsh") > form("Helen", "Helen Marsh"));
         assert!(form("H. Marsh", "Helen Marsh") > 0.5);
         assert_eq!(form("Anna Marsh", "Helen Marsh"), 0.0);
+        assert!(form("Helen Marsh", "Helen Marsh Odell") > 0.5);
         assert_eq!(name_parts("Lou Jian-feng").concat(), name_parts("Lou Jianfeng").concat());
     }
 }

@@ -20,6 +20,7 @@ mod figures;
 mod findings;
 mod lineage;
 mod naming;
+mod offices;
 mod origins;
 mod outlets;
 mod statements;
@@ -52,8 +53,8 @@ pub struct Annotated {
 pub fn reconcile(documents: &[Annotated]) -> Dossier {
     let weights = Weights::bundled();
     let corpus = Corpus::new(documents);
-    let cast = actors::cast(&corpus);
     let stories = stories::stories(&corpus, &weights);
+    let cast = actors::cast(&corpus, &stories);
     let yardstick = Yardstick::new(&corpus, &cast, &weights);
     let published = dates::publication_dates(&yardstick, &stories);
     let descent = lineage::descent(&corpus, &cast, &stories, &published, &weights);
@@ -72,8 +73,8 @@ pub fn coreference(documents: &[(Annotated, Vec<Span>)]) -> Vec<Vec<usize>> {
     let by_id: BTreeMap<&DocumentId, &Vec<Span>> = documents.iter().map(|(annotated, spans)| (&annotated.document.id, spans)).collect();
     let weights = Weights::bundled();
     let corpus = Corpus::new(&annotated);
-    let cast = actors::cast(&corpus);
     let stories = stories::stories(&corpus, &weights);
+    let cast = actors::cast(&corpus, &stories);
     let spans: Vec<Vec<Span>> = corpus.ids().map(|doc| by_id[&corpus.doc(doc).id].clone()).collect();
     let numbers = tellings::numbered(&Yardstick::new(&corpus, &cast, &weights), &stories.groups, &spans);
     let order: BTreeMap<&DocumentId, usize> = corpus.ids().map(|doc| (&corpus.doc(doc).id, doc.0)).collect();

@@ -174,7 +174,8 @@ impl<'r> Clause<'r> {
         let spent = self.words().iter().any(|&token| matches!(self.lemma(token).as_str(), "left" | "more" | "longer" | "leave"));
         let abstract_noun = |noun: TokenId| {
             let for_it = |&child: &TokenId| ["to", "for", "but"].iter().any(|word| is_led_by(parse, child, word));
-            parse.child_of(noun, &[Deprel::Acl, Deprel::Ccomp]).is_some() || parse.children_by(noun, Deprel::Nmod).any(|child| for_it(&child))
+            parse.child_of(noun, &[Deprel::Acl, Deprel::Ccomp]).is_some()
+                || parse.children_by(noun, Deprel::Nmod).any(|child| for_it(&child))
         };
         let noun = self.negative_argument();
         spent || noun.is_none_or(|noun| parse.token(noun).tag != "NN" || abstract_noun(noun))
@@ -229,7 +230,9 @@ impl<'r> Clause<'r> {
     pub(super) fn is_said_officially(&self) -> bool {
         let Some(speaker) = self.speaker.map(|speaker| &self.reading.actors.entities[speaker.index()]) else { return false };
         let called = || speaker.sector.as_deref().map_or(!speaker.roles.is_empty(), |sector| !matches!(sector, "CVL" | "JRN" | "ELI"));
-        matches!(speaker.kind, EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor) || called() || is_spokesperson(speaker)
+        matches!(speaker.kind, EntityKind::State | EntityKind::Organization | EntityKind::PlaceAsActor)
+            || called()
+            || is_spokesperson(speaker)
     }
 
     /// "there was no list".
