@@ -52,15 +52,19 @@ impl Offices {
 
     /// The office by which somebody without a name is called, where it is said of one person: "the Premier", not "a premier", not "their governor".
     fn described(&self, entity: &Entity) -> Option<Office> {
-        let definite = matches!(entity.kind, EntityKind::Person | EntityKind::Organization) && !entity.named && !entity.plural;
+        let title = || self.titles.contains_key(&words(&entity.name).join(" "));
+        // "The Premier", with a capital, is easily taken for a body; "the governor's office" is one.
+        let definite = match entity.kind {
+            EntityKind::Person => !entity.named,
+            EntityKind::Organization => title(),
+            _ => false,
+        };
         let first = entity.name.split(' ').next()?.to_lowercase();
         let open = matches!(
             first.as_str(),
             "a" | "an" | "one" | "another" | "some" | "any" | "every" | "no" | "my" | "our" | "your" | "his" | "her" | "its" | "their"
         );
-        // "The Premier", with a capital, is easily taken for a body; "the governor's office" is one.
-        let is_title = entity.kind == EntityKind::Person || self.titles.contains_key(&words(&entity.name).join(" "));
-        if definite && is_title && !open { self.office(&entity.name, None) } else { None }
+        if definite && !entity.plural && !open { self.office(&entity.name, None) } else { None }
     }
 
     fn holds(&self, person: &Entity, unnamed: &Entity, sought: &Office) -> bool {
