@@ -54,6 +54,7 @@ pub(crate) fn dates_in(text: &str, span: Span) -> Vec<Printed> {
     let line = head(span.of(text), LONGEST);
     let all = tokens(line);
     let weekday = all.iter().find_map(|token| weekday(token));
+    let order = all.iter().find_map(order_of_zone);
     let has_clock = (0..all.len()).any(|i| clock(&all[i..]).is_some());
     let mut dates = Vec::new();
     let (mut i, mut role) = (0, Role::Bare);
@@ -74,7 +75,7 @@ pub(crate) fn dates_in(text: &str, span: Span) -> Vec<Printed> {
             i += clock(&all[i..]).unwrap_or(1);
             continue;
         };
-        let range = covering(&readings, weekday).map(|range| if has_clock { instant(range) } else { range });
+        let range = covering(&in_order(readings, order), weekday).map(|range| if has_clock { instant(range) } else { range });
         if let Ok(span) = Span::new(text, span.start() + all[i].start, span.start() + all[i + length - 1].end) {
             dates.push(Printed { span, range, role });
         }
@@ -117,15 +118,17 @@ pub(crate) fn is_date_line(line: &str) -> bool {
     n_place <= MOST_PLACE_WORDS && (n_dates > 0 || n_clocks > 0 && n_place == 0 && (n_labels > 0 || all.len() <= 8))
 }
 
-/// "07.10" right after a date, where it can be nothing else: how many tokens.
+/// "07.10", ", 07.10" right after a date, where it can be nothing else: how many tokens.
 fn bare_clock(all: &[Token<'_>]) -> Option<usize> {
+    let comma = usize::from(all.first().and_then(sign) == Some(','));
+    let all = &all[comma..];
     let [hour, dot, minute, ..] = all else { return None };
     let is_clock = matches!(hour.piece, Piece::Number { value: 0..24, digits: 1..=2 })
         && sign(dot) == Some('.')
         && matches!(minute.piece, Piece::Number { value: 0..60, digits: 2 })
         // "12.05.2024" is another date.
         && all.get(4).is_none_or(|year| number(year).is_none() || sign(&all[3]) != Some('.'));
-    is_clock.then_some(3)
+    is_clock.then_some(comma + 3)
 }
 
 /// "Issue of", "No. 39/2017", "Vol. 12": which issue was printed; how many tokens.
@@ -135,7 +138,9 @@ fn issue(all: &[Token<'_>]) -> Option<usize> {
     let mut i = 1 + usize::from(all.get(1).is_some_and(|token| sign(token) == Some('.') || is_word(token, &["of", "for"])));
     if all.get(i).is_some_and(|token| number(token).is_some()) && date_at(&all[i..]).is_none() {
         i += 1;
-        let year = all.get(i).and_then(sign) == Some('/') && all.get(i + 1).is_some_and(|token| number(token).is_some());
+        // "39/2017", but not "42 / 22 October".
+        let glued = |at: usize| all.get(at).is_some_and(|token| token.start == all[at - 1].end);
+        let year = all.get(i).and_then(sign) == Some('/') && glued(i) && glued(i + 1) && number(&all[i + 1]).is_some();
         i += 2 * usize::from(year);
     }
     (i > 1).then_some(i)
@@ -192,6 +197,34 @@ fn is_label(word: &str) -> bool {
 fn instant(range: DateRange) -> DateRange {
     let precision = if range.is_day() { Precision::Instant } else { range.precision() };
     DateRange::new(range.earliest(), range.latest(), precision).unwrap_or(range)
+}
+
+/// Which of day and month a country prints first.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// Clocks of the United States and the Philippines go with the month first, those of other zones with the day; Greenwich says nothing.
+fn order_of_zone(token: &Token<'_>) -> Option<Order> {
+    let Piece::Word(word) = token.piece else { return None };
+    let month_first = ["ET", "EST", "EDT", "CT", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "AKST", "AKDT", "HST", "PHT"];
+    let everywhere = ["GMT", "UTC", "CST", "AM", "PM"];
+    match () {
+        () if month_first.contains(&word) => Some(Order::MonthFirst),
+        () if is_zone(word) && !everywhere.contains(&word) => Some(Order::DayFirst),
+        () => None,
+    }
+}
+
+/// The reading of two that the order asks for; `numeric` gives the one with the day first as the first.
+fn in_order(readings: Vec<DateRange>, order: Option<Order>) -> Vec<DateRange> {
+    match (readings.as_slice(), order) {
+        (&[day_first, _], Some(Order::DayFirst)) => vec![day_first],
+        (&[_, month_first], Some(Order::MonthFirst)) => vec![month_first],
+        _ => readings,
+    }
 }
 
 /// One reading is a day or month; two are a range that holds both, unless the weekday fits only one.
@@ -322,6 +355,7 @@ fn clock(all: &[Token<'_>]) -> Option<usize> {
         return None;
     }
     i += half;
+    i += all.get(i..).and_then(offset_zone).unwrap_or(0);
     // An offset from Greenwich: "+05:30".
     if matches!(all.get(i).and_then(sign), Some('+' | '-' | '−'))
         && all.get(i + 1).is_some_and(|token| token.start == all[i].end && number(token).is_some())
@@ -330,6 +364,15 @@ fn clock(all: &[Token<'_>]) -> Option<usize> {
         i += 2 * usize::from(all.get(i).and_then(sign) == Some(':') && all.get(i + 1).is_some_and(|token| number(token).is_some()));
     }
     Some(i)
+}
+
+/// "(GMT+8)", "UTC+2": how many tokens.
+fn offset_zone(all: &[Token<'_>]) -> Option<usize> {
+    let open = usize::from(all.first().and_then(sign) == Some('('));
+    let [zone, plus, hours, ..] = all.get(open..)? else { return None };
+    let is_zone = is_word(zone, &["gmt", "utc"]) && matches!(sign(plus), Some('+' | '-' | '−')) && number(hours).is_some_and(|n| n < 15);
+    let closed = open == 0 || all.get(open + 3).and_then(sign) == Some(')');
+    (is_zone && closed).then_some(3 + 2 * open)
 }
 
 /// "CEST"
@@ -487,6 +530,9 @@ mod tests {
             assert_eq!(ranges(line), [(eleventh, eleventh)], "{line}");
         }
         assert_eq!(ranges("11/07/2023"), [(eleventh, date(2023, 11, 7))]);
+        assert_eq!(ranges("11/07/2023 06:55 EAT"), [(eleventh, eleventh)]);
+        assert_eq!(ranges("07/11/2023 06:55 EDT"), [(eleventh, eleventh)]);
+        assert_eq!(ranges("Issue 42 / 11 July 2023"), [(eleventh, eleventh)]);
         assert_eq!(ranges("Wed 7/12/2023"), [(date(2023, 7, 12), date(2023, 7, 12))]);
         assert_eq!(ranges("25/07/2023"), [(date(2023, 7, 25), date(2023, 7, 25))]);
         assert_eq!(ranges("No. 30/2023 - 11 July 2023"), [(eleventh, eleventh)]);
@@ -506,6 +552,8 @@ mod tests {
             "Published 11:20 IST 3 May 2024 5 min read",
             "First published 3 May 2024 07.10 | Last updated 3 May 2024 21.30",
             "3 May 2024, 07h15",
+            "Published 3 May 2024, 08.30",
+            "03/05/2024 08:40 (GMT+8)",
             "Port-Ostry, 03/05/2024 (Meridian)",
             "N'Dola, 3 May 2024 (NBP)",
             "Issue of 3 May 2024",

@@ -154,6 +154,16 @@ fn told<'a>(corpus: &Corpus<'a>, doc: DocIx) -> Vec<&'a TimeExpression> {
     notes.times.iter().enumerate().filter(|(i, time)| running(time) && !ahead.contains(i)).map(|(_, time)| time).collect()
 }
 
+/// "On a Sunday afternoon": any of many, which no report fresh from it would say.
+fn is_any(corpus: &Corpus, doc: DocIx, time: &TimeExpression) -> bool {
+    let weekday = matches!(time.value, TimeValue::Weekday { .. });
+    let open = |word: &str| matches!(word.to_lowercase().as_str(), "a" | "an" | "one" | "some" | "any");
+    let parse = corpus.parse(doc);
+    let first = parse.tokens_in(time.span).next();
+    let before = first.and_then(|token| token.index().checked_sub(1)).and_then(|at| parse.tokens.get(at));
+    weekday && (first.map(|token| parse.token(token)).into_iter().chain(before)).any(|token| open(&token.lemma))
+}
+
 /// Days the document itself names for what has happened, and weekdays that fall on such a day.
 fn own_clues(corpus: &Corpus, doc: DocIx) -> Vec<Clue> {
     let days = told(corpus, doc).into_iter().filter_map(|time| match &time.value {
@@ -212,6 +222,7 @@ fn sibling_clues(yardstick: &Yardstick, stories: &Stories, doc: DocIx) -> Vec<Cl
     for (index, event) in corpus.notes(doc).events.iter().enumerate().filter(|(_, event)| event.status == EventStatus::Occurred) {
         let here = telling(Local { doc, index });
         let own = event.when.map(|id| &corpus.notes(doc).times[id.index()]).filter(|own| !matches!(own.value, TimeValue::Absolute(_)));
+        let own = own.filter(|own| !is_any(corpus, doc, own));
         let near = own.is_some_and(|own| !reaches_far(&own.value));
         let fresh = dated.iter().filter(|(_, there, range, _)| !near || is_news(corpus, there.doc, *range));
         let found = fresh.filter_map(|(telling, there, range, time)| {
@@ -246,7 +257,8 @@ fn sibling_clues(yardstick: &Yardstick, stories: &Stories, doc: DocIx) -> Vec<Cl
 /// The same from whole sentences: a weekday here, a day there, and the two sentences of one sense.
 fn sentence_clues(corpus: &Corpus, stories: &Stories, doc: DocIx) -> Vec<Clue> {
     let mut clues = Vec::new();
-    for own in corpus.notes(doc).times.iter().filter(|time| matches!(time.value, TimeValue::Weekday { .. })) {
+    let weekdays = corpus.notes(doc).times.iter().filter(|time| matches!(time.value, TimeValue::Weekday { .. }));
+    for own in weekdays.filter(|time| !is_any(corpus, doc, time)) {
         let days = siblings(stories, doc).flat_map(|other| {
             let reference = corpus.doc(other).published.map(|dated| dated.range);
             corpus.notes(other).times.iter().filter_map(move |time| {

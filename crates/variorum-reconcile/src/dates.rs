@@ -4,6 +4,7 @@
 //! Example: "met on Wednesday" here, "met on September 3, 2025" there: this one was published from 3 September 2025 to 6 September.
 //! A day in the report's own dateline decides; else the clue that most others allow, narrowed by those. A happening that is over bounds the day from below, the
 //! date of an amendment from above; "this week" and "earlier this year" keep it inside the unit.
+//! "07/04/2022" is the seventh of April or the fourth of July, whichever is nearer to the siblings.
 //! Limits: the matches are guesses by type, participants and wording; the range is a range for that reason.
 
 use jiff::{Span as Gap, civil::Date};
@@ -28,6 +29,12 @@ pub(crate) fn publication_dates(yardstick: &Yardstick, stories: &Stories) -> Pub
     let corpus = yardstick.corpus;
     let mut published =
         Published { dates: corpus.ids().map(|doc| corpus.doc(doc).published).collect(), grounds: vec![Vec::new(); corpus.len()] };
+    let certain = published.dates.clone();
+    for doc in corpus.ids() {
+        if let Some(day) = certain[doc.0].and_then(|dated| nearer_reading(dated.range, &certain, stories, doc)) {
+            published.dates[doc.0] = Some(Dated { range: DateRange::day(day), basis: Basis::Printed });
+        }
+    }
     for doc in corpus.ids().filter(|doc| corpus.doc(*doc).published.is_none()) {
         let mut clues = clues(yardstick, stories, doc);
         if !clues.iter().any(|clue| clue.to.is_some() && !clue.is_limit()) {
@@ -40,6 +47,22 @@ pub(crate) fn publication_dates(yardstick: &Yardstick, stories: &Stories) -> Pub
         }
     }
     published
+}
+
+/// Of a date in figures that may be read two ways, the reading that is nearer to what the siblings have, where it is nearer by weeks.
+fn nearer_reading(range: DateRange, certain: &[Option<Dated>], stories: &Stories, doc: DocIx) -> Option<Date> {
+    const NEARER: i32 = 14;
+    let (first, last) = (range.earliest(), range.latest());
+    let swapped = first.year() == last.year() && first.month() == last.day() && first.day() == last.month() && first != last;
+    let siblings = stories.groups[stories.of(doc)].iter().filter(|&&other| other != doc).filter_map(|other| certain[other.0]);
+    let known: Vec<Date> = siblings.filter(|dated| dated.range.is_day()).map(|dated| dated.range.earliest()).collect();
+    let distance = |day: Date| known.iter().map(|&other| (other - day).get_days().abs()).min();
+    let (near, far) = distance(first).zip(distance(last)).filter(|_| swapped)?;
+    match near.cmp(&far) {
+        std::cmp::Ordering::Less if far - near >= NEARER => Some(first),
+        std::cmp::Ordering::Greater if near - far >= NEARER => Some(last),
+        _ => None,
+    }
 }
 
 /// What a report tells of a day of the range, by its date, was past when it was told.
