@@ -42,6 +42,16 @@ pub fn annotate_watched(knowledge: &Knowledge, doc: &Document, parse: &Parse, mu
     let attributions = attributions::attributions(&knowledge.cues, doc, parse, &actors, &times.records);
     done(Stage::Attributions);
     let events = events::events(&knowledge.events, doc, parse, &actors, &attributions.records, &times.records, &places.records);
+    let dated = events::dated(
+        &knowledge.events,
+        doc,
+        parse,
+        &actors,
+        &attributions.records,
+        &times.records,
+        &places.records,
+        &events.records,
+    );
     done(Stage::Events);
     let earlier = figures::Earlier {
         quantities: &quantities.records,
@@ -70,6 +80,7 @@ pub fn annotate_watched(knowledge: &Knowledge, doc: &Document, parse: &Parse, mu
         entities: actors.entities,
         attributions: attributions.records,
         events: events.records,
+        dated,
         figures: figures.records,
         diagnostics: diagnostics.concat(),
     }

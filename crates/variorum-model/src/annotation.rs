@@ -58,6 +58,9 @@ pub struct Annotations {
     pub attributions: Vec<Attribution>,
     /// Sorted by trigger span.
     pub events: Vec<EventMention>,
+    /// What else a day is told of: no events of the ontology, or too little told of them. Sorted by trigger span.
+    #[serde(default)]
+    pub dated: Vec<EventMention>,
     /// Sorted by quantity span.
     pub figures: Vec<FigureMention>,
     /// What went wrong on the way.

@@ -1,7 +1,7 @@
 //! The documents of one run in a canonical order, and short ways to what they hold.
 
 use rustc_hash::FxHashMap;
-use variorum_model::{Annotations, DateRange, Dated, Document, DocumentId, Entity, EntityId, Parse, SentenceId, Span, dossier::Citation};
+use variorum_model::{Annotations, DateRange, Dated, Document, DocumentId, Entity, EntityId, EventMention, Parse, SentenceId, Span, dossier::Citation};
 
 use crate::Annotated;
 
@@ -54,6 +54,18 @@ impl<'a> Corpus<'a> {
 
     pub(crate) fn notes(&self, doc: DocIx) -> &'a Annotations {
         &self.documents[doc.0].annotations
+    }
+
+    /// What happens in a document: its events, then what else it dates.
+    pub(crate) fn happenings(&self, doc: DocIx) -> impl DoubleEndedIterator<Item = &'a EventMention> + Clone + use<'a> {
+        let notes = self.notes(doc);
+        notes.events.iter().chain(&notes.dated)
+    }
+
+    /// The one of an index into them.
+    pub(crate) fn happening(&self, local: Local) -> &'a EventMention {
+        let notes = self.notes(local.doc);
+        notes.events.get(local.index).unwrap_or_else(|| &notes.dated[local.index - notes.events.len()])
     }
 
     pub(crate) fn entity(&self, doc: DocIx, id: EntityId) -> &'a Entity {

@@ -30,19 +30,15 @@ const ONE_EVENT: f64 = 0.1;
 /// Days by which two reports of one happening may differ in its date.
 const DATE_SLACK: i32 = 2;
 
-fn mention<'a>(corpus: &Corpus<'a>, local: Local) -> &'a EventMention {
-    &corpus.notes(local.doc).events[local.index]
-}
-
 /// Brings event mentions together, story by story.
 pub(crate) fn events(yardstick: &Yardstick, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Event> {
     let Yardstick { corpus, cast, .. } = *yardstick;
     let mut events = Vec::new();
     for (story, documents) in stories.groups.iter().enumerate() {
         let locals: Vec<Local> =
-            documents.iter().flat_map(|&doc| (0..corpus.notes(doc).events.len()).map(move |index| Local { doc, index })).collect();
+            documents.iter().flat_map(|&doc| (0..corpus.happenings(doc).count()).map(move |index| Local { doc, index })).collect();
         let tellings: Vec<Telling> =
-            locals.iter().map(|&local| Telling::of(corpus, cast, local.doc, mention(corpus, local).trigger)).collect();
+            locals.iter().map(|&local| Telling::of(corpus, cast, local.doc, corpus.happening(local).trigger)).collect();
         let settings: Vec<Setting> = locals.iter().map(|&local| Setting::of(corpus, published, local)).collect();
         let customs = Customs::of(&settings);
         let groups = happenings(
@@ -79,7 +75,7 @@ struct Setting<'a> {
 
 impl<'a> Setting<'a> {
     fn of(corpus: &Corpus<'a>, published: &Published, local: Local) -> Self {
-        let event = mention(corpus, local);
+        let event = corpus.happening(local);
         let range = |id| when(corpus, published, local.doc, id).map(|when| when.range);
         let place = event.place.map(|id| &corpus.notes(local.doc).places[id.index()]);
         let own = event.when.and_then(range);
@@ -179,14 +175,14 @@ fn may_be_one(a: &Setting, b: &Setting) -> bool {
 
 fn event(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent, story: &StoryId, locals: &[Local]) -> Event {
     let readings = readings(corpus, cast, published, locals);
-    let mentions: Vec<&EventMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
+    let mentions: Vec<&EventMention> = locals.iter().map(|&local| corpus.happening(local)).collect();
     let kind = kind(&mentions);
     let lemma = most_common(mentions.iter().filter(|mention| mention.kind == kind).map(|mention| mention.lemma.clone()))
         .expect("a member has this kind");
     let role = |list: fn(&EventMention) -> &Vec<variorum_model::EntityId>| -> BTreeSet<ActorIx> {
         locals
             .iter()
-            .flat_map(|&local| list(mention(corpus, local)).iter().map(move |&entity| (local, entity)))
+            .flat_map(|&local| list(corpus.happening(local)).iter().map(move |&entity| (local, entity)))
             .flat_map(|(local, entity)| {
                 let members = &corpus.entity(local.doc, entity).members;
                 if members.is_empty() {
@@ -242,7 +238,7 @@ fn readings(corpus: &Corpus, cast: &Cast, published: &Published, locals: &[Local
     docs.into_iter()
         .map(|doc| {
             let mentions: Vec<&EventMention> =
-                locals.iter().filter(|local| local.doc == doc).map(|&local| mention(corpus, local)).collect();
+                locals.iter().filter(|local| local.doc == doc).map(|&local| corpus.happening(local)).collect();
             let chains = mentions.iter().map(|mention| mention.attribution.map(|id| &corpus.notes(doc).attributions[id.index()].chain));
             let chain = chains.min_by_key(|chain| chain.map_or(0, |chain| chain.len())).flatten();
             let whens: Vec<When> =

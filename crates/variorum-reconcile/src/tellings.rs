@@ -93,7 +93,7 @@ impl Telling {
             .iter()
             .find(|attribution| attribution.kind == AttributionKind::Speech && attribution.cue.iter().any(|cue| cue.contains(span)));
         let party = |word: TokenId| party(corpus, cast, doc, word);
-        let event = corpus.notes(doc).events.iter().find(|event| event.trigger == token);
+        let event = corpus.happenings(doc).find(|event| event.trigger == token);
         let words = trigger_words(parse, token, event);
         let roles = roles(parse, &words);
         let speaker = cue.and_then(|cue| cue.speaker).and_then(|speaker| named(corpus, cast, doc, speaker));

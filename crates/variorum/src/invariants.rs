@@ -56,7 +56,7 @@ pub fn check(doc: &Annotated) -> Result<(), Broken> {
     spans("places", text, found.places.iter().map(|place| place.span))?;
     actors(text, &doc.parse, found)?;
     found.attributions.iter().try_for_each(|attribution| one_attribution(text, found, attribution))?;
-    found.events.iter().try_for_each(|event| one_event(text, &doc.parse, found, event))?;
+    found.events.iter().chain(&found.dated).try_for_each(|event| one_event(text, &doc.parse, found, event))?;
     found.figures.iter().try_for_each(|figure| one_figure(text, found, figure))?;
     spans("diagnostics", text, found.diagnostics.iter().filter_map(|diagnostic| diagnostic.span))
 }

@@ -126,7 +126,8 @@ struct Owners {
     outermost: FxHashMap<TokenId, TokenId>,
 }
 
-fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inner: &[&Sense]) -> Happening<'a> {
+/// What a sense tells, given how its word stands and what its telling embeds.
+pub(super) fn happening<'a>(scene: &Scene<'a>, sense: &Sense<'a>, standing: &Standing, inner: &[&Sense]) -> Happening<'a> {
     let support = support(scene, sense);
     let mut standing = standing.clone();
     if let Some(verb) = support {

@@ -7,12 +7,13 @@
 //! arguments through passives, control and relative clauses, `standing` reads whether it happened, `types` turns promised help into AGREE,
 //! `happenings` makes one event of several words that tell of one, `judged` weighs what the parser's network thinks of each and adds what the tables do not know,
 //! `settings` finds time and place,
-//! `parties` weighs who takes part of those whom `candidates` describes.
+//! `parties` weighs who takes part of those whom `candidates` describes. `dated` adds what else the text dates.
 //!
 //! Limits: one sentence at a time; a time or place told only in another sentence is not taken over. Where the parser was built without the network, words outside the tables are silent.
 
 mod between;
 mod candidates;
+mod dated;
 mod evidence;
 mod grammar;
 mod happenings;
@@ -55,15 +56,39 @@ pub fn events(
 ) -> Output<EventMention> {
     let scene = Scene::new(lexicon, doc, parse, actors, attributions, times, places);
     let told = told(&scene);
-    let settings = settings(&scene, &told);
-    let mut mentions: Vec<EventMention> = Vec::new();
-    for told in &told {
-        let when = settings::when(&scene, &settings, told);
-        let place = settings::place(&scene, &settings, told);
-        mentions.extend(mention(&scene, told, when, place));
-    }
-    mentions.sort_by_key(|mention| mention.trigger);
-    mentions.into()
+    let mut mentions = mentions(&scene, &told);
+    mentions.retain(|(told, mention)| is_kept(&scene, told, mention));
+    mentions.into_iter().map(|(_, mention)| mention).collect::<Vec<_>>().into()
+}
+
+/// What else the document dates: words that neither tables nor network take for a happening, and happenings of which too little is told, where a day is told of them.
+/// They are no events of the ontology; reports of one affair are compared by them. Given the same as [`events`], and its output. Sorted by trigger.
+#[expect(clippy::too_many_arguments, reason = "what a stage needs is in its signature")]
+pub fn dated(
+    lexicon: &EventLexicon,
+    doc: &Document,
+    parse: &Parse,
+    actors: &Actors,
+    attributions: &[Attribution],
+    times: &[TimeExpression],
+    places: &[Place],
+    events: &[EventMention],
+) -> Vec<EventMention> {
+    let scene = Scene::new(lexicon, doc, parse, actors, attributions, times, places);
+    let dated = dated::dated(&scene, events);
+    mentions(&scene, &dated).into_iter().map(|(_, mention)| mention).filter(|mention| mention.when.is_some()).collect()
+}
+
+/// The records of happenings, sorted by trigger.
+fn mentions<'t, 'a>(scene: &'a Scene<'a>, told: &'t [Happening<'a>]) -> Vec<(&'t Happening<'a>, EventMention)> {
+    let settings = settings(scene, told);
+    let record = |told: &'t Happening<'a>| {
+        let (when, place) = (settings::when(scene, &settings, told), settings::place(scene, &settings, told));
+        (told, mention(scene, told, when, place))
+    };
+    let mut mentions: Vec<_> = told.iter().map(record).collect();
+    mentions.sort_by_key(|(_, mention)| mention.trigger);
+    mentions
 }
 
 /// For fitting `knowledge/parties.tsv`: everybody who may take part in what happens at a word, and whether it is a meeting, in which everybody acts. Sorted by trigger.
@@ -104,8 +129,14 @@ fn told<'a>(scene: &'a Scene<'a>) -> Vec<Happening<'a>> {
     told
 }
 
-/// The record of a happening, unless too little is told of it.
-fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<PlaceId>) -> Option<EventMention> {
+/// Whether enough is told of a happening.
+fn is_kept(scene: &Scene, told: &Happening, mention: &EventMention) -> bool {
+    let believed = judged::opinion(scene, told).is_some_and(judged::is_believed);
+    believed || is_told(scene, told, mention.actors.len(), mention.recipients.len(), mention.when.is_some(), mention.place.is_some())
+}
+
+/// The record of a happening.
+fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<PlaceId>) -> EventMention {
     let (mut actors, mut recipients) = parties::parties(scene, told, &by_grammar(scene, told));
     if is_meeting(told) {
         actors.append(&mut recipients);
@@ -116,9 +147,7 @@ fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<
     if denied && status == EventStatus::Occurred {
         status = EventStatus::Denied;
     }
-    let believed = judged::opinion(scene, told).is_some_and(judged::is_believed);
-    let kept = believed || is_told(scene, told, actors.len(), recipients.len(), when.is_some(), place.is_some());
-    kept.then(|| EventMention {
+    EventMention {
         trigger: told.trigger(),
         trigger_spans: evidence::trigger_spans(scene, told),
         lemma: told.lemma.clone(),
@@ -133,7 +162,7 @@ fn mention(scene: &Scene, told: &Happening, when: Option<TimeId>, place: Option<
         evidence: evidence::clause(scene, told, when, place),
         attribution,
         rule: told.rule(scene),
-    })
+    }
 }
 
 fn by_grammar(scene: &Scene, told: &Happening) -> ByGrammar {

@@ -226,6 +226,13 @@ impl<'a> Scene<'a> {
         self.attributions.iter().filter(plain).any(|attribution| attribution.cue.iter().any(|cue| cue.contains(word)))
     }
 
+    /// Whether a word tells of somebody's words in quotation marks.
+    pub(super) fn quotes(&self, id: TokenId) -> bool {
+        let word = self.parse.token(id).span;
+        let quoting = |attribution: &&Attribution| !attribution.verbatim.is_empty();
+        self.attributions.iter().filter(quoting).any(|attribution| attribution.cue.iter().any(|cue| cue.contains(word)))
+    }
+
     /// Whether a token belongs to the words that name the source of an attribution whose content holds `trigger`.
     pub(super) fn is_source_of(&self, id: TokenId, trigger: TokenId) -> bool {
         let (here, there) = (self.parse.token(id).span, self.parse.token(trigger).span);

@@ -65,12 +65,17 @@ pub(super) fn sense<'a>(scene: &Scene<'a>, trigger: TokenId) -> Option<Sense<'a>
 
 /// A word of which the tables know no sense here, but the network believes that it names an event.
 pub(super) fn open_sense<'a>(scene: &Scene<'a>, trigger: TokenId) -> Option<Sense<'a>> {
-    let class = WordClass::of(scene.parse.token(trigger).upos)?;
     let opinion = scene.parse.trigger(trigger).filter(|opinion| is_believed(opinion))?;
+    sense_of(scene, trigger, opinion.types[0].0)
+}
+
+/// A word as the name of an event of a type, unless it only says what was said or names nothing with the words it stands with.
+pub(super) fn sense_of<'a>(scene: &Scene<'a>, trigger: TokenId, kind: EventType) -> Option<Sense<'a>> {
+    let class = WordClass::of(scene.parse.token(trigger).upos)?;
     if scene.only_says(trigger) || scene.lexicon.is_idle(class, scene.lemma(trigger), |word| has_word(scene.parse, trigger, word)) {
         return None;
     }
-    let row = scene.lexicon.open(opinion.types[0].0);
+    let row = scene.lexicon.open(kind);
     let arguments = arguments(scene.lexicon, scene.parse, trigger);
     Some(Sense { trigger, row, class, arguments, companions: Vec::new() })
 }

@@ -48,7 +48,8 @@ pub(super) fn settings(scene: &Scene, told: &[Happening]) -> Settings {
 
 // --- times --------------------------------------------------------------------------------------------------------------
 
-fn governor_of_time(scene: &Scene, span: Span, stops: &[TokenId]) -> Option<TokenId> {
+/// The word that a time is told of: the nearest stop above it, else the predicate.
+pub(super) fn governor_of_time(scene: &Scene, span: Span, stops: &[TokenId]) -> Option<TokenId> {
     let parse = scene.parse;
     let mut at = parse.head_of_span(span)?;
     // "declared an emergency until 1 June": its end, not its day.
@@ -100,7 +101,7 @@ pub(super) fn when(scene: &Scene, settings: &Settings, told: &Happening) -> Opti
 }
 
 /// "VARN, Feb. 14 (Wire) -": the day of the report, not of what it tells. It stands behind a name in capitals that opens a paragraph, and before a dash.
-fn is_dateline(scene: &Scene, time: usize) -> bool {
+pub(super) fn is_dateline(scene: &Scene, time: usize) -> bool {
     let span = scene.times[time].span;
     let Some(block) = scene.doc.block_at(span.start()).filter(|block| block.kind == BlockKind::Paragraph) else { return false };
     let before = &scene.doc.text[block.span.start()..span.start()];
@@ -111,7 +112,7 @@ fn is_dateline(scene: &Scene, time: usize) -> bool {
 }
 
 /// Better expressions first; lengths, recurrences and "recently" are no dates.
-fn rank(time: &TimeExpression) -> Option<u8> {
+pub(super) fn rank(time: &TimeExpression) -> Option<u8> {
     match (&time.kind, &time.value) {
         (_, TimeValue::PastVague | TimeValue::PresentVague | TimeValue::FutureVague) => None,
         (_, TimeValue::Length { .. } | TimeValue::Recurring(_)) => None,

@@ -26,6 +26,7 @@ pub const STAGES: &[(&str, Lines)] = &[
     ("actors", actors),
     ("attribution", attributions),
     ("events", events),
+    ("dated", dated),
     ("figures", figures),
 ];
 
@@ -236,6 +237,14 @@ fn hop_date(doc: &Annotated, hop: &variorum_model::Hop) -> Value {
 }
 
 fn events(doc: &Annotated) -> Vec<Line> {
+    happenings(doc, &doc.annotations.events)
+}
+
+fn dated(doc: &Annotated) -> Vec<Line> {
+    happenings(doc, &doc.annotations.dated)
+}
+
+fn happenings(doc: &Annotated, told: &[variorum_model::EventMention]) -> Vec<Line> {
     let (document, found) = (&doc.document, &doc.annotations);
     let line = |event: &variorum_model::EventMention| {
         let place = event.place.and_then(|id| found.places.get(id.index()));
@@ -253,7 +262,7 @@ fn events(doc: &Annotated) -> Vec<Line> {
             .with("rule", Value::text(&event.rule))
             .at(event.trigger_spans.first())
     };
-    found.events.iter().map(line).collect()
+    told.iter().map(line).collect()
 }
 
 fn figures(doc: &Annotated) -> Vec<Line> {
