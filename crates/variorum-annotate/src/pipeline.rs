@@ -42,16 +42,8 @@ pub fn annotate_watched(knowledge: &Knowledge, doc: &Document, parse: &Parse, mu
     let attributions = attributions::attributions(&knowledge.cues, doc, parse, &actors, &times.records);
     done(Stage::Attributions);
     let events = events::events(&knowledge.events, doc, parse, &actors, &attributions.records, &times.records, &places.records);
-    let dated = events::dated(
-        &knowledge.events,
-        doc,
-        parse,
-        &actors,
-        &attributions.records,
-        &times.records,
-        &places.records,
-        &events.records,
-    );
+    let dated =
+        events::dated(&knowledge.events, doc, parse, &actors, &attributions.records, &times.records, &places.records, &events.records);
     done(Stage::Events);
     let earlier = figures::Earlier {
         quantities: &quantities.records,

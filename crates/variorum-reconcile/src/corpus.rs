@@ -1,7 +1,9 @@
 //! The documents of one run in a canonical order, and short ways to what they hold.
 
 use rustc_hash::FxHashMap;
-use variorum_model::{Annotations, DateRange, Dated, Document, DocumentId, Entity, EntityId, EventMention, Parse, SentenceId, Span, dossier::Citation};
+use variorum_model::{
+    Annotations, DateRange, Dated, Document, DocumentId, Entity, EntityId, EventMention, Parse, SentenceId, Span, dossier::Citation,
+};
 
 use crate::Annotated;
 

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use variorum_model::{
     DateRange, Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, SentenceId, StoryId, TimeId,
     TokenId,
@@ -97,28 +96,37 @@ impl<'a> Setting<'a> {
 
 /// How familiar days and places are in an affair.
 struct Customs<'a> {
-    days: Familiar<(Date, Date)>,
+    days: Vec<DateRange>,
     places: Familiar<&'a str>,
 }
 
 impl<'a> Customs<'a> {
     fn of(settings: &[Setting<'a>]) -> Self {
         Self {
-            days: Familiar::of(settings.iter().filter_map(|setting| setting.when).map(bounds)),
+            days: settings.iter().filter_map(|setting| setting.when).collect(),
             places: Familiar::of(settings.iter().filter_map(|setting| setting.place).map(|place| place.name.as_str())),
         }
     }
-}
 
-fn bounds(range: DateRange) -> (Date, Date) {
-    (range.earliest(), range.latest())
+    /// What it tells, in nats, that two happenings are of these days: much where few others are, as of a year long past.
+    fn telling(&self, a: DateRange, b: DateRange) -> f64 {
+        let surprise = |range: DateRange| {
+            let inside =
+                |other: DateRange| other.intersection(range).map_or(0.0, |both| f64::from(both.n_days()) / f64::from(other.n_days()));
+            let n_others: f64 = self.days.iter().map(|&other| inside(other)).sum();
+            (self.days.len() as f64 / n_others.max(1.0)).ln()
+        };
+        surprise(a).min(surprise(b))
+    }
 }
 
 /// What agreeing dates and places add: most where few other happenings of the affair are told of them.
 fn circumstances(customs: &Customs, a: &Setting, b: &Setting) -> f64 {
     let date = match (a.when, b.when) {
         (Some(x), Some(y)) if x.overlaps(y) => {
-            (0.3 * customs.days.telling(&bounds(x)).min(customs.days.telling(&bounds(y)))).clamp(0.3, 1.0)
+            // Of one report it may be the next thing that happened.
+            let most = if a.doc == b.doc { 1.0 } else { 2.0 };
+            (0.6 * customs.telling(x, y)).clamp(0.3, most)
         }
         (Some(_), Some(_)) => -0.6,
         _ => match (a.when.or(a.passage), b.when.or(b.passage)) {

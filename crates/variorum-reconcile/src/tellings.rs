@@ -79,6 +79,9 @@ enum Common {
 
 /// Odds from which two groups of tellings are one happening, on average over their pairs.
 pub(crate) const ONE_HAPPENING: f64 = -0.7;
+/// What it tells that two words and their types have nothing to do with each other, and how rare the day must be that both reports tell for asking all the same.
+const UNLIKE_WORDS: f64 = -2.4;
+const RARE: f64 = 1.4;
 /// No pair of tellings speaks for or against more than this.
 pub(crate) const SUREST: f64 = 3.0;
 
@@ -270,10 +273,14 @@ impl<'c> Yardstick<'c> {
 
     /// Odds, in nats, that two tellings of one affair are of one happening; none where neither their words nor their types have to do with each other.
     pub(crate) fn odds(&self, familiar: &Familiar<ActorIx>, a: &Telling, b: &Telling) -> Option<f64> {
-        let words = self.words(a, b)?;
+        self.words(a, b).map(|words| words + self.beyond_words(familiar, a, b))
+    }
+
+    /// What everything but the words that name the two says.
+    fn beyond_words(&self, familiar: &Familiar<ActorIx>, a: &Telling, b: &Telling) -> f64 {
         let sense = f64::from(self.corpus.similarity(a.sentence(self.corpus), b.sentence(self.corpus)));
-        let odds = words + self.roles(a, b) + self.types(familiar, a, b) + 3.0 * (sense - 0.64);
-        Some(if self.beside(a, b) { odds - 0.5 } else { odds })
+        let odds = self.roles(a, b) + self.types(familiar, a, b) + 3.0 * (sense - 0.64);
+        if self.beside(a, b) { odds - 0.5 } else { odds }
     }
 
     /// What the words that name the two say: the nearest of them decides, and a rare one tells more.
@@ -443,7 +450,10 @@ pub(crate) fn happenings(
     let familiar = familiar(tellings);
     let pairs = (0..tellings.len()).flat_map(|i| (i + 1..tellings.len()).map(move |j| (i, j)));
     let scored = pairs.filter_map(|(i, j)| {
-        let odds = yardstick.odds(&familiar, &tellings[i], &tellings[j])? + more(i, j);
+        let more = more(i, j);
+        let apart = || (more >= RARE && tellings[i].doc != tellings[j].doc).then_some(UNLIKE_WORDS);
+        let words = yardstick.words(&tellings[i], &tellings[j]).or_else(apart)?;
+        let odds = words + yardstick.beyond_words(&familiar, &tellings[i], &tellings[j]) + more;
         Some((odds.clamp(-SUREST, SUREST), i, j))
     });
     by_average(tellings.len(), scored.collect(), -SUREST, enough, compatible)

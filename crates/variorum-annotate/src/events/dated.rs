@@ -2,6 +2,7 @@
 //!
 //! Input: the scene, and the events already found. Output: one happening for each word that a day is told of and that tells of none yet: of the tables' words those that were
 //! doubted or of which too little is told, then any other verb or noun of a happening. "The ship left Karlskrona on Tuesday": `left`, a STEP unless the network has an opinion.
+//! "In 1987 a mudslide cost 31 lives" tells of the mudslide, which has that day already.
 //! Limits: what only says ("said on Tuesday"), supposes or denies is left out.
 
 use variorum_model::{Deprel, EventMention, EventStatus, EventType, Referent, TokenId, Upos};
@@ -31,7 +32,11 @@ pub(super) fn dated<'a>(scene: &'a Scene<'a>, events: &[EventMention]) -> Vec<Ha
     told.iter_mut().for_each(|told| judged::weigh(scene, told));
     let taken: Vec<TokenId> = told.iter().flat_map(Happening::anchors).collect();
     let open = governors.into_iter().filter(|&word| !found(word) && !taken.contains(&word));
-    told.extend(open.filter_map(|word| open_happening(scene, word)));
+    let tells_of_another = |word: TokenId| {
+        let mut subjects = scene.parse.children(word).iter().filter(|&&child| scene.parse.token(child).deprel.is_subject());
+        subjects.any(|&subject| found(subject))
+    };
+    told.extend(open.filter(|&word| !tells_of_another(word)).filter_map(|word| open_happening(scene, word)));
     told.retain(|told| !told.standing.unreal && !matches!(told.verdict.status, EventStatus::Hypothetical | EventStatus::Denied));
     told
 }
@@ -48,7 +53,9 @@ fn dated_words(scene: &Scene, stops: &[TokenId]) -> Vec<TokenId> {
 /// "the march", "a run": a noun that stands for a happening, and not before another noun.
 fn names_happening(scene: &Scene, word: TokenId) -> bool {
     let token = scene.parse.token(word);
-    token.upos == Upos::Noun && !matches!(token.deprel, Deprel::Compound | Deprel::Amod) && scene.parse.referent(word) == Some(Referent::Event)
+    token.upos == Upos::Noun
+        && !matches!(token.deprel, Deprel::Compound | Deprel::Amod)
+        && scene.parse.referent(word) == Some(Referent::Event)
 }
 
 /// A word that neither tables nor network know, as a happening.
