@@ -1,60 +1,91 @@
-//! Who counted?
+//! Who answers for a number that nobody is said to say?
 //!
 //! Input: a number in its tree. Output: the subject of a verb of counting, or whose count it is, as a hop. Examples: in "Police recorded 2,118 burglaries" it is the police,
-//! in "40 died, by the council's count" the council, in "organisers put the crowd at 40,000, police at 12,000" the police of the 12,000.
-//! Nobody is said to say these numbers, so they are no attributions; who gives them answers for them all the same.
+//! in "40 died, by the council's count" the council, in "organisers put the crowd at 40,000, police at 12,000" the police of the 12,000, in "the rebels say 43" the rebels.
+//! Words come from `knowledge/answering.tsv`. Who is named aside is found by [`asides`], whose count it is by [`counts`].
 //! Limits: one clause; the subject of a verb that only gives ("the survey gave him 46 percent") must be a reckoning itself.
 
 use variorum_model::{AttributionKind, Deprel, Hop, HopRole, Parse, Span, TokenId, Upos};
 
 use super::{
-    Counting, Scene, is_led_by, lemma,
-    measure::{Measured, base},
+    Counting, Scene, asides, counts, lemma,
+    measure::{Basis, Measured, base},
 };
 
-/// Nouns for a count, as in "by the council's count".
-const COUNTS: [&str; 9] = ["count", "tally", "estimate", "reckoning", "calculation", "figure", "number", "projection", "poll"];
-
-/// Who gives a number, where no saying does.
-pub(super) fn counter(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Hop> {
-    gapped(scene, counting).or_else(|| by_count(scene, counting, measured)).or_else(|| by_verb(scene, counting))
+/// Who gives a number, where no saying does; `said` where a saying holds it already.
+pub(super) fn counter(scene: &Scene, counting: &Counting, measured: &Measured, said: bool) -> Option<Hop> {
+    let told = || gapped(scene, counting).or_else(|| counts::by_count(scene, counting, measured));
+    let own = || counts::of_count(scene, counting).or_else(|| by_verb(scene, counting, measured));
+    told().or_else(own).or_else(|| asides::aside(scene, counting).filter(|_| !said))
 }
 
 /// "Police recorded 2,118 burglaries": the subject of the nearest verb above the number.
-fn by_verb(scene: &Scene, counting: &Counting) -> Option<Hop> {
+fn by_verb(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Hop> {
     let parse = scene.parse;
     let verb = parse.ancestors(counting.base).find(|&up| parse.token(up).upos == Upos::Verb)?;
-    let word = base(scene, verb);
     let active = parse.child(verb, Deprel::AuxPass).is_none() && parse.token(verb).deprel != Deprel::Acl;
     let subject = subject(parse, verb).filter(|_| active)?;
-    // "A lawyers' group puts the number at 300", "had spoken of 12 dead"
-    let put = PUTTING.contains(&word.as_str()) && is_led_by_word(scene, counting, &["at", "as"])
-        || matches!(word.as_str(), "speak" | "talk") && is_led_by_word(scene, counting, &["of"]);
-    let revised = || {
-        let total =
-            parse.child(verb, Deprel::Obj).filter(|&noun| COUNTS.contains(&lemma(parse, noun).as_str()) || lemma(parse, noun) == "toll");
-        REVISING.contains(&word.as_str()) && is_led_by_word(scene, counting, &["to", "from"]) && total.is_some()
-    };
-    let is_source = put || revised() || scene.lexicon.is_counting(&word) || scene.lexicon.is_giving(&word) && is_reckoning(scene, subject);
     let counted = counting.quantity.span.contains(parse.token(subject).span) || subject == counting.base;
-    (is_source && !counted && !is_cue(scene, verb)).then(|| hop(scene, subject, verb, word))
+    let is_source = answers(scene, counting, measured, verb) || gives(scene, verb, subject);
+    (is_source && !counted && !is_cue(scene, verb)).then(|| hop(scene, subject, verb))
 }
 
-/// Verbs by which somebody puts a number at so many.
-const PUTTING: [&str; 4] = ["put", "estimate", "reckon", "give"];
+/// Whether whoever does what a verb says gives the number.
+fn answers(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> bool {
+    let word = base(scene, verb);
+    let is = |group: &str| scene.lexicon.answers(group, &word);
+    let behind = |words: &[&str]| stands_behind(scene, counting, words);
+    // "The hospital admitted 40": what was done to those counted is no saying.
+    let deed = measured.basis == Basis::Predicate && measured.governor == Some(verb) && scene.lexicon.is_measure(&measured.measure);
+    is("counting")
+        || is("putting") && behind(&["at", "as"])
+        || is("knowing") && behind(&["of"])
+        || is("reaching") && behind(&["at", "to", "on"]) && is_person_or_body(scene, verb)
+        || is("revising") && behind(&["to", "from"]) && has_total(scene, verb)
+        || is("saying") && is_object(scene.parse, counting, verb) && !deed
+        || word == "have" && is_of_reports(scene, counting)
+}
 
-/// Verbs by which somebody changes a number he has given.
-const REVISING: [&str; 8] = ["lower", "raise", "revise", "correct", "update", "adjust", "amend", "increase"];
+/// "The survey gave him 46 percent", "the accounts show 52 million".
+fn gives(scene: &Scene, verb: TokenId, subject: TokenId) -> bool {
+    scene.lexicon.answers("giving", &base(scene, verb)) && is_reckoning(scene, subject)
+}
 
-/// Whether the number stands right behind one of these words.
-fn is_led_by_word(scene: &Scene, counting: &Counting, words: &[&str]) -> bool {
+/// "Its toll came to 40": only who counts arrives at a number by himself.
+fn is_person_or_body(scene: &Scene, verb: TokenId) -> bool {
+    let subject = subject(scene.parse, verb);
+    subject.is_some_and(|subject| scene.actors.entity_for_phrase(scene.parse, subject).is_some() || is_reckoning(scene, subject))
+}
+
+/// "corrected the figure to nine": what is revised is a number.
+fn has_total(scene: &Scene, verb: TokenId) -> bool {
+    scene.parse.child(verb, Deprel::Obj).is_some_and(|noun| scene.lexicon.answers("count", &lemma(scene.parse, noun)))
+}
+
+/// Whether the number, or its noun, is what a verb says.
+fn is_object(parse: &Parse, counting: &Counting, verb: TokenId) -> bool {
+    let token = parse.token(counting.base);
+    token.head == Some(verb) && matches!(token.deprel, Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Obl) && counting.base > verb
+}
+
+/// "has reports of 12 fires", "has the names of 300 people": what somebody has of them.
+fn is_of_reports(scene: &Scene, counting: &Counting) -> bool {
+    let parse = scene.parse;
+    let head = parse.head(counting.base).filter(|_| stands_behind(scene, counting, &["of"]));
+    head.is_some_and(|noun| {
+        matches!(lemma(parse, noun).as_str(), "report" | "record" | "word" | "name" | "news" | "list" | "count" | "knowledge")
+    })
+}
+
+/// Whether the number stands right behind one of these words, or what qualifies it does.
+fn stands_behind(scene: &Scene, counting: &Counting, words: &[&str]) -> bool {
     let first = scene.parse.token_at(counting.quantity.span.start());
     let before = first.and_then(|first| first.0.checked_sub(1)).map(|before| lemma(scene.parse, TokenId(before)));
     before.is_some_and(|before| words.contains(&before.as_str()))
 }
 
 /// A verb's subject, or that of the verb it goes on from; "the ministry, which had spoken of 12" is the ministry.
-fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
+pub(super) fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let outer = |&at: &TokenId| parse.head(at).filter(|_| matches!(parse.token(at).deprel, Deprel::Conj | Deprel::Xcomp));
     let (at, subject) = std::iter::successors(Some(verb), outer).take(4).find_map(|at| Some((at, parse.child(at, Deprel::Nsubj)?)))?;
     let relative = parse.token(at).deprel == Deprel::AclRelcl && matches!(lemma(parse, subject).as_str(), "who" | "which" | "that");
@@ -62,27 +93,14 @@ fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
 }
 
 /// "a survey by the institute", "the exit poll", "the draft budget": what gives numbers as people say them.
-fn is_reckoning(scene: &Scene, noun: TokenId) -> bool {
-    scene.lexicon.is_reckoning(&lemma(scene.parse, noun))
+pub(super) fn is_reckoning(scene: &Scene, noun: TokenId) -> bool {
+    scene.lexicon.answers("reckoning", &lemma(scene.parse, noun))
 }
 
 /// An attribution that has the verb for its cue gives the number already.
 fn is_cue(scene: &Scene, verb: TokenId) -> bool {
     let span = scene.parse.token(verb).span;
     scene.attributions.iter().any(|one| !one.source.is_empty() && one.cue.iter().any(|cue| cue.contains(span)))
-}
-
-/// "by the council's count", "by the estimate of the analyst": whose count it is.
-fn by_count(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Hop> {
-    let parse = scene.parse;
-    let top = parse.ancestors(counting.base).find(|&up| parse.token(up).upos == Upos::Verb).or(measured.governor)?;
-    let under = |&at: &TokenId| parse.is_within(at, top) && COUNTS.contains(&lemma(parse, at).as_str()) && is_led_by(parse, at, "by");
-    let sentence = parse.sentence(parse.token(top).sentence);
-    let count = (sentence.first.0..sentence.end.0).map(TokenId).find(under)?;
-    let owner = parse
-        .child(count, Deprel::NmodPoss)
-        .or_else(|| parse.children_by(count, Deprel::Nmod).find(|&of| is_led_by(parse, of, "of") || is_led_by(parse, of, "by")))?;
-    Some(hop(scene, owner, count, lemma(parse, count)))
 }
 
 /// "Organisers put the march at 60,000, police at about 25,000": who stands before an "at" whose verb is left out.
@@ -95,20 +113,21 @@ fn gapped(scene: &Scene, counting: &Counting) -> Option<Hop> {
     let opens = (who.0.saturating_sub(5)..who.0).rev().map(TokenId).find(|&word| !is_of_name(parse, word))?;
     let begins = matches!(parse.token(opens).upos, Upos::Punct | Upos::Cconj);
     let verb = (0..opens.0).rev().map(TokenId).take(20).find(|&word| parse.token(word).upos == Upos::Verb)?;
-    let put = matches!(lemma(parse, verb).as_str(), "put" | "estimate" | "place" | "reckon");
-    (begins && put).then(|| hop(scene, who, at, lemma(parse, verb)))
+    let put = scene.lexicon.answers("putting", &lemma(parse, verb));
+    (begins && put).then(|| hop(scene, who, at))
 }
 
 fn is_of_name(parse: &Parse, word: TokenId) -> bool {
     matches!(parse.token(word).upos, Upos::Noun | Upos::Propn | Upos::Det | Upos::Adj)
 }
 
-fn hop(scene: &Scene, who: TokenId, cue: TokenId, word: String) -> Hop {
-    let span = phrase(scene, who);
+/// The hop of somebody who gives a number by a word.
+pub(super) fn hop(scene: &Scene, who: TokenId, cue: TokenId) -> Hop {
+    let (span, word) = (phrase(scene, who), base(scene, cue));
     Hop {
         entity: scene.actors.entity_for_phrase(scene.parse, who),
         name: scene.doc.slice(span).to_owned(),
-        role: if scene.lexicon.is_counting(&word) { HopRole::Observer } else { HopRole::Speaker },
+        role: if scene.lexicon.answers("counting", &word) { HopRole::Observer } else { HopRole::Speaker },
         cue: word,
         kind: AttributionKind::Finding,
         hedge: None,

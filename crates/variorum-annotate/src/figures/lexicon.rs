@@ -15,10 +15,8 @@ pub struct MeasureLexicon {
     /// What units measure, by the unit's first name.
     dimensions: FxHashMap<&'static str, &'static str>,
     silent: FxHashSet<(&'static str, &'static str)>,
-    /// Verbs whose subject counts or gives, and nouns for what gives numbers.
-    counting: FxHashSet<&'static str>,
-    giving: FxHashSet<&'static str>,
-    reckonings: FxHashSet<&'static str>,
+    /// Words by which somebody answers for a number, by group.
+    answering: FxHashMap<&'static str, FxHashSet<&'static str>>,
     participles: FxHashMap<&'static str, &'static str>,
     /// Verbs by their irregular participles.
     bases: FxHashMap<&'static str, &'static str>,
@@ -52,22 +50,14 @@ impl Row {
 /// Class of words that say nothing of what became of those counted.
 const SILENT: &str = "silent";
 
-/// Classes of verbs whose subject answers for a number, and of nouns for what does so.
-const COUNTING: &str = "counting";
-const GIVING: &str = "giving";
-const RECKONING: &str = "reckoning";
-
 impl MeasureLexicon {
     /// The table that ships with the program.
     pub fn bundled() -> Self {
         let table = Table::parse(include_str!("../../../../knowledge/measures.tsv")).expect("bundled tables are checked by tests");
         let (mut rows, mut classes, mut silent) = (FxHashMap::<_, Vec<Row>>::default(), FxHashMap::default(), FxHashSet::default());
-        let of_class = |class: &str| table.rows().filter(|row| row.get("class") == class).map(|row| row.get("lemma")).collect();
-        let (counting, giving, reckonings) = (of_class(COUNTING), of_class(GIVING), of_class(RECKONING));
         for row in table.rows() {
             let key = (row.get("lemma"), row.get("pos"));
             match row.get("measure") {
-                "" if [COUNTING, GIVING, RECKONING].contains(&row.get("class")) => {}
                 "" if row.get("class") == SILENT => _ = silent.insert(key),
                 "" => _ = classes.entry(row.get("lemma")).or_insert_with(|| row.get("class")),
                 measure => rows.entry(key).or_default().push(Row {
@@ -88,9 +78,7 @@ impl MeasureLexicon {
             classes,
             dimensions: dimensions(),
             silent,
-            counting,
-            giving,
-            reckonings,
+            answering: answering(),
             participles,
             bases: irregular().collect(),
             measures,
@@ -152,19 +140,9 @@ impl MeasureLexicon {
         self.silent.contains(&(lemma, part_of_speech(upos)))
     }
 
-    /// Whether the subject of a verb counts what stands under it: "recorded 300 tremors".
-    pub(super) fn is_counting(&self, lemma: &str) -> bool {
-        self.counting.contains(lemma)
-    }
-
-    /// Whether a verb gives numbers where its subject is a reckoning: "the survey gave him 46 percent".
-    pub(super) fn is_giving(&self, lemma: &str) -> bool {
-        self.giving.contains(lemma)
-    }
-
-    /// Whether a noun is what numbers are taken from: "survey", "budget", "register".
-    pub(super) fn is_reckoning(&self, lemma: &str) -> bool {
-        self.reckonings.contains(lemma)
+    /// Whether a word is in a group of `knowledge/answering.tsv`: "record" is in `counting`, "survey" in `reckoning`.
+    pub(super) fn answers(&self, group: &str, lemma: &str) -> bool {
+        self.answering.get(group).is_some_and(|words| words.contains(lemma))
     }
 
     /// A verb's past participle, from its lemma: "restored", "driven", "shipped".
@@ -213,6 +191,11 @@ fn doubles(lemma: &str) -> bool {
 fn dimensions() -> FxHashMap<&'static str, &'static str> {
     let table = Table::parse(include_str!("../../../../knowledge/units.tsv")).expect("bundled tables are checked by tests");
     table.rows().filter_map(|row| Some((row.list("unit").next()?, row.get("dimension")))).collect()
+}
+
+fn answering() -> FxHashMap<&'static str, FxHashSet<&'static str>> {
+    let table = Table::parse(include_str!("../../../../knowledge/answering.tsv")).expect("bundled tables are checked by tests");
+    table.rows().map(|row| (row.get("group"), row.list("words").collect())).collect()
 }
 
 fn of_people() -> FxHashSet<&'static str> {

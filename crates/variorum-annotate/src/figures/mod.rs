@@ -11,10 +11,12 @@
 //! Limits: totals are told from new counts only by verbs of change.
 
 mod antecedent;
+mod asides;
 mod authority;
 mod beside;
 mod change;
 mod counters;
+mod counts;
 mod judged;
 mod lexicon;
 mod measure;
@@ -149,7 +151,7 @@ fn figure(scene: &Scene, counting: &Counting, before: &[FigureMention]) -> Optio
         window,
         replaces: updates::replaced_by(scene, counting.id, quantity),
         attribution,
-        counter: counters::counter(scene, counting, &measured),
+        counter: counters::counter(scene, counting, &measured, attribution.is_some()),
         evidence: Evidence::one(clause),
         measure: measured.measure,
     })
