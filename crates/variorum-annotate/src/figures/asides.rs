@@ -42,6 +42,7 @@ fn is_answering(scene: &Scene, verb: TokenId, who: TokenId) -> bool {
     let is = |group: &str| scene.lexicon.answers(group, &word);
     is("counting")
         || is("saying")
+        || is("putting")
         || is("giving") && (is_reckoning(scene, who) || scene.actors.entity_for_phrase(scene.parse, who).is_some())
 }
 

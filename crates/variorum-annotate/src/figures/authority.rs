@@ -19,6 +19,29 @@ pub(super) fn authority(scene: &Scene, counting: &Counting, measured: &Measured)
     // "said it had shot down 31 drones and lost nine others": a content cut short still governs what hangs on it.
     own.or_else(|| scene.parse.ancestors(counting.quantity.number).find_map(|up| innermost(scene, measured, up)))
         .or_else(|| aside(scene, counting.quantity.number))
+        .or_else(|| continued(scene, counting.quantity.number))
+}
+
+/// "Nine workers perished, the mayor told local radio. Another 23 were being treated for burns.": whoever was named in the sentence before goes on.
+fn continued(scene: &Scene, number: TokenId) -> Option<AttributionId> {
+    let id = scene.parse.token(number).sentence;
+    let here = scene.parse.sentence(id).span;
+    let before = scene.parse.sentence(variorum_model::SentenceId(id.0.checked_sub(1)?)).span;
+    if scene.doc.text[before.end()..here.start()].contains('\n') || !takes_up(scene, number) {
+        return None;
+    }
+    let inside = |one: &Attribution, span: Span| one.cue.iter().chain(&one.source).any(|words| span.contains(*words));
+    if scene.attributions.iter().any(|one| inside(one, here)) {
+        return None;
+    }
+    let told = |one: &&(usize, &Attribution)| {
+        matches!(one.1.kind, AttributionKind::Speech | AttributionKind::Finding)
+            && one.1.within.is_none()
+            && !one.1.source.is_empty()
+            && inside(one.1, before)
+    };
+    let all: Vec<_> = scene.attributions.iter().enumerate().collect();
+    all.iter().rfind(told).map(|(index, _)| AttributionId(*index as u32))
 }
 
 /// "A train hit a lorry, hurting 27; the driver fled, officials said.", "it lost 1,900 tonnes, the captain said, fouling 27 kilometres", "40 had fled, she said; more would": who is
@@ -85,4 +108,17 @@ fn is_deed(scene: &Scene, attribution: &Attribution, measured: &Measured) -> boo
     );
     let governor = measured.governor.filter(|_| measured.basis == Basis::Predicate).map(|word| scene.parse.token(word).span);
     !of_a_saying && governor.is_some_and(|governor| attribution.cue.iter().any(|cue| cue.contains(governor)))
+}
+
+/// "Another 23", "the number of deaths": the number goes on from one told before.
+fn takes_up(scene: &Scene, number: TokenId) -> bool {
+    let parse = scene.parse;
+    let sentence = parse.sentence(parse.token(number).sentence);
+    let words = (sentence.first.0..number.0).map(TokenId).collect::<Vec<_>>();
+    let before = number.0.checked_sub(1).map(TokenId);
+    let further = before.is_some_and(|word| matches!(parse.token(word).lemma.to_lowercase().as_str(), "another" | "further"));
+    let total = words
+        .iter()
+        .any(|&word| parse.token(word).deprel.is_subject() && scene.lexicon.answers("count", &parse.token(word).lemma.to_lowercase()));
+    further || total
 }

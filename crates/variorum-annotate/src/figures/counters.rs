@@ -40,7 +40,7 @@ fn answers(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenI
     is("counting")
         || is("putting") && behind(&["at", "as"])
         || is("knowing") && behind(&["of"])
-        || is("reaching") && behind(&["at", "to", "on"]) && is_person_or_body(scene, verb)
+        || is("reaching") && behind(&["at", "on"]) && is_person_or_body(scene, verb)
         || is("revising") && behind(&["to", "from"]) && has_total(scene, verb)
         || is("saying") && is_object(scene.parse, counting, verb) && !deed
         || word == "have" && is_of_reports(scene, counting)
