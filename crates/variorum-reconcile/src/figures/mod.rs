@@ -6,6 +6,9 @@
 //! both answer one question, and else another scope too.
 //! Numbers that one report gives side by side on one word, numbers of quite different size, and a number beside its rounding are no conflict.
 
+mod naming;
+mod retelling;
+
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
@@ -42,7 +45,7 @@ impl Sorts {
     }
 
     fn read() -> Self {
-        let table = Table::parse(include_str!("../../../knowledge/populations.tsv")).expect("bundled tables are checked by tests");
+        let table = Table::parse(include_str!("../../../../knowledge/populations.tsv")).expect("bundled tables are checked by tests");
         let mut sorts: FxHashMap<&str, BTreeSet<&str>> = FxHashMap::default();
         for row in table.rows() {
             for lemma in row.list("lemmas") {
@@ -73,6 +76,7 @@ pub(crate) fn figures(corpus: &Corpus, cast: &Cast, stories: &Stories, published
             if comparable(&desk, locals[i], locals[j]) { likeness(&desk, locals[i], locals[j]) } else { 0.0 }
         };
         let groups = agglomerate(locals.len(), all_pairs(locals.len(), score), 0.5, |i, j| comparable(&desk, locals[i], locals[j]));
+        let groups = retelling::joined(&desk, &locals, groups);
         let id = stories.id(corpus, story);
         figures.extend(
             groups.into_iter().map(|group| figure(corpus, cast, published, descent, &id, group.into_iter().map(|i| locals[i]).collect())),
@@ -286,7 +290,7 @@ fn figure(corpus: &Corpus, cast: &Cast, published: &Published, descent: &Descent
     let origins = origins(corpus, cast, descent, &testimonies);
     let mentions: Vec<&FigureMention> = locals.iter().map(|&local| mention(corpus, local)).collect();
     let relations = relations(corpus, published, &readings);
-    let measure = mentions.iter().find(|mention| !is_bare(mention)).unwrap_or(&mentions[0]).measure.clone();
+    let measure = naming::name(corpus, &locals);
     let readings: Vec<FigureReading> = readings.into_iter().map(|(_, reading)| reading).collect();
     Figure {
         id: FigureId::of([measure.as_str(), readings[0].document.as_str(), &readings[0].quantity.start().to_string()]),
@@ -384,7 +388,7 @@ fn as_of_report(published: &Published, doc: DocIx) -> Option<When> {
 fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureReading)]) -> Vec<FigureRelation> {
     let locals: Vec<Local> = readings.iter().map(|(local, _)| *local).collect();
     static WITHDRAWN: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let wordings = Table::parse(include_str!("../../../knowledge/contrasts.tsv")).expect("bundled tables are checked by tests");
+        let wordings = Table::parse(include_str!("../../../../knowledge/contrasts.tsv")).expect("bundled tables are checked by tests");
         wordings.rows().filter(|row| row.get("kind") == "withdrawn").flat_map(|row| row.list("lemmas")).collect()
     });
     let withdrawn = |local: Local| {
@@ -426,7 +430,10 @@ fn relations(corpus: &Corpus, published: &Published, readings: &[(Local, FigureR
 fn of_one_sort(corpus: &Corpus, sorts: &Sorts, a: Local, b: Local) -> bool {
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let everybody = |figure: &FigureMention| figure.population_lemma.as_deref().is_some_and(|lemma| sorts.everybody(lemma));
-    (x.population_lemma == y.population_lemma || everybody(x) && everybody(y)) && places(corpus, a) == places(corpus, b)
+    // What was joined by its number alone ("let go", "rescued") may have been counted otherwise.
+    let of_one_measure = x.measure == y.measure || is_bare(x) != is_bare(y);
+    let of_one_noun = x.population_lemma == y.population_lemma || everybody(x) && everybody(y);
+    of_one_measure && of_one_noun && places(corpus, a) == places(corpus, b)
 }
 
 /// The places that a figure's sentence names: of a town and of its country as many are seldom told.
