@@ -120,5 +120,15 @@ fn takes_up(scene: &Scene, number: TokenId) -> bool {
     let total = words
         .iter()
         .any(|&word| parse.token(word).deprel.is_subject() && scene.lexicon.answers("count", &parse.token(word).lemma.to_lowercase()));
-    further || total
+    further || total || sums_up(scene, number)
+}
+
+/// "That makes 236 people", "They bring the number of dead to 60".
+fn sums_up(scene: &Scene, number: TokenId) -> bool {
+    let parse = scene.parse;
+    let sentence = parse.sentence(parse.token(number).sentence);
+    let first = &parse.token(sentence.first);
+    let verb = parse.head(sentence.first).filter(|_| first.deprel.is_subject() && sentence.first < number);
+    let pronoun = matches!(first.lemma.to_lowercase().as_str(), "that" | "this" | "they" | "these" | "those" | "it");
+    pronoun && verb.is_some_and(|verb| scene.lexicon.answers("summing", &parse.token(verb).lemma.to_lowercase()))
 }

@@ -14,7 +14,7 @@ use super::{
 
 /// Who gives a number, where no saying does; `said` where a saying holds it already.
 pub(super) fn counter(scene: &Scene, counting: &Counting, measured: &Measured, said: bool) -> Option<Hop> {
-    let told = || gapped(scene, counting).or_else(|| counts::by_count(scene, counting, measured));
+    let told = || gapped(scene, counting).or_else(|| counts::by_count(scene, counting, measured)).or_else(|| put_above(scene, counting));
     let own = || counts::of_count(scene, counting).or_else(|| by_verb(scene, counting, measured));
     told().or_else(own).or_else(|| asides::aside(scene, counting).filter(|_| !said))
 }
@@ -28,6 +28,16 @@ fn by_verb(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Ho
     let counted = counting.quantity.span.contains(parse.token(subject).span) || subject == counting.base;
     let is_source = answers(scene, counting, measured, verb) || gives(scene, verb, subject);
     (is_source && !counted && !is_cue(scene, verb)).then(|| hop(scene, subject, verb))
+}
+
+/// "It put the number of people rescued at 172": the tree may hang the number on what became of those counted.
+fn put_above(scene: &Scene, counting: &Counting) -> Option<Hop> {
+    let parse = scene.parse;
+    let at = stands_behind(scene, counting, &["at", "as"]);
+    let puts = |&up: &TokenId| parse.token(up).upos == Upos::Verb && scene.lexicon.answers("putting", &base(scene, up));
+    let verb = parse.ancestors(counting.base).filter(|_| at).find(puts).filter(|&verb| !is_cue(scene, verb))?;
+    let active = parse.child(verb, Deprel::AuxPass).is_none() && parse.token(verb).deprel != Deprel::Acl;
+    subject(parse, verb).filter(|_| active).map(|subject| hop(scene, subject, verb))
 }
 
 /// Whether whoever does what a verb says gives the number.

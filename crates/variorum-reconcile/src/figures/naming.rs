@@ -4,7 +4,7 @@
 //! that "17 were let go" and "17 walked free" `released (let, walked)`, so that a reader knows what he will find.
 //! Limits: two words at most; what only puts or states a number is none.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use rustc_hash::FxHashSet;
 use variorum_model::{FigureMention, TokenId, Upos, table::Table};
@@ -65,19 +65,24 @@ fn telling_word(corpus: &Corpus, local: Local) -> Option<String> {
     let number = quantity(corpus, local).span;
     let head = parse.head_of_span(mention(corpus, local).evidence.first())?;
     let counted = mention(corpus, local).population_lemma.as_deref();
-    let silent = silent();
     let says = |id: &TokenId| {
         let token = parse.token(*id);
         let lemma = token.lemma.to_lowercase();
         let content = matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Adj) && !number.contains(token.span);
-        content && Some(lemma.as_str()) != counted && !silent.contains(lemma.as_str())
+        content && Some(lemma.as_str()) != counted && !silent().contains(lemma.as_str())
     };
     let word = std::iter::once(head).chain(parse.ancestors(head).take(1)).find(says)?;
     Some(corpus.slice(local.doc, parse.token(word).span).to_lowercase())
 }
 
 /// Words that put or state a number and say nothing of what is counted.
-fn silent() -> FxHashSet<&'static str> {
-    let table = Table::parse(include_str!("../../../../knowledge/answering.tsv")).expect("bundled tables are checked by tests");
-    table.rows().flat_map(|row| row.list("words")).collect()
+fn silent() -> &'static FxHashSet<&'static str> {
+    static SILENT: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let table = |text| Table::parse(text).expect("bundled tables are checked by tests");
+        let answering = table(include_str!("../../../../knowledge/answering.tsv"));
+        let measures = table(include_str!("../../../../knowledge/measures.tsv"));
+        let silent = measures.rows().filter(|row| row.get("class") == "silent").map(|row| row.get("lemma"));
+        silent.chain(answering.rows().flat_map(|row| row.list("words"))).collect()
+    });
+    &SILENT
 }

@@ -37,13 +37,9 @@ fn likeness(desk: &Desk, a: Local, b: Local) -> Option<f32> {
     let (x, y) = (mention(corpus, a), mention(corpus, b));
     let (p, q) = (quantity(corpus, a), quantity(corpus, b));
     let one_number = (p.low, p.high) == (q.low, q.high) && p.unit == q.unit && p.kind == q.kind;
-    if a.doc == b.doc
-        || !one_number
-        || !(is_printed(desk, a) && is_printed(desk, b))
-        || !same_sort(desk, x, y)
-        || is_part(corpus, a) != is_part(corpus, b)
-        || holders_differ(corpus, desk.cast, a, b)
-    {
+    let printed = is_printed(desk, a) && is_printed(desk, b);
+    let apart = is_part(corpus, a) != is_part(corpus, b) || holders_differ(corpus, desk.cast, a, b);
+    if a.doc == b.doc || !one_number || !printed || apart || !same_sort(desk, x, y) {
         return None;
     }
     let of_one_time = match (background(corpus, desk.published, a), background(corpus, desk.published, b)) {
