@@ -16,6 +16,9 @@ use crate::{
 /// Sentences before it that tell what it is about.
 const BEFORE: usize = 3;
 
+/// Words from which a sentence tells what something is about.
+const FEWEST_WORDS: usize = 6;
+
 /// Sorts of words, from `knowledge/lone.tsv`.
 pub(crate) struct Sorts(BTreeMap<&'static str, BTreeSet<&'static str>>);
 
@@ -44,12 +47,15 @@ pub(crate) fn one_voices(corpus: &Corpus, sorts: &Sorts, doc: DocIx) -> Vec<OneV
     let block = |span: Span| corpus.doc(doc).block_at(span.start()).map(|block| block.span);
     let context = |i: usize| -> Vec<Span> {
         let near = sentences[..i].iter().rev().take(BEFORE).take_while(|&&before| block(before) == block(sentences[i]));
-        near.copied().collect()
+        near.copied().filter(|&span| corpus.parse(doc).tokens_in(span).count() >= FEWEST_WORDS).collect()
     };
     let said = |&i: &usize| {
         let here = corpus.sentence_of(doc, sentences[i]);
         let of_press = context(i).into_iter().take(1).chain([sentences[i]]).any(|span| reader.speaks_of_press(span));
-        here.is_some_and(|sentence| of_press && reader.tells(sentence))
+        // What somebody else is quoted with is no word of the report's.
+        let verbatim = corpus.notes(doc).attributions.iter().flat_map(|attribution| &attribution.verbatim);
+        let quoted = verbatim.clone().any(|quote| quote.overlaps(sentences[i]));
+        here.is_some_and(|sentence| of_press && !quoted && reader.tells(sentence))
     };
     let said: Vec<usize> = (0..sentences.len()).filter(said).collect();
     // What goes on from the sentence before says it of the same thing.

@@ -1,0 +1,21 @@
+//! The words by which one voice is set against another.
+//!
+//! Input: `knowledge/disputes.tsv`. Output: whether a lemma is of a kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use variorum_model::table::Table;
+
+/// Sorts of words, from `knowledge/disputes.tsv`.
+pub(super) struct Sorts(BTreeMap<&'static str, BTreeSet<&'static str>>);
+
+impl Sorts {
+    pub(super) fn bundled() -> Self {
+        let table = Table::parse(include_str!("../../../../knowledge/disputes.tsv")).expect("bundled tables are checked by tests");
+        Self(table.rows().map(|row| (row.get("kind"), row.list("lemmas").collect())).collect())
+    }
+
+    pub(super) fn is(&self, kind: &str, lemma: &str) -> bool {
+        self.0.get(kind).is_some_and(|lemmas| lemmas.contains(lemma))
+    }
+}

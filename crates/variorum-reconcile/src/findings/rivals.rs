@@ -1,0 +1,265 @@
+//! Where does a report set the numbers of two authorities against each other?
+//!
+//! Input: the quantities of the reports, with whose word each is. Output: [`Rivalry`]s: two numbers for one thing, and where reports give them.
+//! "Drivers say 25,000 marched; police put the crowd at 3,000": the second number leaves out what it counts, for it answers the same question as the first.
+//! One of the two must be named so, the other must be the only number of its sort near it, and both must be of one sort and of like size.
+//! Limits: numbers that stand far apart, or count in other units, are not compared; what the two leave out is not known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use variorum_model::{Deprel, FigureMention, Parse, Quantity, QuantityKind, SentenceId, Span, TokenId, Upos, dossier::Citation};
+
+use super::{corroboration::Scene, disputes::Sorts};
+use crate::{actors::ActorIx, contrasts::is_long_ago, corpus::DocIx, words::plain_words};
+
+/// Sentences between two numbers of one question.
+const APART: u32 = 1;
+/// How many times the one may be the other.
+const MOST_TIMES: f64 = 10.0;
+
+/// Two numbers that two voices give for one thing.
+pub(crate) struct Rivalry {
+    pub(crate) first: Number,
+    pub(crate) second: Number,
+    /// Where other reports give one of them on the same word.
+    pub(crate) echoes: Vec<Citation>,
+}
+
+/// A number with whose word it is.
+#[derive(Clone)]
+pub(crate) struct Number {
+    pub(crate) doc: DocIx,
+    pub(crate) span: Span,
+    /// The clause in which it stands.
+    pub(crate) clause: Span,
+    sentence: SentenceId,
+    /// Whose word, as printed; none where the report itself counts.
+    pub(crate) voice: Option<Voice>,
+    low: f64,
+    high: f64,
+    kind: QuantityKind,
+    unit: Option<String>,
+    /// What is counted, if that is told.
+    counted: Option<String>,
+    measure: Option<String>,
+    /// Whether it is given as an answer: "put it at 40", "there were 40".
+    answers: bool,
+}
+
+/// Somebody who gives a number.
+#[derive(Clone)]
+pub(crate) struct Voice {
+    pub(crate) actor: Option<ActorIx>,
+    pub(crate) name: String,
+}
+
+/// Every rivalry, those of the same two numbers as one.
+pub(crate) fn rivalries(scene: Scene) -> Vec<Rivalry> {
+    let reader = Reader { scene, sorts: Sorts::bundled() };
+    let numbers: Vec<Vec<Number>> = scene.corpus.ids().map(|doc| reader.numbers(doc)).collect();
+    let mut found: BTreeMap<(u64, u64), Vec<(Number, Number)>> = BTreeMap::new();
+    for of_doc in &numbers {
+        for (x, y) in reader.pairs(of_doc) {
+            let key = (x.low.min(y.low).to_bits(), x.low.max(y.low).to_bits());
+            found.entry(key).or_default().push((x.clone(), y.clone()));
+        }
+    }
+    found.into_values().map(|pairs| reader.rivalry(&pairs, &numbers)).collect()
+}
+
+struct Reader<'s, 'c> {
+    scene: Scene<'s, 'c>,
+    sorts: Sorts,
+}
+
+impl Reader<'_, '_> {
+    /// The same two numbers, wherever reports set them against each other or give one of them on the same word.
+    fn rivalry(&self, pairs: &[(Number, Number)], numbers: &[Vec<Number>]) -> Rivalry {
+        let (first, second) = pairs[0].clone();
+        let of = |number: &Number| self.scene.corpus.cite(number.doc, number.clause);
+        let again = pairs[1..].iter().flat_map(|(x, y)| [of(x), of(y)]);
+        let same = |other: &&Number| {
+            let one = |number: &Number| {
+                other.doc != number.doc && other.low == number.low && alike(number, other) && self.is_one_voice(number, other)
+            };
+            one(&first) || one(&second)
+        };
+        let echoes: BTreeSet<Citation> = again.chain(numbers.iter().flatten().filter(same).map(of)).collect();
+        Rivalry { echoes: echoes.into_iter().collect(), first, second }
+    }
+
+    fn is_one_voice(&self, x: &Number, y: &Number) -> bool {
+        let (Some(p), Some(q)) = (&x.voice, &y.voice) else { return false };
+        matches!((p.actor, q.actor), (Some(a), Some(b)) if self.scene.cast.speak_for_one(self.scene.corpus, a, b))
+    }
+
+    /// Numbers of one document that answer one question.
+    fn pairs<'n>(&self, numbers: &'n [Number]) -> Vec<(&'n Number, &'n Number)> {
+        let pair = |j: usize| {
+            let y = &numbers[j];
+            let before = || numbers[..j].iter().filter(|x| self.near(x, y));
+            let here = |x: &&Number| x.sentence == y.sentence;
+            let mut near: Vec<&Number> = if before().any(|x| here(&x)) { before().filter(here).collect() } else { before().collect() };
+            if near.len() > 1 {
+                near.retain(|x| x.measure.is_some() && x.measure == y.measure || x.counted.is_some() && x.counted == y.counted);
+            }
+            let [x] = near.as_slice() else { return None };
+            self.rival(x, y).then_some((*x, y))
+        };
+        (0..numbers.len()).filter_map(pair).collect()
+    }
+
+    /// Whether an earlier number may be what a later one is set against: of its sort, and close before it.
+    fn near(&self, x: &Number, y: &Number) -> bool {
+        x.sentence.0 + APART >= y.sentence.0 && x.kind == y.kind && x.unit == y.unit && self.blocks_meet(x, y)
+    }
+
+    fn rival(&self, x: &Number, y: &Number) -> bool {
+        let corpus = self.scene.corpus;
+        let apart = x.high < y.low || y.high < x.low;
+        let like_size = x.low.max(y.low) <= MOST_TIMES * x.low.min(y.low);
+        let answers = y.answers && (x.answers || x.counted.is_some() || x.kind != QuantityKind::Count)
+            || x.answers && y.counted.is_some() && x.sentence != y.sentence && y.measure == x.measure;
+        let old = |number: &Number| is_long_ago(corpus, self.scene.published, number.doc, number.span);
+        apart && like_size && answers && self.voices_differ(x, y) && !old(x) && !old(y)
+    }
+
+    fn voices_differ(&self, x: &Number, y: &Number) -> bool {
+        let Some(b) = &y.voice else { return false };
+        let Some(a) = &x.voice else { return true };
+        let one = matches!((a.actor, b.actor), (Some(p), Some(q)) if self.scene.cast.speak_for_one(self.scene.corpus, p, q));
+        let (p, q) = (plain_words(&a.name), plain_words(&b.name));
+        !one && p != q
+    }
+
+    /// Whether both stand in one paragraph, or in two that follow one another.
+    fn blocks_meet(&self, x: &Number, y: &Number) -> bool {
+        let blocks = &self.scene.corpus.doc(x.doc).blocks;
+        let at = |number: &Number| blocks.iter().position(|block| block.span.contains(number.span));
+        matches!((at(x), at(y)), (Some(p), Some(q)) if q - p <= 1)
+    }
+
+    fn numbers(&self, doc: DocIx) -> Vec<Number> {
+        let notes = self.scene.corpus.notes(doc);
+        let running = |span: Span| {
+            self.scene.corpus.doc(doc).block_at(span.start()).is_some_and(|block| block.kind == variorum_model::BlockKind::Paragraph)
+        };
+        let mut numbers: Vec<Number> =
+            notes.quantities.iter().enumerate().filter(|(_, q)| running(q.span)).filter_map(|(i, q)| self.number(doc, i, q)).collect();
+        numbers.sort_by_key(|number| number.span);
+        numbers
+    }
+
+    fn number(&self, doc: DocIx, index: usize, quantity: &Quantity) -> Option<Number> {
+        let (notes, parse) = (self.scene.corpus.notes(doc), self.scene.corpus.parse(doc));
+        if matches!(quantity.kind, QuantityKind::Ordinal | QuantityKind::Age) || is_part(parse, quantity) {
+            return None;
+        }
+        let figure = notes.figures.iter().find(|figure| figure.quantity.index() == index);
+        let low = quantity.low.or(quantity.high).filter(|low| *low > 1.0)?;
+        let lemma = |id: TokenId| parse.token(id).lemma.to_lowercase();
+        let sentence = self.scene.corpus.sentence_of(doc, quantity.span)?;
+        Some(Number {
+            doc,
+            span: quantity.span,
+            clause: clause(&self.scene.corpus.doc(doc).text, parse.sentence(sentence).span, quantity.span),
+            sentence,
+            voice: self.voice(doc, quantity, figure),
+            low: quantity.low.unwrap_or(0.0).max(if quantity.low.is_none() { 0.0 } else { low }),
+            high: quantity.high.unwrap_or(f64::INFINITY),
+            kind: quantity.kind,
+            unit: quantity.unit.clone(),
+            counted: quantity.counted.map(lemma),
+            measure: figure.map(|figure| figure.measure.clone()),
+            answers: self.answers(parse, quantity),
+        })
+    }
+
+    /// Whether a number is given as an answer, without what it counts: "counted five", "put it at 40", "the figure was 40", "there were 88", "spoke of nine".
+    fn answers(&self, parse: &Parse, quantity: &Quantity) -> bool {
+        if quantity.kind == QuantityKind::Count && quantity.counted.is_some_and(|noun| noun != quantity.number) {
+            return false;
+        }
+        let Some(top) = parse.head_of_span(quantity.span) else { return false };
+        let lemma = |id: TokenId| parse.token(id).lemma.to_lowercase();
+        let of_sum = |id: TokenId| parse.token(id).deprel == Deprel::Expl || lemma(id) == "it" || self.sorts.is("sum", &lemma(id));
+        let subject = |verb: TokenId| parse.children(verb).iter().any(|&child| parse.token(child).deprel.is_subject() && of_sum(child));
+        if parse.child(top, Deprel::Cop).is_some() {
+            return subject(top) || parse.child(top, Deprel::Expl).is_some();
+        }
+        let Some(head) = parse.head(top) else { return false };
+        let there_are = lemma(head) == "be" && parse.child(head, Deprel::Expl).is_some();
+        let named = parse.token(head).upos == Upos::Verb && self.sorts.is("naming", &lemma(head)) && !parse.token(top).deprel.is_subject();
+        let at = parse.children(top).iter().any(|&child| lemma(child) == "at")
+            && parse.ancestors(top).take(3).any(|up| parse.token(up).upos == Upos::Verb && self.sorts.is("naming", &lemma(up)));
+        let its_figure = parse.token(top).deprel == Deprel::Nmod && self.sorts.is("sum", &lemma(head));
+        there_are || named || at || its_figure
+    }
+
+    /// Whose word a number is: who counted, else who says the sentence, else the subject of the verb that gives it.
+    fn voice(&self, doc: DocIx, quantity: &Quantity, figure: Option<&FigureMention>) -> Option<Voice> {
+        let notes = self.scene.corpus.notes(doc);
+        let hop = |hop: &variorum_model::Hop| {
+            let actor = hop.entity.map(|entity| self.scene.cast.of(doc, entity));
+            Voice { name: self.called(actor, &hop.name), actor }
+        };
+        let counter = figure.and_then(|figure| figure.counter.as_ref()).map(hop);
+        let inside = |span: &Span| span.contains(quantity.span);
+        let said = notes.attributions.iter().filter(|attribution| attribution.content.spans().iter().any(inside));
+        let nearest = said.min_by_key(|attribution| attribution.content.spans().iter().map(|span| span.len()).sum::<usize>());
+        let speaker = || nearest.and_then(|attribution| attribution.chain.last()).map(hop);
+        counter.or_else(speaker).or_else(|| self.giver(doc, quantity)).filter(|voice| !voice.name.is_empty())
+    }
+
+    /// The subject of the verb that gives a number, or the owner of the number: "the log has 14", "SNAI's count is nine".
+    fn giver(&self, doc: DocIx, quantity: &Quantity) -> Option<Voice> {
+        let parse = self.scene.corpus.parse(doc);
+        let top = parse.head_of_span(quantity.span)?;
+        let verb = if parse.child(top, Deprel::Cop).is_some() { top } else { parse.head(top)? };
+        let subject = parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel.is_subject())?;
+        let owner = parse.child(subject, Deprel::NmodPoss);
+        let lemma = parse.token(verb).lemma.to_lowercase();
+        let names = parse.token(verb).upos == Upos::Verb && self.sorts.is("naming", &lemma);
+        let head = if names { subject } else { owner? };
+        let notes = self.scene.corpus.notes(doc);
+        let mention = notes.mentions.iter().find(|mention| mention.head == head)?;
+        let actor = self.scene.cast.of(doc, mention.entity);
+        Some(Voice { name: self.called(Some(actor), self.scene.corpus.slice(doc, mention.span)), actor: Some(actor) })
+    }
+
+    /// As printed, but for a pronoun.
+    fn called(&self, actor: Option<ActorIx>, printed: &str) -> String {
+        const SHORT: usize = 60;
+        let pronoun = matches!(printed.to_lowercase().as_str(), "he" | "she" | "it" | "they" | "who" | "which" | "that" | "we" | "i");
+        match actor {
+            Some(actor) if pronoun || printed.len() > SHORT => self.scene.cast.member(actor).name.clone(),
+            _ if pronoun => String::new(),
+            _ => printed.to_owned(),
+        }
+    }
+}
+
+/// The clause in which a number stands: between semicolons, colons and dashes of its sentence.
+fn clause(text: &str, sentence: Span, number: Span) -> Span {
+    const ENDS: [&str; 4] = [";", ": ", " – ", " — "];
+    let before = ENDS.iter().filter_map(|end| Some(sentence.start() + text[sentence.start()..number.start()].rfind(end)? + end.len()));
+    let behind = ENDS.iter().filter_map(|end| Some(number.end() + text[number.end()..sentence.end()].find(end)?));
+    let (start, end) = (before.max().unwrap_or(sentence.start()), behind.min().unwrap_or(sentence.end()));
+    let start = start + (text[start..number.start()].len() - text[start..number.start()].trim_start().len());
+    Span::new(text, start, end).unwrap_or(sentence)
+}
+
+/// Whether two numbers may count one thing.
+fn alike(x: &Number, y: &Number) -> bool {
+    let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+    x.kind == y.kind && x.unit == y.unit && (same(&x.counted, &y.counted) || x.measure.is_some() && x.measure == y.measure)
+}
+
+/// "Three of them", "two more", "another nine": of a number that stands elsewhere.
+fn is_part(parse: &Parse, quantity: &Quantity) -> bool {
+    let word = |id: Option<TokenId>| id.map(|id| parse.token(id).lemma.to_lowercase()).unwrap_or_default();
+    let (before, behind) = (quantity.number.0.checked_sub(1).map(TokenId), parse.tokens_in(quantity.span).next_back());
+    let behind = behind.map(|id| TokenId(id.0 + 1)).filter(|id| id.index() < parse.token_ids().count());
+    matches!(word(behind).as_str(), "of" | "more" | "other" | "others" | "fewer" | "less")
+        || matches!(word(before).as_str(), "another" | "other" | "further" | "from")
+}
