@@ -6,6 +6,7 @@
 mod changes;
 mod corroboration;
 mod disputes;
+mod lone_sources;
 mod of_documents;
 mod of_events;
 mod of_figures;
@@ -73,6 +74,8 @@ pub(crate) fn findings(
     findings.extend(records.figures.iter().flat_map(|figure| desk.figure(figure)));
     findings.extend(records.events.iter().flat_map(|event| desk.event(event)));
     findings.extend(records.statements.iter().flat_map(|statement| desk.statement(statement)));
+    let sorts = disputes::Sorts::bundled();
+    findings.extend(records.statements.iter().filter_map(|statement| desk.lone_source(&sorts, statement)));
     findings.extend(
         contrasts(corpus, stories, published, weights, records.statements)
             .iter()

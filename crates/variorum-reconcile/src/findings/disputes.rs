@@ -1,6 +1,6 @@
 //! The words by which one voice is set against another.
 //!
-//! Input: `knowledge/disputes.tsv`. Output: whether a lemma is of a kind.
+//! Input: `knowledge/disputes.tsv`. Output: whether a lemma is of a kind, or a text has a wording of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,5 +17,11 @@ impl Sorts {
 
     pub(super) fn is(&self, kind: &str, lemma: &str) -> bool {
         self.0.get(kind).is_some_and(|lemmas| lemmas.contains(lemma))
+    }
+
+    /// Whether one of the wordings of a kind stands in a text.
+    pub(super) fn tells(&self, kind: &str, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.0.get(kind).is_some_and(|wordings| wordings.iter().any(|wording| text.contains(wording)))
     }
 }

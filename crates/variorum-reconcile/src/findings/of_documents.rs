@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use variorum_model::{DocumentId, Finding, FindingKind, RecordId, Span, dossier::Citation};
+use variorum_model::{DocumentId, Finding, FindingKind, RecordId, SentenceId, Span, dossier::Citation};
 
 use super::{
     Desk,
@@ -21,7 +21,8 @@ impl Desk<'_, '_> {
             let name = |actor| self.cast.member(actor).name.clone();
             let hops: Vec<String> = circle.steps.iter().map(|step| format!("{} from {}", name(step.from), name(step.to))).collect();
             let shown = circle.steps.iter().flat_map(|step| &step.evidence);
-            let evidence: Vec<Citation> = shown.chain(&circle.claims).cloned().collect();
+            let before = shown.clone().filter_map(|citation| self.sentence_before(citation));
+            let evidence: Vec<Citation> = shown.chain(&circle.claims).cloned().chain(before).collect();
             let documents: BTreeSet<DocumentId> = evidence.iter().map(|citation| citation.document.clone()).collect();
             let about = RecordId::Document(evidence[0].document.clone());
             let claim = circle
@@ -33,6 +34,15 @@ impl Desk<'_, '_> {
             finding(FindingKind::Circular, about, text, documents, evidence, 850)
         };
         self.descent.circles.iter().map(circle).collect()
+    }
+
+    /// The sentence before in the same paragraph: it often says what the news is that goes round.
+    fn sentence_before(&self, citation: &Citation) -> Option<Citation> {
+        let doc = self.doc(&citation.document);
+        let id = self.corpus.sentence_of(doc, citation.span)?.0.checked_sub(1)?;
+        let span = self.corpus.parse(doc).sentence(SentenceId(id)).span;
+        let block = |at: usize| self.corpus.doc(doc).block_at(at).map(|block| block.span);
+        (block(span.start()) == block(citation.span.start())).then(|| self.corpus.cite(doc, span))
     }
 
     /// A report that says itself that one voice stands behind something.

@@ -78,20 +78,29 @@ impl Desk<'_, '_> {
 
     fn speaker_of(&self, doc: DocIx, said: &Attribution) -> String {
         let named = said.speaker.map(|speaker| self.cast.member(self.cast.of(doc, speaker))).filter(|member| member.named);
-        let printed = || said.chain.last().map(|hop| hop.name.clone()).filter(|name| !name.is_empty());
-        named.map(|member| member.name.clone()).or_else(printed).unwrap_or_else(|| "an unnamed speaker".to_owned())
+        let pronoun =
+            |name: &str| matches!(name.to_lowercase().as_str(), "he" | "she" | "it" | "they" | "who" | "which" | "that" | "we" | "i");
+        let printed = || said.chain.last().map(|hop| hop.name.clone()).filter(|name| !name.is_empty() && !pronoun(name));
+        let known = || said.speaker.map(|speaker| self.cast.member(self.cast.of(doc, speaker)).name.clone()).filter(|name| !pronoun(name));
+        named.map(|member| member.name.clone()).or_else(printed).or_else(known).unwrap_or_else(|| "an unnamed speaker".to_owned())
     }
 
     /// Two numbers that two voices give for one thing.
     pub(super) fn rivalry(&self, records: &Records, rivalry: &Rivalry) -> Finding {
         let outlet = self.corpus.outlet(rivalry.first.doc);
+        let giver = |number: &Number| number.voice.as_ref().map_or_else(|| "on no one's word".to_owned(), |voice| voice.name.clone());
         let told = |number: &Number| {
             let words = around(&self.corpus.doc(number.doc).text, number.clause, number.span);
-            let voice = number.voice.as_ref().map_or_else(|| format!("{outlet} itself"), |voice| voice.name.clone());
-            format!("“{words}” ({voice})")
+            format!("“{words}” ({})", giver(number))
         };
         let (first, second) = (&rivalry.first, &rivalry.second);
-        let text = format!("Two numbers, in {outlet}: {} against {}.", told(first), told(second));
+        let text = match first.clause == second.clause {
+            true => {
+                let whole = around(&self.corpus.doc(first.doc).text, first.clause, first.span.cover(second.span));
+                format!("Two numbers, in {outlet}: “{whole}” ({} against {}).", giver(first), giver(second))
+            }
+            false => format!("Two numbers, in {outlet}: {} against {}.", told(first), told(second)),
+        };
         let here = [first, second].map(|number| self.corpus.cite(number.doc, number.clause));
         let evidence: Vec<Citation> = here.into_iter().chain(rivalry.echoes.iter().cloned()).collect();
         let documents: Vec<DocumentId> = evidence.iter().map(|citation| citation.document.clone()).collect();

@@ -6,7 +6,7 @@
 //! A denial takes up the claim by its place: it follows at once and says "no such", "that", "it was not", or it shares its words.
 //! Limits: a denial of something that stands further off is left to `contrasts`, which goes by words alone.
 
-use variorum_model::{Act, Attribution, Deprel, Parse, Span, TokenId, Upos};
+use variorum_model::{Act, Attribution, AttributionForm, Deprel, Parse, Span, TokenId, Upos};
 
 use super::{corroboration::Scene, disputes::Sorts};
 use crate::{
@@ -69,12 +69,29 @@ impl Reader<'_, '_> {
     fn tie(&self, said: &Attribution) -> Option<Tie> {
         let words: Vec<TokenId> = said.content.spans().iter().flat_map(|&span| self.parse.tokens_in(span)).collect();
         let lemmas: Vec<String> = words.iter().map(|&id| self.parse.token(id).lemma.to_lowercase()).collect();
-        let no_such = lemmas.windows(2).any(|pair| pair[0] == "no" && pair[1] == "such");
+        let no_such = lemmas.windows(3).any(|run| run[0] == "no" && run[1] == "such" && self.sorts.is("deed", &run[2]));
         let denies = said.act == Act::Deny || self.sorts.is("denying", &said.cue_lemma);
+        if self.is_qualified(said) {
+            return None;
+        }
         if no_such || self.is_cut_short(&words) || denies && self.is_anaphoric(&words) || self.dismisses(said, &lemmas) {
             return Some(Tie::Place);
         }
         denies.then_some(Tie::Words)
+    }
+
+    /// "Neither confirmed nor denied it", "has denied it as well": no denial, or one among others of something that stands further off.
+    fn is_qualified(&self, said: &Attribution) -> bool {
+        let cue = said.cue.iter().filter_map(|&cue| self.parse.head_of_span(cue));
+        let above = |verb: TokenId| std::iter::once(verb).chain(self.parse.head(verb));
+        let mut around = cue.flat_map(above).flat_map(|verb| self.parse.children(verb).iter().copied());
+        around.any(|child| {
+            matches!(
+                self.parse.token(child).lemma.to_lowercase().as_str(),
+                "neither" | "nor" | "never" | "also" | "too" | "well" | "likewise"
+            ) && self.scene.corpus.sentence_of(self.doc, self.parse.token(child).span)
+                == self.scene.corpus.sentence_of(self.doc, hull(said))
+        })
     }
 
     /// "He was not", "it did not": what is denied is left out.
@@ -140,6 +157,18 @@ impl Reader<'_, '_> {
         let shared = containment(weights, &x, &y).max(containment(weights, &y, &x));
         let of_one = tie == Tie::Place || shared >= SHARED || corpus.similarity((self.doc, p), (self.doc, q)) >= SAME_SENSE;
         let told = self.parse.tokens_in(p).count() >= CLAUSE && claim.act != Act::Deny && !self.sorts.is("denying", &claim.cue_lemma);
-        two && of_one && told && !is_long_ago(corpus, self.scene.published, self.doc, p)
+        // Of several quotations in a row, which is meant by "it" is not told.
+        let running = tie == Tie::Place && claim.form == AttributionForm::Direct && self.continues(claim);
+        two && of_one && told && !running && !is_long_ago(corpus, self.scene.published, self.doc, p)
+    }
+
+    /// Whether the same voice speaks in the sentence before.
+    fn continues(&self, said: &Attribution) -> bool {
+        let corpus = self.scene.corpus;
+        let sentence = |other: &Attribution| corpus.sentence_of(self.doc, hull(other)).map(|id| id.0);
+        let here = sentence(said);
+        let all = &corpus.notes(self.doc).attributions;
+        let actor = |other: &Attribution| other.speaker.map(|speaker| self.scene.cast.of(self.doc, speaker));
+        all.iter().any(|other| sentence(other).map(|id| id + 1) == here && actor(other).is_some() && actor(other) == actor(said))
     }
 }

@@ -7,13 +7,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use variorum_model::{Deprel, FigureMention, Parse, Quantity, QuantityKind, SentenceId, Span, TokenId, Upos, dossier::Citation};
+use variorum_model::{
+    Attribution, Deprel, FigureMention, Parse, Quantity, QuantityKind, SentenceId, Span, TokenId, Upos, dossier::Citation,
+};
 
 use super::{corroboration::Scene, disputes::Sorts};
 use crate::{actors::ActorIx, contrasts::is_long_ago, corpus::DocIx, words::plain_words};
 
 /// Sentences between two numbers of one question.
 const APART: u32 = 1;
+/// Cosine from which two sentences may be of one thing.
+const LIKE: f32 = 0.45;
 /// How many times the one may be the other.
 const MOST_TIMES: f64 = 10.0;
 
@@ -42,8 +46,20 @@ pub(crate) struct Number {
     /// What is counted, if that is told.
     counted: Option<String>,
     measure: Option<String>,
-    /// Whether it is given as an answer: "put it at 40", "there were 40".
-    answers: bool,
+    gives: Gives,
+    /// Whether it is of what was spoken of before: "puts it at 40".
+    takes_up: bool,
+}
+
+/// How a number is given.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Gives {
+    /// As an answer, without what it counts: "put it at 40", "there were 40".
+    Sum,
+    /// With what became of those counted, who are left out: "said 40 had marched".
+    Rest,
+    /// With what it counts.
+    Whole,
 }
 
 /// Somebody who gives a number.
@@ -115,13 +131,25 @@ impl Reader<'_, '_> {
     }
 
     fn rival(&self, x: &Number, y: &Number) -> bool {
-        let corpus = self.scene.corpus;
         let apart = x.high < y.low || y.high < x.low;
         let like_size = x.low.max(y.low) <= MOST_TIMES * x.low.min(y.low);
-        let answers = y.answers && (x.answers || x.counted.is_some() || x.kind != QuantityKind::Count)
-            || x.answers && y.counted.is_some() && x.sentence != y.sentence && y.measure == x.measure;
-        let old = |number: &Number| is_long_ago(corpus, self.scene.published, number.doc, number.span);
-        apart && like_size && answers && self.voices_differ(x, y) && !old(x) && !old(y)
+        let old = |number: &Number| is_long_ago(self.scene.corpus, self.scene.published, number.doc, number.span);
+        apart && like_size && self.is_one_question(x, y) && self.voices_differ(x, y) && !old(x) && !old(y)
+    }
+
+    /// Whether two numbers answer one question: one of them leaves out what it counts, or what became of it.
+    fn is_one_question(&self, x: &Number, y: &Number) -> bool {
+        let same_measure = x.measure.is_some() && x.measure == y.measure;
+        let like = || self.scene.corpus.similarity((x.doc, x.span), (y.doc, y.span)) >= LIKE;
+        match (x.gives, y.gives) {
+            (Gives::Sum, Gives::Sum) => true,
+            (_, Gives::Sum) if x.kind == QuantityKind::Count => x.counted.is_some() || x.gives == Gives::Rest,
+            (_, Gives::Sum) => x.sentence == y.sentence || same_measure || y.takes_up || like(),
+            (Gives::Sum, Gives::Rest) => true,
+            (Gives::Sum, Gives::Whole) => x.sentence != y.sentence && (same_measure || like()),
+            (_, Gives::Rest) => x.sentence != y.sentence && same_measure,
+            _ => false,
+        }
     }
 
     fn voices_differ(&self, x: &Number, y: &Number) -> bool {
@@ -152,75 +180,91 @@ impl Reader<'_, '_> {
 
     fn number(&self, doc: DocIx, index: usize, quantity: &Quantity) -> Option<Number> {
         let (notes, parse) = (self.scene.corpus.notes(doc), self.scene.corpus.parse(doc));
+        let sentence = self.scene.corpus.sentence_of(doc, quantity.span)?;
         if matches!(quantity.kind, QuantityKind::Ordinal | QuantityKind::Age) || is_part(parse, quantity) {
             return None;
         }
         let figure = notes.figures.iter().find(|figure| figure.quantity.index() == index);
         let low = quantity.low.or(quantity.high).filter(|low| *low > 1.0)?;
         let lemma = |id: TokenId| parse.token(id).lemma.to_lowercase();
-        let sentence = self.scene.corpus.sentence_of(doc, quantity.span)?;
+        let clause = clause(&self.scene.corpus.doc(doc).text, parse.sentence(sentence).span, quantity.span);
+        let (gives, takes_up) = self.gives(parse, quantity);
         Some(Number {
             doc,
             span: quantity.span,
-            clause: clause(&self.scene.corpus.doc(doc).text, parse.sentence(sentence).span, quantity.span),
+            clause,
             sentence,
-            voice: self.voice(doc, quantity, figure),
+            voice: self.voice(doc, clause, quantity, figure),
             low: quantity.low.unwrap_or(0.0).max(if quantity.low.is_none() { 0.0 } else { low }),
             high: quantity.high.unwrap_or(f64::INFINITY),
             kind: quantity.kind,
             unit: quantity.unit.clone(),
             counted: quantity.counted.map(lemma),
             measure: figure.map(|figure| figure.measure.clone()),
-            answers: self.answers(parse, quantity),
+            gives,
+            takes_up,
         })
     }
 
-    /// Whether a number is given as an answer, without what it counts: "counted five", "put it at 40", "the figure was 40", "there were 88", "spoke of nine".
-    fn answers(&self, parse: &Parse, quantity: &Quantity) -> bool {
-        if quantity.kind == QuantityKind::Count && quantity.counted.is_some_and(|noun| noun != quantity.number) {
-            return false;
-        }
-        let Some(top) = parse.head_of_span(quantity.span) else { return false };
+    /// How a number is given, and whether of what was spoken of before: "counted five", "put it at 40", "the figure was 40", "there were 88", "spoke of nine".
+    fn gives(&self, parse: &Parse, quantity: &Quantity) -> (Gives, bool) {
+        let counts = quantity.kind == QuantityKind::Count && quantity.counted.is_some_and(|noun| noun != quantity.number);
+        let Some(top) = parse.head_of_span(quantity.span).filter(|_| !counts) else { return (Gives::Whole, false) };
         let lemma = |id: TokenId| parse.token(id).lemma.to_lowercase();
+        let children = |id: TokenId| parse.children(id).iter().copied();
         let of_sum = |id: TokenId| parse.token(id).deprel == Deprel::Expl || lemma(id) == "it" || self.sorts.is("sum", &lemma(id));
-        let subject = |verb: TokenId| parse.children(verb).iter().any(|&child| parse.token(child).deprel.is_subject() && of_sum(child));
+        let pronoun = |verb: TokenId| children(verb).any(|child| lemma(child) == "it" && parse.token(child).deprel == Deprel::Obj);
         if parse.child(top, Deprel::Cop).is_some() {
-            return subject(top) || parse.child(top, Deprel::Expl).is_some();
+            let subject = children(top)
+                .any(|child| (parse.token(child).deprel.is_subject() || parse.token(child).deprel == Deprel::Expl) && of_sum(child));
+            return (if subject { Gives::Sum } else { Gives::Whole }, false);
         }
-        let Some(head) = parse.head(top) else { return false };
+        let Some(head) = parse.head(top) else { return (Gives::Whole, false) };
+        let naming =
+            |verb: TokenId| parse.token(verb).upos == Upos::Verb && self.sorts.is("naming", &lemma(verb)) && !is_negated(parse, verb);
         let there_are = lemma(head) == "be" && parse.child(head, Deprel::Expl).is_some();
-        let named = parse.token(head).upos == Upos::Verb && self.sorts.is("naming", &lemma(head)) && !parse.token(top).deprel.is_subject();
-        let at = parse.children(top).iter().any(|&child| lemma(child) == "at")
-            && parse.ancestors(top).take(3).any(|up| parse.token(up).upos == Upos::Verb && self.sorts.is("naming", &lemma(up)));
+        let by_at = children(top).any(|child| lemma(child) == "at") && parse.ancestors(top).take(3).any(naming);
         let its_figure = parse.token(top).deprel == Deprel::Nmod && self.sorts.is("sum", &lemma(head));
-        there_are || named || at || its_figure
+        if there_are || by_at || its_figure || naming(head) && is_given(parse, top, head) {
+            return (Gives::Sum, pronoun(head));
+        }
+        let left_out = quantity.kind == QuantityKind::Count && parse.token(top).deprel.is_subject() && parse.token(head).upos == Upos::Verb;
+        (if left_out { Gives::Rest } else { Gives::Whole }, false)
     }
 
-    /// Whose word a number is: who counted, else who says the sentence, else the subject of the verb that gives it.
-    fn voice(&self, doc: DocIx, quantity: &Quantity, figure: Option<&FigureMention>) -> Option<Voice> {
+    /// Whose word a number is: the subject of the verb that gives it, else who counted, else who says the sentence or the clause.
+    fn voice(&self, doc: DocIx, clause: Span, quantity: &Quantity, figure: Option<&FigureMention>) -> Option<Voice> {
         let notes = self.scene.corpus.notes(doc);
         let hop = |hop: &variorum_model::Hop| {
             let actor = hop.entity.map(|entity| self.scene.cast.of(doc, entity));
             Voice { name: self.called(actor, &hop.name), actor }
         };
-        let counter = figure.and_then(|figure| figure.counter.as_ref()).map(hop);
-        let inside = |span: &Span| span.contains(quantity.span);
-        let said = notes.attributions.iter().filter(|attribution| attribution.content.spans().iter().any(inside));
-        let nearest = said.min_by_key(|attribution| attribution.content.spans().iter().map(|span| span.len()).sum::<usize>());
-        let speaker = || nearest.and_then(|attribution| attribution.chain.last()).map(hop);
-        counter.or_else(speaker).or_else(|| self.giver(doc, quantity)).filter(|voice| !voice.name.is_empty())
+        let length = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
+        let nearest = || {
+            let inside = |said: &&Attribution| said.content.spans().iter().any(|span| span.contains(quantity.span));
+            notes.attributions.iter().filter(inside).min_by_key(|said| length(said.content.spans()))
+        };
+        // "Six hundred marched, the union said; police put it at 350."
+        let behind = || {
+            let beside = |span: &Span| clause.contains(*span) && span.start() >= quantity.span.end();
+            notes.attributions.iter().find(|said| said.cue.iter().any(beside) && said.source.iter().any(beside))
+        };
+        let counter = || figure.and_then(|figure| figure.counter.as_ref()).map(hop);
+        let speaker = || nearest().or_else(behind).and_then(|said| said.chain.last()).map(hop);
+        self.giver(doc, quantity).or_else(counter).or_else(speaker).filter(|voice| !voice.name.is_empty())
     }
 
     /// The subject of the verb that gives a number, or the owner of the number: "the log has 14", "SNAI's count is nine".
     fn giver(&self, doc: DocIx, quantity: &Quantity) -> Option<Voice> {
         let parse = self.scene.corpus.parse(doc);
         let top = parse.head_of_span(quantity.span)?;
-        let verb = if parse.child(top, Deprel::Cop).is_some() { top } else { parse.head(top)? };
+        let lemma = |id: TokenId| parse.token(id).lemma.to_lowercase();
+        let above = if parse.child(top, Deprel::Cop).is_some() { top } else { parse.head(top)? };
+        // "Has not moved from its figure of three."
+        let verb = if self.sorts.is("sum", &lemma(above)) { parse.head(above)? } else { above };
         let subject = parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel.is_subject())?;
-        let owner = parse.child(subject, Deprel::NmodPoss);
-        let lemma = parse.token(verb).lemma.to_lowercase();
-        let names = parse.token(verb).upos == Upos::Verb && self.sorts.is("naming", &lemma);
-        let head = if names { subject } else { owner? };
+        let names = parse.token(verb).upos == Upos::Verb && (self.sorts.is("naming", &lemma(verb)) || verb != above);
+        let head = if names { subject } else { parse.child(subject, Deprel::NmodPoss)? };
         let notes = self.scene.corpus.notes(doc);
         let mention = notes.mentions.iter().find(|mention| mention.head == head)?;
         let actor = self.scene.cast.of(doc, mention.entity);
@@ -255,11 +299,33 @@ fn alike(x: &Number, y: &Number) -> bool {
     x.kind == y.kind && x.unit == y.unit && (same(&x.counted, &y.counted) || x.measure.is_some() && x.measure == y.measure)
 }
 
+/// Whether a number is what a verb gives: its object, or what stands with it by "of", "at", "on", "by", "to".
+fn is_given(parse: &Parse, top: TokenId, verb: TokenId) -> bool {
+    let by = parse.child(top, Deprel::Case).map(|case| parse.token(case).lemma.to_lowercase());
+    let linked = by.is_none_or(|by| matches!(by.as_str(), "of" | "at" | "on" | "upon" | "by" | "to"));
+    let clauses = parse.children(verb).iter().filter(|&&child| matches!(parse.token(child).deprel, Deprel::Ccomp | Deprel::Xcomp)).count();
+    let alone = parse.token(top).deprel != Deprel::Ccomp || clauses == 1;
+    linked && alone && !parse.token(top).deprel.is_subject()
+}
+
+/// "Has never spoken of more than 71".
+fn is_negated(parse: &Parse, verb: TokenId) -> bool {
+    let no = |&child: &TokenId| matches!(parse.token(child).lemma.to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "no");
+    parse.children(verb).iter().any(no)
+}
+
 /// "Three of them", "two more", "another nine": of a number that stands elsewhere.
 fn is_part(parse: &Parse, quantity: &Quantity) -> bool {
-    let word = |id: Option<TokenId>| id.map(|id| parse.token(id).lemma.to_lowercase()).unwrap_or_default();
-    let (before, behind) = (quantity.number.0.checked_sub(1).map(TokenId), parse.tokens_in(quantity.span).next_back());
-    let behind = behind.map(|id| TokenId(id.0 + 1)).filter(|id| id.index() < parse.token_ids().count());
-    matches!(word(behind).as_str(), "of" | "more" | "other" | "others" | "fewer" | "less")
-        || matches!(word(before).as_str(), "another" | "other" | "further" | "from")
+    let n_tokens = parse.token_ids().count();
+    let word = |id: u32| {
+        let id = Some(TokenId(id)).filter(|id| id.index() < n_tokens);
+        id.map(|id| parse.token(id).lemma.to_lowercase()).unwrap_or_default()
+    };
+    let last = parse.tokens_in(quantity.span).next_back().unwrap_or(quantity.number).0;
+    let before = quantity.number.0.checked_sub(1).map(word).unwrap_or_default();
+    let of_them = word(last + 1) == "of"
+        && matches!(word(last + 2).as_str(), "they" | "them" | "who" | "whom" | "which" | "these" | "those" | "the" | "it");
+    of_them
+        || matches!(word(last + 1).as_str(), "more" | "other" | "others" | "fewer" | "less")
+        || matches!(before.as_str(), "another" | "other" | "further" | "from")
 }

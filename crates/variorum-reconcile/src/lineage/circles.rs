@@ -82,16 +82,18 @@ fn rounds(start: ActorIx, next: &BTreeMap<ActorIx, Vec<ActorIx>>) -> Vec<Vec<Act
     closed
 }
 
-/// What documents say on the word of an outlet of the circle, as far as it has no document here that says it itself.
+/// What documents say on the word of an outlet of the circle, as far as it has no document here that says it itself; what names one of them is about the circle.
 fn claims(corpus: &Corpus, cast: &Cast, circle: &[ActorIx]) -> Vec<Citation> {
     let of_circle = |doc: DocIx, attribution: &Attribution| {
         let outlet = attribution.speaker.map(|speaker| cast.outlet(cast.of(doc, speaker)));
         outlet.is_some_and(|outlet| circle.contains(&outlet) && !cast.publishes(outlet))
     };
+    let names_one = |words: &str| circle.iter().any(|&outlet| words.contains(cast.member(outlet).name.as_str()));
     let of_doc = |doc: DocIx| {
         let said = corpus.notes(doc).attributions.iter().filter(move |attribution| of_circle(doc, attribution));
         let longest = said.filter_map(|attribution| attribution.content.spans().iter().copied().max_by_key(|span| span.len()));
-        longest.filter(move |&span| corpus.parse(doc).tokens_in(span).count() >= CLAUSE).map(move |span| corpus.cite(doc, span))
+        let told = longest.filter(move |&span| corpus.parse(doc).tokens_in(span).count() >= CLAUSE);
+        told.filter(move |&span| !names_one(corpus.slice(doc, span))).map(move |span| corpus.cite(doc, span))
     };
     corpus.ids().flat_map(of_doc).collect()
 }

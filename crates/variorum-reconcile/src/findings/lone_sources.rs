@@ -1,0 +1,81 @@
+//! What stands on one source that a reader cannot ask?
+//!
+//! Input: statements. Output: single origins: what a report has from another outlet that itself names nobody, and what it has from one voice that hides its name.
+//! "The Gull Post, citing a clerk, reported that the money had been handed over": one outlet and its unnamed clerk stand behind it, however many repeat it.
+//! Limits: whether somebody else has it in other words is not looked for; of an agency whose text a report prints nothing is said here.
+
+use variorum_model::{
+    DocumentId, EntityKind, Finding, FindingKind, RecordId, Span, Statement,
+    dossier::{ActorHop, Citation, LineageKind, StatementReading},
+};
+
+use super::{
+    Desk,
+    disputes::Sorts,
+    wording::{cite, finding, shortened},
+};
+use crate::{actors::ActorIx, corpus::DocIx, lineage::From, outlets::is_outlet};
+
+/// Words from which what somebody says is a claim.
+const CLAUSE: usize = 6;
+
+impl Desk<'_, '_> {
+    /// A statement of which one unnamed voice, or one outlet that names none, is all that is known.
+    pub(super) fn lone_source(&self, sorts: &Sorts, statement: &Statement) -> Option<Finding> {
+        let (reading, words) = statement.readings.iter().find_map(|reading| Some((reading, self.claim_of(reading)?)))?;
+        let doc = self.doc(&reading.document);
+        let outlet = self.outlet_cited(doc, &reading.chain);
+        let root = reading.chain.last()?;
+        let hidden = self.is_unnamed(root) && sorts.tells("hidden", &root.name);
+        let source = match outlet {
+            Some(outlet) if self.is_unnamed(root) => format!("{}, on the word of {}", self.cast.member(outlet).name, shortened(&root.name)),
+            Some(outlet) => self.cast.member(outlet).name.clone(),
+            None if hidden => shortened(&root.name),
+            None => return None,
+        };
+        let documents: Vec<DocumentId> = statement.readings.iter().map(|reading| reading.document.clone()).collect();
+        let told = if documents.len() == 1 { format!("in {}", self.corpus.outlet(doc)) } else { format!("{} reports", documents.len()) };
+        let text = format!("“{}”: {told}, one origin: {source}.", shortened(self.corpus.slice(doc, words)));
+        let evidence: Vec<Citation> =
+            statement.readings.iter().flat_map(|reading| cite(&reading.document, reading.evidence.spans())).collect();
+        let about = RecordId::Statement(statement.id.clone());
+        Some(finding(FindingKind::SingleOrigin, about, text, documents, evidence, 595))
+    }
+
+    /// The part of a reading that claims something, if any does.
+    fn claim_of(&self, reading: &StatementReading) -> Option<Span> {
+        let doc = self.doc(&reading.document);
+        let parse = self.corpus.parse(doc);
+        let long = |span: &Span| parse.tokens_in(*span).count() >= CLAUSE;
+        reading.content.spans().iter().copied().filter(long).max_by_key(|span| span.len()).filter(|&span| self.is_whole(doc, span))
+    }
+
+    /// The outlet from which a report has something, with nobody behind it who has a name.
+    fn outlet_cited(&self, doc: DocIx, chain: &[ActorHop]) -> Option<ActorIx> {
+        let actor = |hop: &ActorHop| hop.actor.as_ref().and_then(|id| self.cast.index_of(id));
+        let cited = |hop: &ActorHop| actor(hop).map(|actor| self.cast.outlet(actor)).filter(|&outlet| self.reports_news(outlet));
+        let at = chain.iter().position(|hop| cited(hop).is_some())?;
+        let outlet = cited(&chain[at])?;
+        let behind = &chain[at + 1..];
+        let own = self.cast.publisher(doc) == Some(outlet);
+        let carries = self.descent.edges_of(doc).any(|edge| {
+            edge.kind != LineageKind::Cites
+                && match edge.to {
+                    From::Actor(actor) => self.cast.outlet(actor) == outlet,
+                    From::Doc(other) => self.cast.publisher(other) == Some(outlet),
+                }
+        });
+        (!own && !carries && behind.len() <= 1 && behind.iter().all(|hop| self.is_unnamed(hop))).then_some(outlet)
+    }
+
+    fn reports_news(&self, actor: ActorIx) -> bool {
+        let member = self.cast.member(actor);
+        member.named && (is_outlet(member) || self.cast.publishes(actor))
+    }
+
+    /// Whether a source is one human being without a name.
+    fn is_unnamed(&self, hop: &ActorHop) -> bool {
+        let member = hop.actor.as_ref().and_then(|id| self.cast.index_of(id)).map(|actor| self.cast.member(actor));
+        member.is_none_or(|member| !member.named && member.kind == EntityKind::Person)
+    }
+}
