@@ -12,7 +12,7 @@ use variorum_model::{Attribution, Deprel, SentenceId, Span, Statement, TokenId, 
 use super::corroboration::Scene;
 use crate::{
     corpus::DocIx,
-    words::{containment, content_lemmas},
+    words::{containment, content_lemmas, plain_words},
 };
 
 /// Cosine below which what somebody said before is of another thing.
@@ -89,7 +89,14 @@ fn is_new(scene: Scene, sorts: &Sorts, doc: DocIx, content: Span) -> bool {
         let verbs = attribution.cue.iter().filter_map(|&cue| parse.head_of_span(cue)).filter(active);
         verbs.flat_map(|verb| parse.children_by(verb, Deprel::Advmod)).any(|child| parse.token(child).lemma.eq_ignore_ascii_case("now"))
     };
-    here.clone().any(now) || follows_a_change(scene, sorts, doc, content)
+    here.clone().any(now) || is_no_longer(scene, doc, content) || follows_a_change(scene, sorts, doc, content)
+}
+
+/// "Said that she no longer suspected him."
+fn is_no_longer(scene: Scene, doc: DocIx, content: Span) -> bool {
+    const NEAR: usize = 5;
+    let words = plain_words(scene.corpus.slice(doc, content));
+    words.windows(2).take(NEAR).any(|pair| pair[0] == "no" && pair[1] == "longer")
 }
 
 /// Whether the sentence before, in the same paragraph, tells that somebody changed his account.
@@ -98,12 +105,17 @@ fn follows_a_change(scene: Scene, sorts: &Sorts, doc: DocIx, content: Span) -> b
     let block = |at: usize| scene.corpus.doc(doc).block_at(at).map(|block| block.span);
     let before = scene.corpus.sentence_of(doc, content).and_then(|id| id.0.checked_sub(1)).map(|id| parse.sentence(SentenceId(id)).span);
     before.filter(|span| block(span.start()) == block(content.start())).is_some_and(|span| {
-        parse.tokens_in(span).any(|verb| {
-            let taken = |&child: &TokenId| {
-                matches!(parse.token(child).deprel, Deprel::Obj | Deprel::NsubjPass)
-                    && sorts.is("stand", &parse.token(child).lemma.to_lowercase())
-            };
-            sorts.is("changing", &parse.token(verb).lemma.to_lowercase()) && parse.children(verb).iter().any(taken)
-        })
+        // "It sounds different now."
+        let lemmas: Vec<String> = parse.tokens_in(span).map(|id| parse.token(id).lemma.to_lowercase()).collect();
+        let otherwise =
+            lemmas.windows(2).any(|pair| matches!(pair[0].as_str(), "different" | "differently" | "otherwise") && pair[1] == "now");
+        otherwise
+            || parse.tokens_in(span).any(|verb| {
+                let taken = |&child: &TokenId| {
+                    matches!(parse.token(child).deprel, Deprel::Obj | Deprel::NsubjPass)
+                        && sorts.is("stand", &parse.token(child).lemma.to_lowercase())
+                };
+                sorts.is("changing", &parse.token(verb).lemma.to_lowercase()) && parse.children(verb).iter().any(taken)
+            })
     })
 }

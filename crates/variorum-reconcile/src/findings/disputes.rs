@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::table::Table;
 
+use crate::words::{is_run_of, plain_words};
+
 /// Sorts of words, from `knowledge/disputes.tsv`.
 pub(super) struct Sorts(BTreeMap<&'static str, BTreeSet<&'static str>>);
 
@@ -21,7 +23,7 @@ impl Sorts {
 
     /// Whether one of the wordings of a kind stands in a text.
     pub(super) fn tells(&self, kind: &str, text: &str) -> bool {
-        let text = text.to_lowercase();
-        self.0.get(kind).is_some_and(|wordings| wordings.iter().any(|wording| text.contains(wording)))
+        let words = plain_words(text);
+        self.0.get(kind).is_some_and(|wordings| wordings.iter().any(|wording| is_run_of(&plain_words(wording), &words)))
     }
 }

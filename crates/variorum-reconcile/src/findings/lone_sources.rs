@@ -5,7 +5,7 @@
 //! Limits: whether somebody else has it in other words is not looked for; of an agency whose text a report prints nothing is said here.
 
 use variorum_model::{
-    DocumentId, EntityKind, Finding, FindingKind, RecordId, Span, Statement,
+    Attribution, DocumentId, EntityKind, Finding, FindingKind, RecordId, Span, Statement, TokenId,
     dossier::{ActorHop, Citation, LineageKind, StatementReading},
 };
 
@@ -47,7 +47,23 @@ impl Desk<'_, '_> {
         let doc = self.doc(&reading.document);
         let parse = self.corpus.parse(doc);
         let long = |span: &Span| parse.tokens_in(*span).count() >= CLAUSE;
-        reading.content.spans().iter().copied().filter(long).max_by_key(|span| span.len()).filter(|&span| self.is_whole(doc, span))
+        let claim =
+            reading.content.spans().iter().copied().filter(long).max_by_key(|span| span.len()).filter(|&span| self.is_whole(doc, span))?;
+        let said = &self.corpus.notes(doc).attributions;
+        // Words of somebody else who has a name, or that are not said: "did not say how it got them".
+        let named = |said: &Attribution| said.speaker.is_some_and(|speaker| self.cast.member(self.cast.of(doc, speaker)).named);
+        let quotes =
+            said.iter().any(|said| said.content != reading.content && named(said) && said.cue.iter().any(|cue| claim.contains(*cue)));
+        let unsaid = said.iter().filter(|said| said.content == reading.content).flat_map(|said| &said.cue).any(|&cue| {
+            let negated = |verb: TokenId| {
+                parse
+                    .children(verb)
+                    .iter()
+                    .any(|&child| matches!(parse.token(child).lemma.to_lowercase().as_str(), "not" | "n't" | "n’t" | "never"))
+            };
+            parse.head_of_span(cue).is_some_and(negated)
+        });
+        (!quotes && !unsaid).then_some(claim)
     }
 
     /// The outlet from which a report has something, with nobody behind it who has a name.
@@ -70,12 +86,13 @@ impl Desk<'_, '_> {
 
     fn reports_news(&self, actor: ActorIx) -> bool {
         let member = self.cast.member(actor);
-        member.named && (is_outlet(member) || self.cast.publishes(actor))
+        let in_circle = self.descent.circles.iter().flat_map(|circle| &circle.steps).any(|step| step.from == actor);
+        member.named && member.kind != EntityKind::Person && !in_circle && (is_outlet(member) || self.cast.publishes(actor))
     }
 
     /// Whether a source is one human being without a name.
     fn is_unnamed(&self, hop: &ActorHop) -> bool {
         let member = hop.actor.as_ref().and_then(|id| self.cast.index_of(id)).map(|actor| self.cast.member(actor));
-        member.is_none_or(|member| !member.named && member.kind == EntityKind::Person)
+        member.is_some_and(|member| !member.named && member.kind == EntityKind::Person)
     }
 }

@@ -25,9 +25,13 @@ impl Desk<'_, '_> {
             let evidence: Vec<Citation> = shown.chain(&circle.claims).cloned().chain(before).collect();
             let documents: BTreeSet<DocumentId> = evidence.iter().map(|citation| citation.document.clone()).collect();
             let about = RecordId::Document(evidence[0].document.clone());
+            let telling = |claim: &&Citation| {
+                self.is_running(self.doc(&claim.document), claim.span) && self.is_whole(self.doc(&claim.document), claim.span)
+            };
             let claim = circle
                 .claims
                 .iter()
+                .filter(telling)
                 .max_by_key(|claim| claim.span.len())
                 .map(|claim| format!(" On their word: “{}”.", self.words(&claim.document, claim.span)));
             let text = format!("Outlets have their news from one another, in a circle: {}.{}", hops.join(", "), claim.unwrap_or_default());

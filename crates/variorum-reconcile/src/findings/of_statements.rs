@@ -47,7 +47,9 @@ impl Desk<'_, '_> {
         if !telling {
             return findings;
         }
-        if statement.witnesses.min <= 1 && relayed && self.is_whole(doc, words) && self.of_one_voice(statement) {
+        let whole = self.whole_words(statement, (doc, words));
+        if let (true, Some((doc, words))) = (statement.witnesses.min <= 1 && relayed && self.of_one_voice(statement), whole) {
+            let content = shortened(self.corpus.slice(doc, words));
             let through = self.through(statement);
             let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };
             let text = format!("“{content}” ({speaker}): {n} reports, one origin{through}{sureness}.");
@@ -88,6 +90,16 @@ impl Desk<'_, '_> {
         longest(shared.collect()).or_else(|| longest(all)).unwrap_or_else(told)
     }
 
+    /// Those words if they are a clause, else the longest that some report has.
+    fn whole_words(&self, statement: &Statement, words: (DocIx, Span)) -> Option<(DocIx, Span)> {
+        let told = statement.readings.iter().flat_map(|reading| {
+            let doc = self.doc(&reading.document);
+            reading.content.spans().iter().map(move |&span| (doc, span))
+        });
+        let whole = |&(doc, span): &(DocIx, Span)| self.is_whole(doc, span);
+        Some(words).filter(whole).or_else(|| told.filter(whole).max_by_key(|&(doc, span)| (span.len(), doc, span)))
+    }
+
     /// Whether one somebody says it: no two people of whom reports name one and the other, and no "officials" at large.
     fn of_one_voice(&self, statement: &Statement) -> bool {
         let Some(speaker) = statement.speaker.as_ref().and_then(|id| self.cast.index_of(id)) else { return true };
@@ -109,8 +121,10 @@ impl Desk<'_, '_> {
         let mut relays: Vec<String> = Vec::new();
         for hop in statement.readings.iter().flat_map(|reading| relays_of(&reading.chain)) {
             let name = hop.actor.as_ref().map_or_else(|| hop.name.clone(), |id| self.name(id));
+            let known = hop.actor.as_ref().and_then(|id| self.cast.index_of(id)).map(|actor| self.cast.member(actor));
             let speaks = hop.actor.is_some() && hop.actor == statement.speaker;
-            if !speaks && !name.is_empty() && !relays.contains(&name) {
+            let somebody = known.is_some_and(|member| member.named || !member.plural);
+            if !speaks && somebody && !name.is_empty() && !relays.contains(&name) {
                 relays.push(name);
             }
         }

@@ -10,7 +10,7 @@ use super::{
     changes::Change,
     corroboration::{Corroboration, Scene},
     rebuttals::{Rebuttal, hull},
-    rivals::{Number, Rivalry},
+    rivals::{Number, Rivalry, Standing},
     wording::{around, capitalised, cite, finding, says_no, shortened},
 };
 use crate::{contrasts::Contrast, corpus::DocIx};
@@ -85,31 +85,42 @@ impl Desk<'_, '_> {
         named.map(|member| member.name.clone()).or_else(printed).or_else(known).unwrap_or_else(|| "an unnamed speaker".to_owned())
     }
 
-    /// Two numbers that two voices give for one thing.
+    /// Two numbers that are given for one thing.
     pub(super) fn rivalry(&self, records: &Records, rivalry: &Rivalry) -> Finding {
-        let outlet = self.corpus.outlet(rivalry.first.doc);
-        let giver = |number: &Number| number.voice.as_ref().map_or_else(|| "on no one's word".to_owned(), |voice| voice.name.clone());
-        let told = |number: &Number| {
-            let words = around(&self.corpus.doc(number.doc).text, number.clause, number.span);
-            format!("“{words}” ({})", giver(number))
-        };
         let (first, second) = (&rivalry.first, &rivalry.second);
-        let text = match first.clause == second.clause {
-            true => {
-                let whole = around(&self.corpus.doc(first.doc).text, first.clause, first.span.cover(second.span));
-                format!("Two numbers, in {outlet}: “{whole}” ({} against {}).", giver(first), giver(second))
-            }
-            false => format!("Two numbers, in {outlet}: {} against {}.", told(first), told(second)),
-        };
-        let here = [first, second].map(|number| self.corpus.cite(number.doc, number.clause));
-        let evidence: Vec<Citation> = here.into_iter().chain(rivalry.echoes.iter().cloned()).collect();
+        let evidence: Vec<Citation> = [first, second]
+            .map(|number| self.corpus.cite(number.doc, number.clause))
+            .into_iter()
+            .chain(rivalry.echoes.iter().cloned())
+            .collect();
         let documents: Vec<DocumentId> = evidence.iter().map(|citation| citation.document.clone()).collect();
         let mut about = [first, second].into_iter().filter_map(|number| self.figure_of(records, number));
         let one = about.next().unwrap_or_else(|| RecordId::Document(self.corpus.doc(first.doc).id.clone()));
         let other = about.next().filter(|other| *other != one);
-        let mut finding = finding(FindingKind::Conflict, one, text, documents, evidence, 905);
+        let (kind, weight) = match rivalry.standing {
+            Standing::Against => (FindingKind::Conflict, 905),
+            Standing::Replaced => (FindingKind::Update, 510),
+        };
+        let mut finding = finding(kind, one, self.rivalry_words(rivalry), documents, evidence, weight);
         finding.about.extend(other);
         finding
+    }
+
+    fn rivalry_words(&self, rivalry: &Rivalry) -> String {
+        let (first, second) = (&rivalry.first, &rivalry.second);
+        let outlet = self.corpus.outlet(first.doc);
+        let text = &self.corpus.doc(first.doc).text;
+        let giver = |number: &Number| number.voice.as_ref().map_or_else(|| "on no one's word".to_owned(), |voice| voice.name.clone());
+        let told =
+            |number: &Number| format!("“{}” ({})", around(&self.corpus.doc(number.doc).text, number.clause, number.span), giver(number));
+        let whole = || around(text, first.clause.cover(second.clause), first.span.cover(second.span));
+        match rivalry.standing {
+            Standing::Replaced => format!("One number instead of another, in {outlet}: “{}”.", whole()),
+            Standing::Against if first.clause == second.clause => {
+                format!("Two numbers, in {outlet}: “{}” ({} against {}).", whole(), giver(first), giver(second))
+            }
+            Standing::Against => format!("Two numbers, in {outlet}: {} against {}.", told(first), told(second)),
+        }
     }
 
     /// The figure that a number is a reading of.

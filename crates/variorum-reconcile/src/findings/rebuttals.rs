@@ -12,7 +12,7 @@ use super::{corroboration::Scene, disputes::Sorts};
 use crate::{
     contrasts::is_long_ago,
     corpus::DocIx,
-    words::{containment, content_lemmas},
+    words::{containment, content_lemmas, plain_words},
 };
 
 /// Sentences between a claim and its denial.
@@ -82,16 +82,14 @@ impl Reader<'_, '_> {
 
     /// "Neither confirmed nor denied it", "has denied it as well": no denial, or one among others of something that stands further off.
     fn is_qualified(&self, said: &Attribution) -> bool {
-        let cue = said.cue.iter().filter_map(|&cue| self.parse.head_of_span(cue));
-        let above = |verb: TokenId| std::iter::once(verb).chain(self.parse.head(verb));
-        let mut around = cue.flat_map(above).flat_map(|verb| self.parse.children(verb).iter().copied());
-        around.any(|child| {
-            matches!(
-                self.parse.token(child).lemma.to_lowercase().as_str(),
-                "neither" | "nor" | "never" | "also" | "too" | "well" | "likewise"
-            ) && self.scene.corpus.sentence_of(self.doc, self.parse.token(child).span)
-                == self.scene.corpus.sentence_of(self.doc, hull(said))
-        })
+        let corpus = self.scene.corpus;
+        let cues = said.cue.iter().copied().reduce(|a, b| a.cover(b)).unwrap_or_else(|| hull(said));
+        let Some(sentence) = corpus.sentence_of(self.doc, cues).map(|id| self.parse.sentence(id).span) else { return false };
+        let text = &corpus.doc(self.doc).text;
+        let words = |from: usize, to: usize| format!(" {} ", plain_words(&text[from..to.max(from)]).join(" "));
+        let (before, behind) = (words(sentence.start(), cues.start()), words(cues.end(), sentence.end()));
+        let around = [" neither ", " nor "].iter().any(|word| before.contains(word));
+        around || [" as well ", " too ", " nor "].iter().any(|word| behind.ends_with(word)) || before.ends_with(" also ")
     }
 
     /// "He was not", "it did not": what is denied is left out.
@@ -157,18 +155,8 @@ impl Reader<'_, '_> {
         let shared = containment(weights, &x, &y).max(containment(weights, &y, &x));
         let of_one = tie == Tie::Place || shared >= SHARED || corpus.similarity((self.doc, p), (self.doc, q)) >= SAME_SENSE;
         let told = self.parse.tokens_in(p).count() >= CLAUSE && claim.act != Act::Deny && !self.sorts.is("denying", &claim.cue_lemma);
-        // Of several quotations in a row, which is meant by "it" is not told.
-        let running = tie == Tie::Place && claim.form == AttributionForm::Direct && self.continues(claim);
+        // Of the quotations of a paragraph, which is meant by "it" in the next one is not told.
+        let running = tie == Tie::Place && claim.form == AttributionForm::Direct && self.block(hull(claim)) != self.block(hull(denial));
         two && of_one && told && !running && !is_long_ago(corpus, self.scene.published, self.doc, p)
-    }
-
-    /// Whether the same voice speaks in the sentence before.
-    fn continues(&self, said: &Attribution) -> bool {
-        let corpus = self.scene.corpus;
-        let sentence = |other: &Attribution| corpus.sentence_of(self.doc, hull(other)).map(|id| id.0);
-        let here = sentence(said);
-        let all = &corpus.notes(self.doc).attributions;
-        let actor = |other: &Attribution| other.speaker.map(|speaker| self.scene.cast.of(self.doc, speaker));
-        all.iter().any(|other| sentence(other).map(|id| id + 1) == here && actor(other).is_some() && actor(other) == actor(said))
     }
 }

@@ -16,13 +16,25 @@ use crate::{actors::ActorIx, contrasts::is_long_ago, corpus::DocIx, words::plain
 
 /// Sentences between two numbers of one question.
 const APART: u32 = 1;
+/// Words before a number in which it is said to be the older one.
+const LAST: usize = 3;
 /// Cosine from which two sentences may be of one thing.
 const LIKE: f32 = 0.45;
 /// How many times the one may be the other.
 const MOST_TIMES: f64 = 10.0;
 
-/// Two numbers that two voices give for one thing.
+/// How two numbers for one thing stand to one another.
+#[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Standing {
+    /// Two voices differ.
+    Against,
+    /// The second has taken the place of the first.
+    Replaced,
+}
+
+/// Two numbers that are given for one thing.
 pub(crate) struct Rivalry {
+    pub(crate) standing: Standing,
     pub(crate) first: Number,
     pub(crate) second: Number,
     /// Where other reports give one of them on the same word.
@@ -49,6 +61,8 @@ pub(crate) struct Number {
     gives: Gives,
     /// Whether it is of what was spoken of before: "puts it at 40".
     takes_up: bool,
+    /// Whether it is where a change began: "up from 31".
+    from: bool,
 }
 
 /// How a number is given.
@@ -69,18 +83,17 @@ pub(crate) struct Voice {
     pub(crate) name: String,
 }
 
-/// Every rivalry, those of the same two numbers as one.
+/// Every pair of numbers for one thing, those of the same two numbers as one.
 pub(crate) fn rivalries(scene: Scene) -> Vec<Rivalry> {
     let reader = Reader { scene, sorts: Sorts::bundled() };
     let numbers: Vec<Vec<Number>> = scene.corpus.ids().map(|doc| reader.numbers(doc)).collect();
-    let mut found: BTreeMap<(u64, u64), Vec<(Number, Number)>> = BTreeMap::new();
-    for of_doc in &numbers {
-        for (x, y) in reader.pairs(of_doc) {
-            let key = (x.low.min(y.low).to_bits(), x.low.max(y.low).to_bits());
-            found.entry(key).or_default().push((x.clone(), y.clone()));
-        }
+    let mut found: BTreeMap<(Standing, u64, u64), Vec<(Number, Number)>> = BTreeMap::new();
+    let within = numbers.iter().flat_map(|of_doc| reader.pairs(of_doc).into_iter().chain(reader.replaced(of_doc)));
+    for (standing, x, y) in within {
+        let key = (standing, x.low.min(y.low).to_bits(), x.low.max(y.low).to_bits());
+        found.entry(key).or_default().push((x.clone(), y.clone()));
     }
-    found.into_values().map(|pairs| reader.rivalry(&pairs, &numbers)).collect()
+    found.into_iter().map(|((standing, ..), pairs)| reader.rivalry(standing, &pairs, &numbers)).collect()
 }
 
 struct Reader<'s, 'c> {
@@ -90,18 +103,20 @@ struct Reader<'s, 'c> {
 
 impl Reader<'_, '_> {
     /// The same two numbers, wherever reports set them against each other or give one of them on the same word.
-    fn rivalry(&self, pairs: &[(Number, Number)], numbers: &[Vec<Number>]) -> Rivalry {
+    fn rivalry(&self, standing: Standing, pairs: &[(Number, Number)], numbers: &[Vec<Number>]) -> Rivalry {
         let (first, second) = pairs[0].clone();
         let of = |number: &Number| self.scene.corpus.cite(number.doc, number.clause);
         let again = pairs[1..].iter().flat_map(|(x, y)| [of(x), of(y)]);
         let same = |other: &&Number| {
             let one = |number: &Number| {
-                other.doc != number.doc && other.low == number.low && alike(number, other) && self.is_one_voice(number, other)
+                let near = standing == Standing::Replaced
+                    && self.scene.corpus.similarity((number.doc, number.span), (other.doc, other.span)) >= LIKE;
+                other.doc != number.doc && other.low == number.low && alike(number, other) && (near || self.is_one_voice(number, other))
             };
             one(&first) || one(&second)
         };
         let echoes: BTreeSet<Citation> = again.chain(numbers.iter().flatten().filter(same).map(of)).collect();
-        Rivalry { echoes: echoes.into_iter().collect(), first, second }
+        Rivalry { standing, echoes: echoes.into_iter().collect(), first, second }
     }
 
     fn is_one_voice(&self, x: &Number, y: &Number) -> bool {
@@ -110,7 +125,7 @@ impl Reader<'_, '_> {
     }
 
     /// Numbers of one document that answer one question.
-    fn pairs<'n>(&self, numbers: &'n [Number]) -> Vec<(&'n Number, &'n Number)> {
+    fn pairs<'n>(&self, numbers: &'n [Number]) -> Vec<(Standing, &'n Number, &'n Number)> {
         let pair = |j: usize| {
             let y = &numbers[j];
             let before = || numbers[..j].iter().filter(|x| self.near(x, y));
@@ -120,7 +135,7 @@ impl Reader<'_, '_> {
                 near.retain(|x| x.measure.is_some() && x.measure == y.measure || x.counted.is_some() && x.counted == y.counted);
             }
             let [x] = near.as_slice() else { return None };
-            self.rival(x, y).then_some((*x, y))
+            self.standing(x, y).map(|standing| (standing, *x, y))
         };
         (0..numbers.len()).filter_map(pair).collect()
     }
@@ -130,11 +145,33 @@ impl Reader<'_, '_> {
         x.sentence.0 + APART >= y.sentence.0 && x.kind == y.kind && x.unit == y.unit && self.blocks_meet(x, y)
     }
 
-    fn rival(&self, x: &Number, y: &Number) -> bool {
+    fn standing(&self, x: &Number, y: &Number) -> Option<Standing> {
         let apart = x.high < y.low || y.high < x.low;
         let like_size = x.low.max(y.low) <= MOST_TIMES * x.low.min(y.low);
         let old = |number: &Number| is_long_ago(self.scene.corpus, self.scene.published, number.doc, number.span);
-        apart && like_size && self.is_one_question(x, y) && self.voices_differ(x, y) && !old(x) && !old(y)
+        let of_one = like_size && !x.from && !y.from && self.is_one_question(x, y) && self.voices_differ(x, y) && !old(x) && !old(y);
+        (apart && of_one).then_some(Standing::Against)
+    }
+
+    /// Numbers of one sentence of which one takes the other's place: "40, up from 31", "40, not the 31 announced", "cut from 40 to 31".
+    fn replaced<'n>(&self, numbers: &'n [Number]) -> Vec<(Standing, &'n Number, &'n Number)> {
+        let pair = |two: &'n [Number]| {
+            let [x, y] = two else { return None };
+            let between = plain_words(&self.scene.corpus.doc(x.doc).text[x.span.end()..y.span.start().max(x.span.end())]);
+            // "Not" or "up from" stands right before the older one.
+            let last = between[between.len().saturating_sub(LAST)..].join(" ");
+            let newer_first = self.sorts.tells("replacing", &last);
+            let changed = || x.from && between.len() <= LAST && between.iter().any(|word| word == "to");
+            let like = x.sentence == y.sentence && x.kind == y.kind && (x.unit == y.unit || x.unit.is_none() || y.unit.is_none());
+            let apart = x.low != y.low && between.len() <= 12 && self.near(x, y);
+            let old = is_long_ago(self.scene.corpus, self.scene.published, x.doc, x.span);
+            match like && apart && !old {
+                true if newer_first => Some((Standing::Replaced, y, x)),
+                true if changed() => Some((Standing::Replaced, x, y)),
+                _ => None,
+            }
+        };
+        numbers.windows(2).filter_map(pair).collect()
     }
 
     /// Whether two numbers answer one question: one of them leaves out what it counts, or what became of it.
@@ -156,8 +193,9 @@ impl Reader<'_, '_> {
         let Some(b) = &y.voice else { return false };
         let Some(a) = &x.voice else { return true };
         let one = matches!((a.actor, b.actor), (Some(p), Some(q)) if self.scene.cast.speak_for_one(self.scene.corpus, p, q));
-        let (p, q) = (plain_words(&a.name), plain_words(&b.name));
-        !one && p != q
+        // "Doctors Afield" and "the charity Doctors Afield" are one, and so may be "the police" and "the police chief".
+        let names = |name: &str| -> BTreeSet<String> { plain_words(name).into_iter().filter(|word| word.len() > 3).collect() };
+        !one && names(&a.name).is_disjoint(&names(&b.name))
     }
 
     /// Whether both stand in one paragraph, or in two that follow one another.
@@ -184,6 +222,10 @@ impl Reader<'_, '_> {
         if matches!(quantity.kind, QuantityKind::Ordinal | QuantityKind::Age) || is_part(parse, quantity) {
             return None;
         }
+        // "Has never spoken of more than 71."
+        if parse.head_of_span(quantity.span).and_then(|top| parse.head(top)).is_some_and(|verb| is_negated(parse, verb)) {
+            return None;
+        }
         let figure = notes.figures.iter().find(|figure| figure.quantity.index() == index);
         let low = quantity.low.or(quantity.high).filter(|low| *low > 1.0)?;
         let lemma = |id: TokenId| parse.token(id).lemma.to_lowercase();
@@ -203,6 +245,7 @@ impl Reader<'_, '_> {
             measure: figure.map(|figure| figure.measure.clone()),
             gives,
             takes_up,
+            from: word_before(parse, quantity) == "from",
         })
     }
 
@@ -251,11 +294,11 @@ impl Reader<'_, '_> {
         };
         let counter = || figure.and_then(|figure| figure.counter.as_ref()).map(hop);
         let speaker = || nearest().or_else(behind).and_then(|said| said.chain.last()).map(hop);
-        self.giver(doc, quantity).or_else(counter).or_else(speaker).filter(|voice| !voice.name.is_empty())
+        self.giver(doc, clause, quantity).or_else(counter).or_else(speaker).filter(|voice| !voice.name.is_empty())
     }
 
     /// The subject of the verb that gives a number, or the owner of the number: "the log has 14", "SNAI's count is nine".
-    fn giver(&self, doc: DocIx, quantity: &Quantity) -> Option<Voice> {
+    fn giver(&self, doc: DocIx, clause: Span, quantity: &Quantity) -> Option<Voice> {
         let parse = self.scene.corpus.parse(doc);
         let top = parse.head_of_span(quantity.span)?;
         let lemma = |id: TokenId| parse.token(id).lemma.to_lowercase();
@@ -265,8 +308,24 @@ impl Reader<'_, '_> {
         let subject = parse.children(verb).iter().copied().find(|&child| parse.token(child).deprel.is_subject())?;
         let names = parse.token(verb).upos == Upos::Verb && (self.sorts.is("naming", &lemma(verb)) || verb != above);
         let head = if names { subject } else { parse.child(subject, Deprel::NmodPoss)? };
+        // "The Star puts it at 40, the Post at 18": the second has a giver of its own; "nine cite the one, four the other".
+        let between = |other: &&Quantity| {
+            other.span != quantity.span && other.span.start() > parse.token(verb).span.start() && other.span.end() <= quantity.span.start()
+        };
+        let other_number = self.scene.corpus.notes(doc).quantities.iter().find(between);
+        if other_number.is_some_and(|other| other.kind == quantity.kind)
+            || parse.token(head).upos == Upos::Num
+            || !clause.contains(parse.token(head).span)
+        {
+            return None;
+        }
         let notes = self.scene.corpus.notes(doc);
-        let mention = notes.mentions.iter().find(|mention| mention.head == head)?;
+        let Some(mention) = notes.mentions.iter().find(|mention| mention.head == head) else {
+            // A log, a report: things that hold numbers are not always met as actors.
+            let inside = |id: TokenId| matches!(parse.token(id).deprel, Deprel::AclRelcl | Deprel::Appos | Deprel::Punct);
+            let words = parse.span_of(&parse.subtree_without(head, inside)).filter(|_| parse.token(head).upos == Upos::Noun)?;
+            return Some(Voice { name: self.scene.corpus.slice(doc, words).to_owned(), actor: None });
+        };
         let actor = self.scene.cast.of(doc, mention.entity);
         Some(Voice { name: self.called(Some(actor), self.scene.corpus.slice(doc, mention.span)), actor: Some(actor) })
     }
@@ -310,8 +369,8 @@ fn is_given(parse: &Parse, top: TokenId, verb: TokenId) -> bool {
 
 /// "Has never spoken of more than 71".
 fn is_negated(parse: &Parse, verb: TokenId) -> bool {
-    let no = |&child: &TokenId| matches!(parse.token(child).lemma.to_lowercase().as_str(), "not" | "n't" | "n’t" | "never" | "no");
-    parse.children(verb).iter().any(no)
+    let no = |child: TokenId| child < verb && matches!(parse.token(child).lemma.to_lowercase().as_str(), "not" | "n't" | "n’t" | "never");
+    parse.token(verb).upos == Upos::Verb && parse.children(verb).iter().any(|&child| no(child))
 }
 
 /// "Three of them", "two more", "another nine": of a number that stands elsewhere.
@@ -322,10 +381,20 @@ fn is_part(parse: &Parse, quantity: &Quantity) -> bool {
         id.map(|id| parse.token(id).lemma.to_lowercase()).unwrap_or_default()
     };
     let last = parse.tokens_in(quantity.span).next_back().unwrap_or(quantity.number).0;
-    let before = quantity.number.0.checked_sub(1).map(word).unwrap_or_default();
+    let before = word_before(parse, quantity);
     let of_them = word(last + 1) == "of"
         && matches!(word(last + 2).as_str(), "they" | "them" | "who" | "whom" | "which" | "these" | "those" | "the" | "it");
     of_them
         || matches!(word(last + 1).as_str(), "more" | "other" | "others" | "fewer" | "less")
-        || matches!(before.as_str(), "another" | "other" | "further" | "from")
+        || matches!(before.as_str(), "another" | "other" | "further")
+}
+
+/// The word before a number and what qualifies it.
+fn word_before(parse: &Parse, quantity: &Quantity) -> String {
+    let first = parse.tokens_in(quantity.span).next().unwrap_or(quantity.number);
+    let before = |id: TokenId| id.0.checked_sub(1).map(|id| (TokenId(id), parse.token(TokenId(id)).lemma.to_lowercase()));
+    let article = |word: &(TokenId, String)| matches!(word.1.as_str(), "the" | "a" | "an");
+    let word = before(first);
+    let word = word.clone().filter(|word| !article(word)).or_else(|| before(word?.0));
+    word.map(|(_, lemma)| lemma).unwrap_or_default()
 }

@@ -60,7 +60,15 @@ pub(super) fn circles(corpus: &Corpus, cast: &Cast, weights: &Weights, edges: &[
             }
         }
     }
-    found
+    without_detours(found)
+}
+
+/// Without circles that hold two outlets of a shorter one: the same under another name, or with a detour.
+fn without_detours(found: Vec<Circle>) -> Vec<Circle> {
+    let outlets = |circle: &Circle| -> BTreeSet<ActorIx> { circle.steps.iter().map(|step| step.from).collect() };
+    let sets: Vec<BTreeSet<ActorIx>> = found.iter().map(outlets).collect();
+    let detour = |set: &BTreeSet<ActorIx>| sets.iter().any(|other| other.len() < set.len() && other.intersection(set).count() > 1);
+    found.into_iter().zip(&sets).filter(|(_, set)| !detour(set)).map(|(circle, _)| circle).collect()
 }
 
 /// Ways from an outlet back to itself that meet no outlet before it in the order of the cast: each circle is found from its first outlet.

@@ -209,7 +209,7 @@ impl<'r, 'c> Reader<'r, 'c> {
         };
         let of = |mention: &Mention| {
             let sentence = parse.sentence(self.corpus.sentence_of(doc, mention.span)?).span;
-            let inside = || parse.tokens_in(mention.span).find_map(noun);
+            let inside = || parse.tokens_in(mention.span).take_while(|&id| word(id).upos != Upos::Propn).find_map(noun);
             let before: Vec<TokenId> = parse.tokens_in(sentence).filter(|&id| word(id).span.end() <= mention.span.start()).collect();
             let behind: Vec<TokenId> = parse.tokens_in(sentence).filter(|&id| word(id).span.start() >= mention.span.end()).collect();
             let ahead = || before.iter().rev().find(|&&id| word(id).upos != Upos::Punct).copied().and_then(noun);
