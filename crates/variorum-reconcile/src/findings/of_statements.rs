@@ -18,6 +18,9 @@ use crate::{
     words::{is_run_of, plain_words},
 };
 
+/// Words from which a quotation tells something though it is no clause: the line of a log, say.
+const LONG_QUOTATION: usize = 9;
+
 impl Desk<'_, '_> {
     pub(super) fn statement(&self, statement: &Statement) -> Vec<Finding> {
         let documents: Vec<DocumentId> = statement.readings.iter().map(|reading| reading.document.clone()).collect();
@@ -42,19 +45,22 @@ impl Desk<'_, '_> {
             .and_then(|id| self.cast.index_of(id))
             .is_some_and(|actor| self.cast.member(actor).kind == EntityKind::Publisher);
         let relayed = of_an_outlet || statement.readings.iter().any(|reading| reading.chain.len() > 1) || self.tied(&documents);
+        if statement.witnesses.min <= 1
+            && relayed
+            && self.of_one_voice(statement)
+            && let Some((doc, words)) = self.whole_words(statement, (doc, words))
+        {
+            let (content, through) = (shortened(self.corpus.slice(doc, words)), self.through(statement));
+            let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };
+            let text = format!("“{content}” ({speaker}): {n} reports, one origin{through}{sureness}.");
+            findings.push(about(FindingKind::SingleOrigin, text, 600 + 10 * n as u32));
+        }
         // Two or three words out of context tell a reader nothing.
         let telling = content.split_whitespace().count() >= 4;
         if !telling {
             return findings;
         }
-        let whole = self.whole_words(statement, (doc, words));
-        if let (true, Some((doc, words))) = (statement.witnesses.min <= 1 && relayed && self.of_one_voice(statement), whole) {
-            let content = shortened(self.corpus.slice(doc, words));
-            let through = self.through(statement);
-            let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };
-            let text = format!("“{content}” ({speaker}): {n} reports, one origin{through}{sureness}.");
-            findings.push(about(FindingKind::SingleOrigin, text, 600 + 10 * n as u32));
-        } else if statement.witnesses.min > 1 {
+        if statement.witnesses.min > 1 {
             let text =
                 format!("“{content}” ({speaker}): one utterance, known through {} independent witnesses.", range_of(&statement.witnesses));
             findings.push(about(FindingKind::Agreement, text, 380 + n as u32));
@@ -97,7 +103,14 @@ impl Desk<'_, '_> {
             reading.content.spans().iter().map(move |&span| (doc, span))
         });
         let whole = |&(doc, span): &(DocIx, Span)| self.is_whole(doc, span);
-        Some(words).filter(whole).or_else(|| told.filter(whole).max_by_key(|&(doc, span)| (span.len(), doc, span)))
+        let long = |&(doc, span): &(DocIx, Span)| {
+            let id = &self.corpus.doc(doc).id;
+            let quoted = statement.readings.iter().any(|reading| reading.document == *id && reading.verbatim.contains(&span));
+            quoted && self.corpus.parse(doc).tokens_in(span).count() >= LONG_QUOTATION && !self.is_torn(doc, span)
+        };
+        Some(words)
+            .filter(|place| whole(place) || long(place))
+            .or_else(|| told.filter(whole).max_by_key(|&(doc, span)| (span.len(), doc, span)))
     }
 
     /// Whether one somebody says it: no two people of whom reports name one and the other, and no "officials" at large.

@@ -35,13 +35,23 @@ impl Desk<'_, '_> {
             };
             parse.children(verb).iter().any(is_one)
         };
-        says(*top) && subject(*top) && !self.hangs(doc, first) && !words.iter().take(3).any(|&id| self.asks(doc, id))
+        says(*top) && subject(*top) && !self.hangs(doc, first, *top) && !words.iter().take(3).any(|&id| self.asks(doc, id))
+    }
+
+    /// Whether a passage is a part of something before it.
+    pub(super) fn is_torn(&self, doc: DocIx, span: Span) -> bool {
+        let parse = self.corpus.parse(doc);
+        let words: Vec<TokenId> = parse.tokens_in(span).filter(|&id| parse.token(id).upos != Upos::Punct).collect();
+        let Some(&first) = words.first() else { return true };
+        let top = words.iter().copied().find(|&id| parse.head(id).is_none_or(|head| !words.contains(&head))).unwrap_or(first);
+        self.hangs(doc, first, top) || words.iter().take(3).any(|&id| self.asks(doc, id))
     }
 
     /// Whether a word makes what follows a part of something before it: "after", "and", "most of which".
-    fn hangs(&self, doc: DocIx, first: TokenId) -> bool {
-        let token = self.corpus.parse(doc).token(first);
-        let joins = token.deprel == Deprel::Mark && !token.lemma.eq_ignore_ascii_case("that");
+    fn hangs(&self, doc: DocIx, first: TokenId, top: TokenId) -> bool {
+        let parse = self.corpus.parse(doc);
+        let token = parse.token(first);
+        let joins = token.deprel == Deprel::Mark && parse.head(first) == Some(top) && !token.lemma.eq_ignore_ascii_case("that");
         joins || matches!(token.deprel, Deprel::Cc | Deprel::Reparandum)
     }
 
@@ -61,13 +71,12 @@ impl Desk<'_, '_> {
         self.corpus.doc(doc).block_at(span.start()).is_some_and(|block| block.kind == BlockKind::Paragraph)
     }
 
-    /// Whether one somebody is known to stand behind it, who is no outlet that only passes it on.
+    /// Whether one somebody is known to stand behind it: by the word of a text, and not because nobody else is named.
     pub(super) fn rests_on_somebody(&self, origins: &Origins) -> bool {
         let [root] = origins.roots.as_slice() else { return false };
         let actor = root.actor.as_ref().and_then(|id| self.cast.index_of(id));
-        let reports = |actor| self.cast.member(actor).kind == EntityKind::Publisher || self.cast.publishes(actor);
         let is_place = |actor| matches!(self.cast.member(actor).kind, EntityKind::State | EntityKind::PlaceAsActor);
         matches!(root.kind, RootKind::Utterance | RootKind::Observation)
-            && actor.is_some_and(|actor| !reports(actor) && !is_place(actor) && !self.is_crowd(actor))
+            && actor.is_some_and(|actor| !is_place(actor) && !self.is_crowd(actor))
     }
 }
