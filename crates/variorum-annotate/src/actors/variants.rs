@@ -269,7 +269,7 @@ fn same_body(a: &[String], b: &[String]) -> bool {
 /// What the title of a form tells.
 fn gender(reading: Reading<'_>, form: &NameForm) -> Option<Gender> {
     let (first, end) = form.title?;
-    reading.world.title_ending(reading.slice(first, end))?.gender
+    reading.world.gender_told(reading.slice(first, end))
 }
 
 /// What the first name of a full form makes likely.

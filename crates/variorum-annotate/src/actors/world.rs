@@ -93,7 +93,6 @@ impl Holder {
 pub(super) struct Title {
     pub(super) name: String,
     pub(super) sector: Option<String>,
-    pub(super) gender: Option<Gender>,
 }
 
 /// What a common noun for actors stands for.
@@ -214,11 +213,7 @@ impl World {
         for row in table(TITLES).rows() {
             let index = self.title_rows.len() as u32;
             std::iter::once(row.get("title")).chain(row.list("variants")).for_each(|form| self.titles.insert(&form.to_lowercase(), index));
-            self.title_rows.push(Title {
-                name: row.get("title").to_owned(),
-                sector: row.opt("sector").map(str::to_owned),
-                gender: gender_of_title(row.get("title")),
-            });
+            self.title_rows.push(Title { name: row.get("title").to_owned(), sector: row.opt("sector").map(str::to_owned) });
         }
     }
 
@@ -286,6 +281,13 @@ impl World {
         let folded = fold(phrase);
         let words: Vec<&str> = folded.split(' ').collect();
         (0..words.len()).find_map(|i| self.title(&words[i..].join(" ")))
+    }
+
+    /// The gender that a printed title tells: "spokeswoman", though the office be that of a spokesman; "Señora" by what it is a variant of.
+    pub(super) fn gender_told(&self, printed: &str) -> Option<Gender> {
+        let title = self.title_ending(printed)?;
+        let office = title.name.ends_with("man") || title.name.ends_with("woman");
+        gender_of_title(printed).or_else(|| gender_of_title(&title.name).filter(|_| !office))
     }
 
     /// What a common noun or noun compound stands for, by its lemmas.

@@ -4,7 +4,7 @@
 //! Han pledged to “fully support” Russia" gives two: CNB's report, and inside it Han's promise with the chain CNB ← Han.
 //!
 //! The way: [`quotes`] pairs quotation marks; [`cues`] finds signalling words; [`clauses`] reads the source ([`sources`]), the content
-//! ([`complements`], [`arguments`], [`surface`]) and whoever is told ([`addressees`]) of each from the tree, [`descriptions`] and [`asides`] leave out what reports nothing, [`rivals`] parts what two cues claim; [`colons`] adds "X: …", [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
+//! ([`complements`], [`arguments`], [`surface`]) and whoever is told ([`addressees`]) of each from the tree, [`descriptions`] and [`asides`] leave out what reports nothing, [`rivals`] parts what two cues claim; [`colons`] adds "X: …", [`introductions`] clauses that lead up to a quotation, [`transcripts`] turns of speech; [`continuation`] gives quotations that run over
 //! sentences to their speaker; [`fragments`] does so for quoted words that no cue claims; [`speakers`] tells whom the words of a source mean; [`relays`] through
 //! whose hands they came; [`chains`] nests; [`acts`] tells what is done by saying it, where the cue is neutral with [`statements`], which reads [`futures`],
 //! [`appeals`] and [`judgements`] clause by clause ([`predication`]).
@@ -26,6 +26,7 @@ mod descriptions;
 mod fragments;
 mod futures;
 mod grammar;
+mod introductions;
 mod judgements;
 mod lexicon;
 mod parenthetical;
@@ -94,6 +95,7 @@ pub fn attributions(lexicon: &CueLexicon, doc: &Document, parse: &Parse, actors:
     let by_colon = colons::found(&reading, &found);
     found.extend(by_colon.into_iter().filter(|colon| !turns.iter().any(|turn| turn.head == colon.head)));
     found.extend(turns);
+    found.extend(introductions::found(&reading, &found));
     continuation::extend(&reading, &mut found);
     found.extend(fragments::found(&reading, &found));
     continuation::without_unclaimed(&reading, &mut found);
