@@ -52,7 +52,9 @@ pub(super) fn is_label(scene: &Scene, counting: &Counting) -> bool {
         .iter()
         .any(|other| other.span.end() < quantity.span.start() && other.counted.is_some() && updates::same_sentence(scene, other, quantity));
     let aged = head.is_some_and(|head| is_led_by(parse, quantity.number, "of") && is_singular(parse, head) && is_person(scene, head));
-    beside && !gapped || aged || is_clock(scene, quantity)
+    // "The displaced now number 165,000": nothing is the hundredth of its sort, of what is written with a comma.
+    let many = scene.doc.slice(quantity.span).contains(',');
+    beside && !gapped && !many || aged || is_clock(scene, quantity)
 }
 
 /// "at 15.32": a time of day that has no noun.

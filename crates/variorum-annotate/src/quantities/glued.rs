@@ -48,10 +48,8 @@ fn read(lexicon: &NumberLexicon, text: &str, next: &str) -> Option<(f64, Option<
     let (before, rest) = text.split_at(first);
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(rest.len());
     let (figures, after) = rest.split_at(end);
-    if figures.ends_with(['.', ',']) || !grouped(figures) {
-        return None;
-    }
-    let value: f64 = figures.replace(',', "").parse().ok()?;
+    // "came to 71.5t.": the stop of the sentence.
+    let after = after.strip_suffix('.').unwrap_or(after);
     let money = |form: &str| lexicon.exact_units.get(form).filter(|unit| unit.money).cloned();
     let currency = if before.is_empty() { None } else { Some(money(before)?) };
     // One letter before digits is a name too ("K2", "R5"), unless a sum follows.
@@ -59,6 +57,12 @@ fn read(lexicon: &NumberLexicon, text: &str, next: &str) -> Option<(f64, Option<
         let word = [next.to_lowercase()];
         lexicon.numerals.longest(&word).is_some_and(|(_, numeral)| numeral.sort == NumeralSort::Multiplier)
     };
+    // "N$4,5 million": a comma before a sum's only decimal.
+    let decimal = figures.split_once(',').is_some_and(|(_, rest)| rest.len() < 3) && (scale(after).is_some() || multiplies());
+    if figures.ends_with(['.', ',']) || !decimal && !grouped(figures) {
+        return None;
+    }
+    let value: f64 = figures.replace(',', if decimal { "." } else { "" }).parse().ok()?;
     let written = before.chars().any(|c| !c.is_ascii_alphabetic()) || before.len() > 1 || figures.contains(',') || multiplies();
     if after.is_empty() {
         return (written && currency.is_some()).then_some((value, currency));

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use rustc_hash::FxHashSet;
-use variorum_model::{FigureMention, TokenId, Upos, table::Table};
+use variorum_model::{Deprel, FigureMention, TokenId, Upos, table::Table};
 
 use super::{is_bare, mention, quantity};
 use crate::corpus::{Corpus, Local};
@@ -59,19 +59,21 @@ fn sentence_words(corpus: &Corpus, local: Local) -> Vec<String> {
     crate::words::plain_words(corpus.slice(local.doc, span))
 }
 
-/// The word that governs the number and says something of it: "treated" of "31 people were treated".
+/// The word that governs the number and says something of it: "treated" of "31 people were treated", "crowd" of "put the crowd at 1,800".
 fn telling_word(corpus: &Corpus, local: Local) -> Option<String> {
     let parse = corpus.parse(local.doc);
-    let number = quantity(corpus, local).span;
-    let head = parse.head_of_span(mention(corpus, local).evidence.first())?;
-    let counted = mention(corpus, local).population_lemma.as_deref();
+    let (number, figure) = (quantity(corpus, local).span, mention(corpus, local));
+    let head = parse.head_of_span(figure.evidence.first())?;
+    // A sum or a share is what it is of; of people and things it is told what became of them.
+    let counted = figure.population_lemma.as_deref().filter(|_| quantity(corpus, local).unit.is_none());
     let says = |id: &TokenId| {
         let token = parse.token(*id);
         let lemma = token.lemma.to_lowercase();
         let content = matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Adj) && !number.contains(token.span);
         content && Some(lemma.as_str()) != counted && !silent().contains(lemma.as_str())
     };
-    let word = std::iter::once(head).chain(parse.ancestors(head).take(1)).find(says)?;
+    let object = parse.child(head, Deprel::Obj);
+    let word = std::iter::once(head).chain(object).chain(parse.ancestors(head).take(1)).find(says)?;
     Some(corpus.slice(local.doc, parse.token(word).span).to_lowercase())
 }
 
@@ -82,7 +84,8 @@ fn silent() -> &'static FxHashSet<&'static str> {
         let answering = table(include_str!("../../../../knowledge/answering.tsv"));
         let measures = table(include_str!("../../../../knowledge/measures.tsv"));
         let silent = measures.rows().filter(|row| row.get("class") == "silent").map(|row| row.get("lemma"));
-        silent.chain(answering.rows().flat_map(|row| row.list("words"))).collect()
+        let putting = |row: &variorum_model::table::Row| matches!(row.get("group"), "putting" | "saying" | "knowing" | "giving" | "standing");
+        silent.chain(answering.rows().filter(putting).flat_map(|row| row.list("words"))).collect()
     });
     &SILENT
 }
