@@ -13,8 +13,8 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
 use variorum_model::{
-    DateRange, EntityKind, Figure, FigureId, FigureMention, FigureWindow, Mention, MentionKind, PlaceUse, Quantity, QuantityKind, StoryId,
-    TimeId, TimeValue,
+    DateRange, EntityKind, Figure, FigureId, FigureMention, FigureWindow, Mention, MentionKind, PlaceUse, Quantity, QuantityKind, Span,
+    StoryId, TimeId, TimeValue,
     dossier::{FigureReading, FigureRelation, FigureRelationKind, When, Window},
     table::Table,
 };
@@ -324,7 +324,10 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
     let said = figure.attribution.and_then(|id| corpus.notes(doc).attributions[id.index()].said);
     let told = |when: &When| published.range(doc).is_none_or(|report| when.range.earliest() <= report.latest());
     let said = said.and_then(|id| when(corpus, published, doc, id)).filter(told);
-    let own = figure.as_of.and_then(|id| when(corpus, published, doc, id)).or(said);
+    let window = figure.window.and_then(|one| window(corpus, published, doc, one));
+    // "11 deaths until the evening of Wednesday": what was counted until a day holds on that day.
+    let counted_until = || window.as_ref()?.until.clone().filter(told);
+    let own = figure.as_of.and_then(|id| when(corpus, published, doc, id)).or_else(counted_until).or(said);
     FigureReading {
         document: corpus.doc(doc).id.clone(),
         evidence: figure.evidence.clone(),
@@ -336,7 +339,7 @@ fn reading(corpus: &Corpus, cast: &Cast, published: &Published, local: Local) ->
         // Nothing was counted or said after the report that tells it; a plan may name its own day.
         as_of: own.or_else(|| passage_day(corpus, published, local).filter(told)).or_else(|| as_of_report(published, doc)),
         cumulative: figure.cumulative,
-        window: figure.window.and_then(|one| window(corpus, published, doc, one)),
+        window,
         chain,
     }
 }
@@ -362,18 +365,25 @@ fn past_length(corpus: &Corpus, published: &Published, doc: DocIx, id: TimeId) -
     Some(Window { from: back.resolve(report).map(day), until: report.map(day), words: words.clone() })
 }
 
-/// The day told in the sentence before, in the same paragraph, holds for a figure without one.
+/// The day told before in the sentence, or in the sentence before in the same paragraph, holds for a figure without one.
 fn passage_day(corpus: &Corpus, published: &Published, local: Local) -> Option<When> {
     let (doc, span) = (local.doc, quantity(corpus, local).span);
     let here = corpus.sentence_of(doc, span)?;
     let block = corpus.doc(doc).block_at(span.start())?.span;
-    let before = |at: variorum_model::Span| {
-        block.contains(at) && corpus.sentence_of(doc, at).is_some_and(|there| there < here && here.0 - there.0 <= 1)
+    let before = |at: Span| {
+        let near = corpus.sentence_of(doc, at).is_some_and(|there| there == here || there < here && here.0 - there.0 <= 1);
+        block.contains(at) && at.end() <= span.start() && near && !bounds_a_stretch(corpus, doc, at)
     };
     let times = corpus.notes(doc).times.iter().enumerate().rev().filter(|(_, time)| before(time.span));
-    let day =
-        times.filter_map(|(i, _)| when(corpus, published, doc, variorum_model::TimeId(i as u32))).find(|when| when.range.n_days() <= 4)?;
+    let days = times.filter_map(|(i, _)| when(corpus, published, doc, TimeId(i as u32)));
+    let day = days.into_iter().find(|when| when.range.n_days() <= 4)?;
     Some(When { basis: format!("the passage: {}", day.basis), ..day })
+}
+
+/// "since 19 January", "until Friday": where something began or will end is not the day of what is told with it.
+fn bounds_a_stretch(corpus: &Corpus, doc: DocIx, time: Span) -> bool {
+    let before = corpus.doc(doc).text[..time.start()].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    matches!(before.to_lowercase().as_str(), "since" | "until" | "till" | "from" | "between" | "before" | "after" | "than")
 }
 
 /// A figure without a date of its own is of the report's day.

@@ -84,7 +84,8 @@ fn silent() -> &'static FxHashSet<&'static str> {
         let answering = table(include_str!("../../../../knowledge/answering.tsv"));
         let measures = table(include_str!("../../../../knowledge/measures.tsv"));
         let silent = measures.rows().filter(|row| row.get("class") == "silent").map(|row| row.get("lemma"));
-        let putting = |row: &variorum_model::table::Row| matches!(row.get("group"), "putting" | "saying" | "knowing" | "giving" | "standing");
+        let putting =
+            |row: &variorum_model::table::Row| matches!(row.get("group"), "putting" | "saying" | "knowing" | "giving" | "standing");
         silent.chain(answering.rows().filter(putting).flat_map(|row| row.list("words"))).collect()
     });
     &SILENT
