@@ -19,7 +19,21 @@ pub(super) fn authority(scene: &Scene, counting: &Counting, measured: &Measured)
     // "said it had shot down 31 drones and lost nine others": a content cut short still governs what hangs on it.
     own.or_else(|| scene.parse.ancestors(counting.quantity.number).find_map(|up| innermost(scene, measured, up)))
         .or_else(|| aside(scene, counting.quantity.number))
+        .or_else(|| joined(scene, counting.quantity.number))
         .or_else(|| continued(scene, counting.quantity.number))
+}
+
+/// "says that nobody noticed, and that the cable carried 15 percent": what a second "that" adds is said as well.
+fn joined(scene: &Scene, number: TokenId) -> Option<AttributionId> {
+    let (token, text) = (scene.parse.token(number), &scene.doc.text);
+    let sentence = scene.parse.sentence(token.sentence).span;
+    let goes_on = |one: &Attribution| {
+        let end =
+            one.content.spans().iter().map(|span| span.end()).filter(|end| *end <= token.span.start() && sentence.start() < *end).max();
+        let between = end.and_then(|end| text.get(end..token.span.start()));
+        between.is_some_and(|between| between.trim_start_matches([',', ' ']).starts_with("and that ") && !between.contains([';', '"', '“']))
+    };
+    scene.attributions.iter().position(|one| !one.source.is_empty() && goes_on(one)).map(|index| AttributionId(index as u32))
 }
 
 /// "Nine workers perished, the mayor told local radio. Another 23 were being treated for burns.": whoever was named in the sentence before goes on.

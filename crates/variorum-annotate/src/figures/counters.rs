@@ -5,7 +5,7 @@
 //! Words come from `knowledge/answering.tsv`. Who is named aside is found by [`asides`], whose count it is by [`counts`].
 //! Limits: one clause; the subject of a verb that only gives ("the survey gave him 46 percent") must be a reckoning itself.
 
-use variorum_model::{AttributionKind, Deprel, Hop, HopRole, Parse, Span, TokenId, Upos};
+use variorum_model::{AttributionKind, Deprel, Hop, HopRole, Parse, Qualifier, QuantityKind, Span, TokenId, Upos};
 
 use super::{
     Counting, Scene, asides, counts, lemma,
@@ -15,7 +15,7 @@ use super::{
 /// Who gives a number, where no saying does; `said` where a saying holds it already.
 pub(super) fn counter(scene: &Scene, counting: &Counting, measured: &Measured, said: bool) -> Option<Hop> {
     let told = || gapped(scene, counting).or_else(|| counts::by_count(scene, counting, measured)).or_else(|| put_above(scene, counting));
-    let own = || counts::of_count(scene, counting).or_else(|| by_verb(scene, counting, measured));
+    let own = || counts::of_count(scene, counting).or_else(|| by_verb(scene, counting, measured)).or_else(|| shown_above(scene, counting));
     told().or_else(own).or_else(|| asides::aside(scene, counting).filter(|_| !said))
 }
 
@@ -40,6 +40,17 @@ fn put_above(scene: &Scene, counting: &Counting) -> Option<Hop> {
     subject(parse, verb).filter(|_| active).map(|subject| hop(scene, subject, verb))
 }
 
+/// "The laboratory's accounts show 52 million rupees received": papers give what clauses under their verb tell.
+fn shown_above(scene: &Scene, counting: &Counting) -> Option<Hop> {
+    let parse = scene.parse;
+    let verbs = parse.ancestors(counting.base).filter(|&up| parse.token(up).upos == Upos::Verb).take(3);
+    let shown = |verb: TokenId| {
+        let subject = parse.child(verb, Deprel::Nsubj).filter(|&subject| subject < counting.base)?;
+        (gives(scene, verb, subject) && !is_cue(scene, verb)).then(|| hop(scene, subject, verb))
+    };
+    verbs.into_iter().find_map(shown)
+}
+
 /// Whether whoever does what a verb says gives the number.
 fn answers(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenId) -> bool {
     let word = base(scene, verb);
@@ -53,7 +64,7 @@ fn answers(scene: &Scene, counting: &Counting, measured: &Measured, verb: TokenI
         || is("reaching") && behind(&["at", "on"]) && is_person_or_body(scene, verb)
         || is("revising") && behind(&["to", "from"]) && has_total(scene, verb)
         || is("saying") && is_object(scene.parse, counting, verb) && !deed
-        || word == "have" && is_of_reports(scene, counting)
+        || word == "have" && (is_of_reports(scene, counting) || is_bare(scene, counting, verb))
 }
 
 /// "The survey gave him 46 percent", "the accounts show 52 million".
@@ -87,6 +98,13 @@ fn is_of_reports(scene: &Scene, counting: &Counting) -> bool {
     })
 }
 
+/// "The mission has at least 34": who has a bound without a noun has it in his lists; "the village has 84" has them.
+fn is_bare(scene: &Scene, counting: &Counting, verb: TokenId) -> bool {
+    let quantity = counting.quantity;
+    let count = quantity.kind == QuantityKind::Count && quantity.unit.is_none() && quantity.counted.is_none();
+    count && quantity.qualifier == Qualifier::AtLeast && is_object(scene.parse, counting, verb)
+}
+
 /// Whether the number stands right behind one of these words, or what qualifies it does.
 fn stands_behind(scene: &Scene, counting: &Counting, words: &[&str]) -> bool {
     let first = scene.parse.token_at(counting.quantity.span.start());
@@ -97,7 +115,9 @@ fn stands_behind(scene: &Scene, counting: &Counting, words: &[&str]) -> bool {
 /// A verb's subject, or that of the verb it goes on from; "the ministry, which had spoken of 12" is the ministry.
 pub(super) fn subject(parse: &Parse, verb: TokenId) -> Option<TokenId> {
     let outer = |&at: &TokenId| parse.head(at).filter(|_| matches!(parse.token(at).deprel, Deprel::Conj | Deprel::Xcomp));
-    let (at, subject) = std::iter::successors(Some(verb), outer).take(4).find_map(|at| Some((at, parse.child(at, Deprel::Nsubj)?)))?;
+    let (at, subject) = std::iter::successors(Some(verb), outer)
+        .take(4)
+        .find_map(|at| Some((at, parse.child_of(at, &[Deprel::Nsubj, Deprel::Dislocated])?)))?;
     let relative = parse.token(at).deprel == Deprel::AclRelcl && matches!(lemma(parse, subject).as_str(), "who" | "which" | "that");
     if relative { parse.head(at) } else { Some(subject) }
 }

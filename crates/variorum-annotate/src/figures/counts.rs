@@ -13,16 +13,30 @@ use super::{
     measure::{Measured, base},
 };
 
-/// "by the council's count", "by the estimate of the analyst", "by the customs count".
+/// "by the council's count", "by the estimate of the analyst", "by the customs count", "in its own sample count".
 pub(super) fn by_count(scene: &Scene, counting: &Counting, measured: &Measured) -> Option<Hop> {
     let parse = scene.parse;
     let top = parse.ancestors(counting.base).find(|&up| parse.token(up).upos == Upos::Verb).or(measured.governor);
+    // "49 fell ill by the ministry's count, and nine died"
+    let joined = |&at: &TokenId| parse.head(at).filter(|_| parse.token(at).deprel == Deprel::Conj);
+    let first = top.filter(|_| counting.quantity.unit.is_none()).and_then(|top| std::iter::successors(Some(top), joined).take(4).last());
     let sentence = parse.sentence(parse.token(counting.base).sentence);
     let end = parse.tokens_in(counting.quantity.span).last().map_or(counting.base, |last| last);
-    let under = |at: TokenId| top.is_some_and(|top| parse.is_within(at, top)) || at > end && at.0 - end.0 <= NEAR;
-    let is_count = |&at: &TokenId| under(at) && scene.lexicon.answers("count", &lemma(parse, at)) && is_led_by(parse, at, "by");
-    let count = (sentence.first.0..sentence.end.0).map(TokenId).find(is_count)?;
+    let under = |at: TokenId| {
+        top.is_some_and(|top| parse.is_within(at, top))
+            || at > end && at.0 - end.0 <= NEAR
+            || at < end && first.is_some_and(|first| parse.is_within(at, first))
+    };
+    let is_count = |&at: &TokenId| under(at) && scene.lexicon.answers("count", &lemma(parse, at)) && is_his(scene, at);
+    let counts = (sentence.first.0..sentence.end.0).map(TokenId).filter(is_count);
+    let count = counts.min_by_key(|at| at.0.abs_diff(end.0))?;
     Some(hop(scene, owner(scene, count)?, count))
+}
+
+/// Whether a phrase says by whose count something is so.
+fn is_his(scene: &Scene, count: TokenId) -> bool {
+    let parse = scene.parse;
+    is_led_by(parse, count, "by") || is_led_by(parse, count, "in") && parse.child(count, Deprel::NmodPoss).is_some()
 }
 
 /// Tokens behind a number within which "by its count" is of that number, wherever the tree hangs it.
@@ -53,12 +67,19 @@ fn owner(scene: &Scene, count: TokenId) -> Option<TokenId> {
     // "the customs count"
     let before = |&child: &TokenId| {
         let token = parse.token(child);
-        token.deprel == Deprel::Compound && matches!(token.upos, Upos::Noun | Upos::Propn) && is_body(scene, child)
+        let whose = is_body(scene, child) || is_led_by(parse, count, "by") && parse.child(count, Deprel::Det).is_some();
+        token.deprel == Deprel::Compound && matches!(token.upos, Upos::Noun | Upos::Propn) && whose
+    };
+    // "the balance communicated by the commander"
+    let told_by = || {
+        let told = parse.children_by(count, Deprel::Acl).find(|&acl| parse.token(acl).tag == "VBN")?;
+        parse.children(told).iter().copied().find(|&by| is_led_by(parse, by, "by"))
     };
     parse
         .child(count, Deprel::NmodPoss)
         .or_else(|| parse.children_by(count, Deprel::Nmod).find(made_by))
         .or_else(|| parse.children(count).iter().copied().find(before))
+        .or_else(told_by)
 }
 
 fn is_body(scene: &Scene, noun: TokenId) -> bool {

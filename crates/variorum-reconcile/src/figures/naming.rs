@@ -73,7 +73,9 @@ fn telling_word(corpus: &Corpus, local: Local) -> Option<String> {
         content && Some(lemma.as_str()) != counted && !silent().contains(lemma.as_str())
     };
     let object = parse.child(head, Deprel::Obj);
-    let word = std::iter::once(head).chain(object).chain(parse.ancestors(head).take(1)).find(says)?;
+    // Above a sum or a share is what has it, above a count some place or body.
+    let above = parse.ancestors(head).take(1).filter(|&up| counted.is_none() || parse.token(up).upos != Upos::Noun);
+    let word = std::iter::once(head).chain(object).chain(above).find(says)?;
     Some(corpus.slice(local.doc, parse.token(word).span).to_lowercase())
 }
 
@@ -83,7 +85,10 @@ fn silent() -> &'static FxHashSet<&'static str> {
         let table = |text| Table::parse(text).expect("bundled tables are checked by tests");
         let answering = table(include_str!("../../../../knowledge/answering.tsv"));
         let measures = table(include_str!("../../../../knowledge/measures.tsv"));
+        // "leave" tells nothing in "left 40 homeless", and all in "40 left".
+        let telling: FxHashSet<&str> = measures.rows().filter(|row| !row.get("measure").is_empty()).map(|row| row.get("lemma")).collect();
         let silent = measures.rows().filter(|row| row.get("class") == "silent").map(|row| row.get("lemma"));
+        let silent = silent.filter(|lemma| !telling.contains(lemma));
         let putting =
             |row: &variorum_model::table::Row| matches!(row.get("group"), "putting" | "saying" | "knowing" | "giving" | "standing");
         silent.chain(answering.rows().filter(putting).flat_map(|row| row.list("words"))).collect()
