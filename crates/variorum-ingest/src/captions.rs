@@ -54,6 +54,8 @@ fn trailing_sign(line: &str, found: &[Found]) -> usize {
     let bracket = Bracket::at_end(line);
     let inside = bracket.as_ref().map(Bracket::found).unwrap_or_default();
     match bracket {
+        // "(Ada Marsh/Northern Press, file)", "(Fire service handout via Northern Press)"
+        Some(ref bracket) if are_makers(bracket.inside) || bracket.inside.contains("handout via ") => 3,
         Some(bracket) if !inside.is_empty() && is_labelled(bracket.inside, &inside) => 3,
         Some(_) if !inside.is_empty() && line.ends_with(']') => 3,
         Some(bracket) if !inside.is_empty() && ends_sentence(bracket.before) => 2,
@@ -66,11 +68,24 @@ fn trailing_sign(line: &str, found: &[Found]) -> usize {
 /// "… in May. NORTHERN PRESS/Ada Marsh/File": where the names after the last sentence begin.
 fn trailing_makers(line: &str) -> Option<usize> {
     const LONGEST: usize = 80;
-    let start = line.rfind(". ").map(|i| i + 2)?;
-    let names = line[start..].trim_end_matches('.');
-    let is_maker = |name: &str| is_capitalised(name) && is_name_shaped(name, 4);
-    let slashed = names.contains('/') && names.split('/').all(|name| is_maker(name.trim()));
-    (names.len() <= LONGEST && (slashed || known(names.trim()).is_some())).then_some(start)
+    // "R. Andry" has a stop of its own.
+    let starts = line.match_indices(". ").map(|(i, stop)| i + stop.len());
+    starts.into_iter().find(|&start| {
+        let names = line[start..].trim_end_matches('.');
+        names.len() <= LONGEST && (are_makers(names) || known(names.trim()).is_some())
+    })
+}
+
+/// "NORTHERN PRESS/Ada Marsh", "Ada Marsh/Northern Press, file".
+fn are_makers(names: &str) -> bool {
+    let is_maker = |name: &str| is_capitalised(name) && is_name_shaped(&name.replace(". ", " "), 4);
+    let names = names.split_once(", ").filter(|(_, kept)| is_kept(kept)).map_or(names, |(names, _)| names);
+    names.contains('/') && names.split('/').all(|name| is_maker(name.trim()) || is_kept(name))
+}
+
+/// "file", "archive": where a picture was taken from.
+fn is_kept(word: &str) -> bool {
+    matches!(word.trim().to_lowercase().as_str(), "file" | "archive" | "archives" | "library" | "stock" | "pool" | "handout")
 }
 
 /// Whether a credit has a word of its kind and not the name alone.
