@@ -48,7 +48,9 @@ pub(super) fn is_doubted(scene: &Scene, told: &Happening) -> bool {
 /// Type and status, weighed.
 pub(super) fn weigh(scene: &Scene, told: &mut Happening) {
     let Some(trigger) = opinion(scene, told) else { return };
-    let kind = likeliest(trigger, told.of_table, |_| true);
+    // Of one's own will or under pressure: the words around tell it, not the verb.
+    let of_table = told.of_table.filter(|_| told.sense.row.mode.as_deref() != Some("resign"));
+    let kind = likeliest(trigger, of_table, |_| true);
     if kind != told.verdict.kind {
         told.verdict.kind = kind;
         told.verdict.fired.push("type by the network");
