@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use variorum_model::{AttributionKind, Deprel, EntityId, EventMention, EventType, Parse, Span, TokenId, Upos};
+use variorum_model::{AttributionKind, Deprel, EntityId, EventMention, EventType, Parse, Quantity, QuantityKind, Span, TokenId, Upos};
 
 use crate::{
     actors::{ActorIx, Cast},
@@ -28,6 +28,8 @@ pub(crate) struct Telling {
     doers: Vec<Party>,
     undergoers: Vec<Party>,
     others: Vec<Party>,
+    /// What is counted in its clause: 63 physicists.
+    counts: Vec<Count>,
     /// A word of saying.
     speech: bool,
     /// What the stage of events made of the word.
@@ -39,6 +41,13 @@ struct Found {
     kind: EventType,
     mode: Option<String>,
     participants: BTreeSet<ActorIx>,
+}
+
+/// A whole number, and the lemma of what it counts.
+#[derive(Clone, Debug, PartialEq)]
+struct Count {
+    number: f64,
+    counted: Option<String>,
 }
 
 /// Somebody or something that takes part.
@@ -79,6 +88,8 @@ enum Common {
 
 /// Odds from which two groups of tellings are one happening, on average over their pairs.
 pub(crate) const ONE_HAPPENING: f64 = -0.7;
+/// Numbers below this are counted of many things.
+const FEW: f64 = 10.0;
 /// What it tells that two words and their types have nothing to do with each other, and how rare the day must be that both reports tell for asking all the same.
 const UNLIKE_WORDS: f64 = -2.4;
 const RARE: f64 = 1.4;
@@ -113,6 +124,7 @@ impl Telling {
             doers: speaker.into_iter().chain(roles.doers.into_iter().filter_map(party)).collect(),
             undergoers: roles.undergoers.into_iter().filter_map(party).collect(),
             others: roles.others.into_iter().filter_map(party).collect(),
+            counts: event.map(|event| counts(corpus, doc, event)).unwrap_or_default(),
             speech: cue.is_some(),
         }
     }
@@ -124,6 +136,22 @@ impl Telling {
     fn sentence(&self, corpus: &Corpus) -> (DocIx, Span) {
         (self.doc, corpus.parse(self.doc).token(self.token).span)
     }
+}
+
+/// What is counted in the clause of a happening.
+fn counts(corpus: &Corpus, doc: DocIx, event: &EventMention) -> Vec<Count> {
+    let inside = |quantity: &&Quantity| event.evidence.spans().iter().any(|span| span.contains(quantity.span));
+    let count = |quantity: &Quantity| {
+        // "the first helicopter": there is one only.
+        let told = match quantity.kind {
+            QuantityKind::Count => quantity.low.is_some_and(|low| low > 1.0),
+            QuantityKind::Ordinal => quantity.counted.is_some(),
+            _ => false,
+        };
+        let number = quantity.low.filter(|_| told && quantity.low == quantity.high)?;
+        Some(Count { number, counted: quantity.counted.map(|noun| corpus.parse(doc).token(noun).lemma.to_lowercase()) })
+    };
+    corpus.notes(doc).quantities.iter().filter(inside).filter_map(count).collect()
 }
 
 /// Words that tell what takes part.
@@ -279,7 +307,7 @@ impl<'c> Yardstick<'c> {
     /// What everything but the words that name the two says.
     fn beyond_words(&self, familiar: &Familiar<ActorIx>, a: &Telling, b: &Telling) -> f64 {
         let sense = f64::from(self.corpus.similarity(a.sentence(self.corpus), b.sentence(self.corpus)));
-        let odds = self.roles(a, b) + self.types(familiar, a, b) + 3.0 * (sense - 0.64);
+        let odds = shared_count(a, b) + self.roles(a, b) + self.types(familiar, a, b) + 3.0 * (sense - 0.64);
         if self.beside(a, b) { odds - 0.5 } else { odds }
     }
 
@@ -373,6 +401,19 @@ fn share_a_noun(a: &Telling, b: &Telling) -> bool {
         Party::Name(word) | Party::Noun(word) => other.words.contains(word) || other.everybody().contains(party),
     };
     a.everybody().iter().any(|party| within(party, b)) || b.everybody().iter().any(|party| within(party, a))
+}
+
+/// What it tells that the same number of the same is counted in both: "63 physicists demanded", "that 63 physicists asked for". Few are counted often.
+fn shared_count(a: &Telling, b: &Telling) -> f64 {
+    let pairs = a.counts.iter().flat_map(|x| b.counts.iter().map(move |y| (x, y)));
+    let telling =
+        pairs.filter(|(x, y)| x.number == y.number).map(|(x, y)| match (x.counted == y.counted && x.counted.is_some(), x.number) {
+            (true, FEW..) => 1.2,
+            (true, _) => 0.5,
+            (false, FEW..) => 0.6,
+            (false, _) => 0.0,
+        });
+    telling.fold(0.0, f64::max)
 }
 
 fn weigh(parties: Parties, shared: f64, strangers: f64, unlike: f64) -> f64 {

@@ -6,7 +6,7 @@
 //! Limits: nouns for places and documents are mentions only where they speak or are spoken from, lest every noun become an actor.
 
 use variorum_model::{
-    Deprel, Document, EntityKind, Gender, MentionKind, NameKind, Parse, Place, PlaceKind, PlaceUse, SentenceId, Referent, Span, TokenId, Upos,
+    Deprel, Document, EntityKind, Gender, MentionKind, NameKind, Parse, Place, PlaceKind, PlaceUse, SentenceId, Span, TokenId, Upos,
 };
 
 use super::{
@@ -723,9 +723,7 @@ fn nominal_of(reading: Reading<'_>, head: TokenId) -> Option<(TokenId, Nominal)>
     let compound =
         (start..=head.0).map(TokenId).find_map(|first| reading.world.nominal(&lemmas(first.0, head.0)).map(|nominal| (first, nominal)));
     let person = Nominal { kind: EntityKind::Person, collective: false };
-    // "the dispatcher": a noun that no table has, but that stands for a person where it stands.
-    let stands_for_one = || reading.upos(head) == Upos::Noun && reading.parse.referent(head) == Some(Referent::Person);
-    compound.or_else(|| (reading.world.title(&reading.lemma(head)).is_some() || stands_for_one()).then_some((head, person)))
+    compound.or_else(|| reading.world.title(&reading.lemma(head)).map(|_| (head, person)))
 }
 
 /// Whether a document or place is said to speak: subject of a verb of speech, or behind "according to", "citing".

@@ -223,6 +223,8 @@ fn read_modality(scene: &Scene, predicate: TokenId, standing: &mut Standing) {
             (Deprel::Aux, "may" | "might" | "could" | "can") => standing.possible = true,
             (Deprel::Aux, "must" | "should" | "ought") => standing.hypothetical = true,
             (Deprel::Aux, "have") => standing.perfect = true,
+            // "The review is to be held"
+            (Deprel::Mark, "to") if is_to_be(scene, predicate, child) => standing.future = true,
             (Deprel::Advcl, _) if matches!(mark(parse, child).as_deref(), Some("if" | "unless")) => standing.conditioned = true,
             _ => {}
         }
@@ -234,6 +236,13 @@ fn read_modality(scene: &Scene, predicate: TokenId, standing: &mut Standing) {
     }
     standing.negated |= is_negated(scene, predicate);
     standing.nobody |= is_done_by_nobody(scene, predicate);
+}
+
+/// Whether a form of "be" stands before the "to" of a predicate.
+fn is_to_be(scene: &Scene, predicate: TokenId, to: TokenId) -> bool {
+    let auxiliaries = [Deprel::Aux, Deprel::AuxPass];
+    let mut before = scene.parse.children(predicate).iter().filter(|&&child| child < to);
+    before.any(|&child| auxiliaries.contains(&scene.parse.token(child).deprel) && scene.lemma(child) == "be")
 }
 
 /// Modals and negation of a governing word pass to what it governs.
