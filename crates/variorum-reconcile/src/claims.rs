@@ -39,6 +39,8 @@ pub(crate) struct Claim {
     pub(crate) told: Words,
     /// Of what is told, what was done.
     pub(crate) done: BTreeSet<String>,
+    /// To what: the objects of each verb.
+    pub(crate) objects: BTreeMap<String, BTreeSet<String>>,
     pub(crate) all: Words,
 }
 
@@ -49,6 +51,8 @@ pub(crate) struct Denial {
     pub(crate) words: Words,
     /// Of these, what does not stand outside the denial as its subject.
     pub(crate) focus: BTreeSet<String>,
+    /// Of these, what it was not done to.
+    pub(crate) objects: BTreeSet<String>,
 }
 
 /// What is not so of a thing.
@@ -94,8 +98,14 @@ pub(crate) fn claim(corpus: &Corpus, weights: &Weights, sorts: &Sorts, said: Opt
     let told = words(&mut asserted());
     let done =
         asserted().filter(|&token| text.parse.token(token).upos == Upos::Verb).filter_map(|token| text.word(token)).map(|(stem, _)| stem);
+    let mut objects: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for verb in asserted().filter(|&token| text.parse.token(token).upos == Upos::Verb) {
+        if let Some((stem, _)) = text.word(verb) {
+            objects.entry(stem).or_default().extend(text.objects(verb));
+        }
+    }
     let (done, all) = (done.collect(), words(&mut tokens.iter().copied()));
-    Claim { statement: said.map(|(index, _)| index), doc, span, denials, told, done, all }
+    Claim { statement: said.map(|(index, _)| index), doc, span, denials, told, done, objects, all }
 }
 
 /// A span with what its words are judged by.
@@ -115,7 +125,7 @@ impl Text<'_> {
             None if there_is => Sort::Absent,
             None => Sort::Other,
         };
-        Denial { sort, words: self.core(verb), focus: self.in_focus(verb, negator) }
+        Denial { sort, words: self.core(verb), focus: self.in_focus(verb, negator), objects: self.objects(verb) }
     }
 
     /// What a verb says of whom: itself, its subject and its object, without what says nothing. Of an adjective or a verb that says nothing also what it is said of:
@@ -137,6 +147,13 @@ impl Text<'_> {
 
     fn says_something(&self, verb: TokenId) -> bool {
         self.parse.token(verb).upos == Upos::Verb && !self.sorts.is("light", lemma(self.parse, verb))
+    }
+
+    /// What a verb is done to: its object, or its subject in the passive.
+    fn objects(&self, verb: TokenId) -> BTreeSet<String> {
+        let taken = |&child: &TokenId| matches!(self.parse.token(child).deprel, Deprel::Obj | Deprel::NsubjPass);
+        let nouns = self.parse.children(verb).iter().copied().filter(taken).filter(|&child| self.parse.token(child).upos == Upos::Noun);
+        nouns.filter_map(|noun| self.word(noun)).map(|(stem, _)| stem).collect()
     }
 
     /// The verb, its object, and the noun that the negator stands with.

@@ -140,9 +140,15 @@ fn may_contradict(statements: &[Statement], denying: usize, denier: &Claim, repo
     }
 }
 
+/// Whether what was not done and what was done are done to one thing, as far as both say: who did not sign the treaty may have signed the register.
+fn is_done_to_the_same(denial: &Denial, report: &Claim, act: &str) -> bool {
+    let there = report.objects.get(act).filter(|objects| !objects.is_empty());
+    denial.objects.is_empty() || there.is_none_or(|there| !there.is_disjoint(&denial.objects))
+}
+
 /// Weight of what one denies and the other tells; none where it does not suffice.
 fn opposition(corpus: &Corpus, denier: &Claim, denial: &Denial, report: &Claim) -> Option<f64> {
-    if matches!(&denial.sort, Sort::Undone(act) if !report.told.contains_key(act)) {
+    if matches!(&denial.sort, Sort::Undone(act) if !report.told.contains_key(act) || !is_done_to_the_same(denial, report, act)) {
         return None;
     }
     let core: Vec<(&String, f64)> =

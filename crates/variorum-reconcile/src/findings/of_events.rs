@@ -4,7 +4,9 @@
 //! Example: "When “the bank was closed” happened: 3 May 2024 (Example Wire) against 5 May 2024 (Northern Post)."
 //! Limits: only days that reports print in the sentence of the event itself are set against one another.
 
-use variorum_model::{DateRange, Event, Finding, FindingKind, RecordId, Span, TokenId, Upos, dossier::EventReading};
+use variorum_model::{
+    DateRange, Event, Finding, FindingKind, RecordId, Span, TimeExpression, TimeValue, TokenId, Upos, dossier::EventReading,
+};
 
 use super::{
     Desk,
@@ -58,8 +60,11 @@ impl Desk<'_, '_> {
         let told = when.span.as_ref().and_then(|words| sentence(words.span))?;
         let one_sentence = reading.trigger.spans().iter().all(|&span| sentence(span) == Some(told));
         let of_report = when.span.as_ref().is_some_and(|words| self.is_dateline(doc, words.span));
-        // A weekday is of the week that somebody thinks of; a date is a date.
-        let printed = when.span.as_ref().is_some_and(|words| self.corpus.slice(doc, words.span).contains(|c: char| c.is_ascii_digit()));
+        // A weekday is of the week that somebody thinks of, an hour of a day told elsewhere; a date is a date.
+        let names_the_day =
+            |time: &&TimeExpression| matches!(time.value, TimeValue::Absolute(_) | TimeValue::MonthDay { day: Some(_), .. });
+        let words = when.span.as_ref().map(|words| words.span);
+        let printed = self.corpus.notes(doc).times.iter().find(|time| Some(time.span) == words).is_some_and(|time| names_the_day(&time));
         (one_sentence && printed && !of_report && when.range.is_day()).then_some(when.range)
     }
 

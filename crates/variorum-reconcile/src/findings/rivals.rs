@@ -323,7 +323,9 @@ impl Reader<'_, '_> {
         let Some(mention) = notes.mentions.iter().find(|mention| mention.head == head) else {
             // A log, a report: things that hold numbers are not always met as actors.
             let inside = |id: TokenId| matches!(parse.token(id).deprel, Deprel::AclRelcl | Deprel::Appos | Deprel::Punct);
-            let words = parse.span_of(&parse.subtree_without(head, inside)).filter(|_| parse.token(head).upos == Upos::Noun)?;
+            let words = parse
+                .span_of(&parse.subtree_without(head, inside))
+                .filter(|_| parse.token(head).upos == Upos::Noun && !self.sorts.is("sum", &lemma(head)))?;
             return Some(Voice { name: self.scene.corpus.slice(doc, words).to_owned(), actor: None });
         };
         let actor = self.scene.cast.of(doc, mention.entity);

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use variorum_model::{Attribution, dossier::Citation};
+use variorum_model::{Attribution, SentenceId, Span, dossier::Citation};
 
 use super::{
     From,
@@ -26,6 +26,8 @@ use crate::{
 const LONGEST: usize = 4;
 /// Words from which what somebody says is a claim and no scrap of one.
 const CLAUSE: usize = 5;
+/// Sentences before a step that may tell what it is about.
+const BEFORE: u32 = 2;
 /// Weighted part of the words that two steps must share to be about like things.
 const LIKE_THINGS: f64 = 0.25;
 
@@ -113,13 +115,20 @@ fn reports(circle: &Circle, body: ActorIx) -> bool {
 
 /// Steps that somebody tells as such need no likeness: they are told of one thing.
 fn is_of_one_thing(corpus: &Corpus, weights: &Weights, circle: &Circle) -> bool {
-    let lemmas = |citation: &Citation| {
+    // What it is about may be told in the sentences before.
+    let lemmas = |citation: &Citation, before: u32| {
         let doc = corpus.doc_of(&citation.document)?;
-        let span = corpus.sentence_of(doc, citation.span).map(|id| corpus.parse(doc).sentence(id).span)?;
-        Some(content_lemmas(corpus.parse(doc), span))
+        let id = corpus.sentence_of(doc, citation.span)?;
+        let parse = corpus.parse(doc);
+        let block = |span: Span| corpus.doc(doc).block_at(span.start()).map(|block| block.span);
+        let sentences = (id.0.saturating_sub(before)..=id.0).map(|id| parse.sentence(SentenceId(id)).span);
+        let here: Vec<Span> = sentences.filter(|&span| block(span) == block(citation.span)).collect();
+        Some(here.into_iter().flat_map(|span| content_lemmas(parse, span)).collect::<Vec<String>>())
     };
     let alike = |x: &Step, y: &Step| {
-        let (p, q): (Vec<_>, Vec<_>) = (x.evidence.iter().filter_map(lemmas).collect(), y.evidence.iter().filter_map(lemmas).collect());
+        let before = if x.told || y.told { BEFORE } else { 0 };
+        let of = |step: &Step| -> Vec<Vec<String>> { step.evidence.iter().filter_map(|citation| lemmas(citation, before)).collect() };
+        let (p, q) = (of(x), of(y));
         p.iter().any(|a| q.iter().any(|b| containment(weights, a, b).max(containment(weights, b, a)) >= LIKE_THINGS))
     };
     circle.steps.len() > 1 && circle.steps.iter().zip(circle.steps.iter().cycle().skip(1)).all(|(x, y)| x.told && y.told || alike(x, y))

@@ -23,6 +23,8 @@ use crate::{
 const BACK: u32 = 2;
 /// Sentences back in which the two outlets are named that rest on one another.
 const FAR_BACK: u32 = 8;
+/// Verbs by which an outlet tells something.
+const TELLING: [&str; 12] = ["report", "write", "say", "publish", "give", "reveal", "announce", "claim", "carry", "repeat", "post", "put"];
 /// Letters of a name that is looked for in the text itself.
 const SHORTEST_NAME: usize = 4;
 
@@ -80,14 +82,46 @@ impl<'r, 'c> Reader<'r, 'c> {
     /// What a document tells of outlets that have news from one another.
     pub(super) fn told(&self, doc: DocIx) -> Vec<Step> {
         let parse = self.corpus.parse(doc);
-        let places = self.places(doc);
+        let introduced = self.introduced(doc);
+        let places = self.places(doc, &introduced);
         if places.is_empty() {
             return Vec::new();
         }
         let words = || parse.token_ids().filter_map(|id| Some((id, self.crediting.get(parse.token(id).lemma.to_lowercase().as_str())?)));
-        let between = words().filter_map(|(word, crediting)| self.step(doc, &places, word, crediting));
+        // A body of which nothing is known may report, but what is known for it does: both are read.
+        let known = |place: &Place| self.surely_reports(place.outlet) || introduced.contains_key(&place.outlet);
+        let between = words().flat_map(|word| [self.step(doc, &places, word, |_| true), self.step(doc, &places, word, known)]).flatten();
         let mutual = parse.sentence_ids().flat_map(|sentence| self.mutual(doc, &places, sentence));
-        between.chain(mutual).chain(self.passed_on(doc, &places)).collect()
+        between.chain(mutual).chain(self.passed_on(doc, &places)).chain(self.put_behind(doc, &places)).collect()
+    }
+
+    fn surely_reports(&self, outlet: ActorIx) -> bool {
+        is_outlet(self.cast.member(outlet)) || self.cast.publishes(outlet)
+    }
+
+    /// "The site wrote that it “had burst, the portal reports”", "gave the same number, “as the portal reports”": who has it is named first, from whom behind.
+    fn put_behind(&self, doc: DocIx, places: &[Place]) -> Vec<Step> {
+        let parse = self.corpus.parse(doc);
+        let verb_of = |place: &Place| {
+            let head = parse.head_of_span(place.span)?;
+            let verb = parse.head(head).filter(|_| parse.token(head).deprel.is_subject())?;
+            (parse.token(verb).upos == Upos::Verb && TELLING.contains(&parse.token(verb).lemma.to_lowercase().as_str())).then_some(verb)
+        };
+        let ends = |verb: TokenId| {
+            let next = TokenId(verb.0 + 1);
+            next.index() >= parse.token_ids().count() || parse.token(next).upos == Upos::Punct
+        };
+        let step = |i: usize| {
+            let (to, verb) = (&places[i], verb_of(&places[i])?);
+            let from = places[..i]
+                .iter()
+                .rev()
+                .filter(|place| place.sentence == to.sentence)
+                .find(|place| place.outlet != to.outlet && verb_of(place).is_some())?;
+            let evidence = vec![self.corpus.cite(doc, sentence_around(self.corpus, doc, to.span))];
+            ends(verb).then_some(Step { from: from.outlet, to: to.outlet, evidence, told: true })
+        };
+        (0..places.len()).filter_map(step).collect()
     }
 
     /// "The site wrote that the driver, the portal reports, had been drunk": the chain of one saying.
@@ -105,12 +139,18 @@ impl<'r, 'c> Reader<'r, 'c> {
     }
 
     /// The outlet before a word of crediting has its news from the one behind it.
-    fn step(&self, doc: DocIx, places: &[Place], word: TokenId, crediting: &Crediting) -> Option<Step> {
+    fn step(
+        &self,
+        doc: DocIx,
+        places: &[Place],
+        (word, crediting): (TokenId, &Crediting),
+        is_from: impl Fn(&Place) -> bool,
+    ) -> Option<Step> {
         let parse = self.corpus.parse(doc);
         let (at, sentence) = (parse.token(word).span.start(), parse.token(word).sentence);
         let block = |at: usize| self.corpus.doc(doc).block_at(at).map(|block| block.span);
         let near = |place: &&Place| place.sentence.0 + BACK >= sentence.0 && block(place.span.start()) == block(at);
-        let before = places.iter().rev().filter(near).find(|place| place.span.end() <= at);
+        let before = places.iter().rev().filter(near).filter(|place| place.span.end() <= at).find(|place| is_from(place));
         let other = |place: &&Place| before.is_none_or(|before| before.outlet != place.outlet);
         let linked = |place: &&Place| match crediting.links.is_empty() {
             true => parse.token(word).upos == Upos::Noun || is_tied(parse, word, place.span),
@@ -181,9 +221,8 @@ impl<'r, 'c> Reader<'r, 'c> {
     }
 
     /// Where outlets are named, by whatever mention, where their names stand without one, and where a noun takes one up: "the portal".
-    fn places(&self, doc: DocIx) -> Vec<Place> {
+    fn places(&self, doc: DocIx, introduced: &BTreeMap<ActorIx, String>) -> Vec<Place> {
         let notes = self.corpus.notes(doc);
-        let introduced = self.introduced(doc);
         let mentioned = notes.mentions.iter().filter_map(|mention| {
             let actor = self.cast.outlet(self.cast.of(doc, mention.entity));
             let known = || self.by_name.get(&outlet_key(self.corpus.slice(doc, mention.span))).copied();
@@ -193,7 +232,7 @@ impl<'r, 'c> Reader<'r, 'c> {
         });
         let mut places: Vec<Place> = mentioned.collect();
         self.add_names(doc, &mut places);
-        self.add_nouns(doc, &introduced, &mut places);
+        self.add_nouns(doc, introduced, &mut places);
         places.sort();
         places
     }
