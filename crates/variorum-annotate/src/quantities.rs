@@ -536,6 +536,9 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
     if at == end && is_bare_time(lexicon, near) && end > 0 && words[end - 1] != "1" && words[end - 1] != "one" {
         return None;
     }
+    if let Some(found) = slashed(lexicon, doc, parse, at, words.len()) {
+        return Some(found);
+    }
     if let Some((n, unit)) =
         forms.filter_map(|form| lexicon.units.longest(&form).map(|(n, unit)| (n, unit.clone()))).max_by_key(|found| found.0)
     {
@@ -543,6 +546,17 @@ fn unit_after(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, words: &[S
     }
     let exact = lexicon.exact_units.get(doc.slice(token.span)).or_else(|| lexicon.exact_units.get(&token.lemma.to_lowercase()));
     exact.cloned().map(|unit| (unit, at + 1))
+}
+
+/// "71km/h", "30 mg/l": a unit over another, which tokenisers cut at the stroke.
+fn slashed(lexicon: &NumberLexicon, doc: &Document, parse: &Parse, at: usize, end: usize) -> Option<(Unit, usize)> {
+    let parts = parse.tokens.get(at..at + 3).filter(|_| at + 3 <= end)?;
+    let whole = parts[0].span.cover(parts[2].span);
+    let in_one = doc.slice(parts[1].span) == "/" && whole.len() == parts.iter().map(|part| part.span.len()).sum::<usize>();
+    let text = doc.slice(whole);
+    let word = [text.to_lowercase()];
+    let unit = lexicon.exact_units.get(text).or_else(|| lexicon.units.longest(&word).map(|(_, unit)| unit));
+    unit.filter(|_| in_one).map(|unit| (unit.clone(), at + 3))
 }
 
 /// A unit of time in the singular with a word behind it.

@@ -15,7 +15,7 @@ pub(super) fn position_beside(scene: &Scene, counting: &Counting) -> Option<Posi
     let tokens: Vec<TokenId> = parse.tokens_in(counting.quantity.span).collect();
     let (first, last) = (*tokens.first()?, *tokens.last()?);
     match counting.quantity.counted {
-        None => predicate_after(parse, first, last).or_else(|| verb_before(scene, first)),
+        None => predicate_after(parse, first, last).or_else(|| verb_before(scene, first)).or_else(|| fate_after(scene, first, last)),
         // "Forty-seven people are dead", "twelve people drowned"
         Some(noun) => {
             let joined = first.0.checked_sub(1).is_some_and(|before| parse.token(TokenId(before)).upos == Upos::Cconj);
@@ -55,6 +55,16 @@ fn predicate_after(parse: &Parse, first: TokenId, last: TokenId) -> Option<Posit
     let transitive = token.tag == "VBD" && parse.child(word, Deprel::Obj).is_some();
     let role = if participle && !active && !transitive { "nsubj:pass" } else { "subj" };
     fits.then(|| Position { word, role: role.to_owned() })
+}
+
+/// "had taken in 71 wounded": trees that have the particle of a verb for a preposition leave the number alone with what became of those counted.
+fn fate_after(scene: &Scene, first: TokenId, last: TokenId) -> Option<Position> {
+    let parse = scene.parse;
+    let back = |n: u32| first.0.checked_sub(n).map(TokenId);
+    let particle = parse.token(back(1)?).upos == Upos::Adp && parse.token(back(2)?).upos == Upos::Verb;
+    let word = Some(TokenId(last.0 + 1)).filter(|word| word.index() < parse.tokens.len())?;
+    let named = scene.lexicon.find(&lemma(parse, word), Upos::Adj, "self", &["human"], &[]).is_some();
+    (particle && named && parse.token(word).upos == Upos::Adj).then(|| Position { word, role: "self".to_owned() })
 }
 
 /// The verb right before a number is what was done to so many.

@@ -32,8 +32,10 @@ pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, b
     if measured.basis == Basis::Comparison && counting.noun.is_none() && like.is_some() {
         return as_like();
     }
+    let part = part_named(scene, counting);
     let own = counting.noun.filter(|&noun| !is_whole_of_share(scene, counting, noun));
-    let head = own
+    let head = part
+        .or(own)
         .or_else(|| nominal(scene, counting))
         .or_else(|| sized(scene, counting, measured))
         .or_else(|| numbered(scene, counting, measured))
@@ -42,7 +44,23 @@ pub(super) fn counted(scene: &Scene, counting: &Counting, measured: &Measured, b
         .or_else(|| people_told_of(scene, counting).filter(|_| like.is_none()))
         .or_else(|| judged::population(scene, counting, &measured.measure).filter(|_| like.is_none()));
     let words = head.and_then(|head| Some((head, noun_phrase(scene, head, counting.quantity.span)?)));
-    words.map_or_else(as_like, |(head, words)| Counted { words: Some(words), lemma: Some(lemma(parse, counting.noun.unwrap_or(head))) })
+    words.map_or_else(as_like, |(head, words)| Counted {
+        words: Some(words),
+        lemma: Some(lemma(parse, part.or(counting.noun).unwrap_or(head))),
+    })
+}
+
+/// "34 people, nine of them young children": some of those told of are what the noun behind says, whatever the tree hangs it on.
+fn part_named(scene: &Scene, counting: &Counting) -> Option<TokenId> {
+    let parse = scene.parse;
+    let last = parse.tokens_in(counting.quantity.span).last()?;
+    let sentence = parse.sentence(parse.token(last).sentence);
+    let word = |n: u32| Some(TokenId(last.0 + n)).filter(|word| word.0 < sentence.end.0);
+    let of_them = lemma(parse, word(1)?) == "of" && matches!(lemma(parse, word(2)?).as_str(), "they" | "them" | "who" | "whom");
+    let described = (3..6).map_while(word).find(|&id| parse.token(id).upos != Upos::Adj)?;
+    let next = word(described.0 - last.0 + 1).map(|next| parse.token(next).upos);
+    let ends = next.is_none_or(|next| matches!(next, Upos::Punct | Upos::Adp | Upos::Cconj));
+    (of_them && ends && parse.token(described).tag == "NNS").then_some(described)
 }
 
 /// "three dead, 46 hurt": what became of some names no others.

@@ -18,17 +18,33 @@ pub(super) fn joined(desk: &Desk, locals: &[Local], mut groups: Vec<Vec<usize>>)
         }
     }
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    for (_, i, j) in pairs {
+    for (likeness, i, j) in pairs {
         let place = |groups: &[Vec<usize>], member: usize| groups.iter().position(|group| group.contains(&member));
         let (Some(a), Some(b)) = (place(&groups, i), place(&groups, j)) else { continue };
         if a != b && may_join(desk, locals, &groups[a], &groups[b]) {
             let moved = groups.remove(a.max(b));
             groups[a.min(b)].extend(moved);
+        } else if a != b && likeness >= SURE {
+            move_one(desk, locals, &mut groups, (a, i), (b, j));
         }
     }
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups.sort();
     groups
+}
+
+/// How alike sentences must be for a number to leave others of its measure.
+const SURE: f32 = 0.45;
+
+/// Of two groups of several values, a member that no other report of its own group bears out goes to the group whose number it tells.
+fn move_one(desk: &Desk, locals: &[Local], groups: &mut [Vec<usize>], (a, i): (usize, usize), (b, j): (usize, usize)) {
+    let value = |i: usize| (quantity(desk.corpus, locals[i]).low, quantity(desk.corpus, locals[i]).high);
+    let alone = |group: &[usize], member: usize| group.iter().all(|&other| other == member || value(other) != value(member));
+    let (from, to, member) = if alone(&groups[a], i) { (a, b, i) } else { (b, a, j) };
+    if alone(&groups[from], member) && may_join(desk, locals, &[member], &groups[to]) {
+        groups[from].retain(|&other| other != member);
+        groups[to].push(member);
+    }
 }
 
 /// How alike the sentences are in which two reports give one number of things of one sort, where that suffices.
