@@ -292,9 +292,14 @@ impl Reader<'_, '_> {
             let beside = |span: &Span| clause.contains(*span) && span.start() >= quantity.span.end();
             notes.attributions.iter().find(|said| said.cue.iter().any(beside) && said.source.iter().any(beside))
         };
+        // "Nine cite the one, four cite the other."
+        let is_number = |name: &str| notes.quantities.iter().any(|quantity| self.scene.corpus.slice(doc, quantity.span) == name);
         let counter = || figure.and_then(|figure| figure.counter.as_ref()).map(hop);
         let speaker = || nearest().or_else(behind).and_then(|said| said.chain.last()).map(hop);
-        self.giver(doc, clause, quantity).or_else(counter).or_else(speaker).filter(|voice| !voice.name.is_empty())
+        self.giver(doc, clause, quantity)
+            .or_else(counter)
+            .or_else(speaker)
+            .filter(|voice| !voice.name.is_empty() && !is_number(&voice.name))
     }
 
     /// The subject of the verb that gives a number, or the owner of the number: "the log has 14", "SNAI's count is nine".
