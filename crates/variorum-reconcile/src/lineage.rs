@@ -34,9 +34,9 @@ use variorum_model::{
 };
 
 use self::{
-    alignment::{Passage, SolidRuns, passages},
+    alignment::{Passage, passages},
     direction::Clock,
-    kinds::{COPIED_WORDS, Kinds},
+    kinds::Kinds,
     rewriting::Sentences,
     running::{Texts, Word},
 };
@@ -174,9 +174,7 @@ impl Scene<'_, '_> {
             let (younger, older, shared) = self.directed(a, b, shared);
             kinds.of_passages(younger, &shared).map(|kind| Link { younger, older, kind, passages: shared })
         };
-        let runs: Vec<SolidRuns> = self.corpus.ids().map(|doc| SolidRuns::of(self.texts.of(doc))).collect();
-        let enough = |(a, b): &(DocIx, DocIx)| runs[b.0].n_common(self.texts.of(*a)) >= COPIED_WORDS;
-        candidates::by_words(self.corpus, self.texts).into_iter().filter(enough).filter_map(link).collect()
+        candidates::by_words(self.corpus, self.texts).into_iter().filter_map(link).collect()
     }
 
     /// Within a story, for who tells the same tells of one affair.

@@ -6,9 +6,7 @@
 //! texts are one passage, and between them the words in common are looked for.
 //! Limits: a passage in which every third word was changed is not seen as one.
 
-use std::{hash::Hasher, ops::Range};
-
-use rustc_hash::FxHasher;
+use std::ops::Range;
 
 use super::running::Word;
 
@@ -81,35 +79,6 @@ pub(crate) fn passages(a: &[Word], b: &[Word]) -> Vec<Passage> {
     };
     open.retain(enough);
     open
-}
-
-/// The solid runs of one text, kept to ask of many others, without aligning them, how many words they could have in common with it.
-pub(crate) struct SolidRuns(Vec<u64>);
-
-impl SolidRuns {
-    pub(crate) fn of(words: &[Word]) -> Self {
-        let mut runs: Vec<u64> = words.windows(SOLID_RUN).map(hashed).collect();
-        runs.sort_unstable();
-        Self(runs)
-    }
-
-    /// Words of another text that stand in rows which this one has: no passages of the two have more solid ones.
-    pub(crate) fn n_common(&self, words: &[Word]) -> usize {
-        let (mut n, mut end) = (0, 0);
-        for (i, run) in words.windows(SOLID_RUN).enumerate() {
-            if self.0.binary_search(&hashed(run)).is_ok() {
-                n += i + SOLID_RUN - end.max(i);
-                end = i + SOLID_RUN;
-            }
-        }
-        n
-    }
-}
-
-fn hashed(run: &[Word]) -> u64 {
-    let mut hasher = FxHasher::default();
-    run.iter().for_each(|word| hasher.write_u32(word.key));
-    hasher.finish()
 }
 
 /// The same words in a row: where in the one text, where in the other, how many.

@@ -13,7 +13,7 @@ use super::{alignment::Passage, rewriting::REWRITE_SHARE, running::Texts};
 use crate::corpus::{Corpus, DocIx, Published};
 
 /// Words of the older one's own, taken over in runs, from which a text copies; and in one passage.
-pub(super) const COPIED_WORDS: usize = 24;
+const COPIED_WORDS: usize = 24;
 const COPIED_AT_ONCE: usize = 14;
 /// Length of the run that a shared word stands in, on average, from which a text copies; with less, words were changed throughout and it is a rewrite.
 const COPIED_RUN: f64 = 18.0;
