@@ -16,7 +16,7 @@ use crate::corpus::{Corpus, DocIx, Published};
 const COPIED_WORDS: usize = 24;
 const COPIED_AT_ONCE: usize = 14;
 /// Length of the run that a shared word stands in, on average, from which a text copies; with less, words were changed throughout and it is a rewrite.
-const COPIED_RUN: f64 = 27.0;
+const COPIED_RUN: f64 = 20.0;
 /// Days before its publication from which a report tells background.
 const LONG_BEFORE: i64 = 45;
 /// Own words of a passage up to which it may be background.
