@@ -19,6 +19,7 @@ use crate::{
     corpus::{Corpus, DocIx, Local, Published},
     lineage::Descent,
     origins::{Testimony, hops, utterance, witnesses},
+    outlets::outlet_key,
     stories::Stories,
     when::when,
     words::{Weights, containment, content_lemmas, is_run_of, plain_words},
@@ -67,7 +68,7 @@ pub(crate) fn statements(
         let forms: Vec<Form> = documents.iter().flat_map(|&doc| forms(corpus, cast, published, doc)).collect();
         let score = |i: usize, j: usize| likeness(corpus, cast, &descriptions, weights, &forms[i], &forms[j]);
         let groups = agglomerate(forms.len(), all_pairs(forms.len(), score), ONE_UTTERANCE, |i, j| {
-            may_be_one(cast, &forms[i], &forms[j]) && (score(i, j) >= OTHER_UTTERANCE || parts_of_one(&forms[i], &forms[j]))
+            may_be_one(cast, &descriptions, &forms[i], &forms[j]) && (score(i, j) >= OTHER_UTTERANCE || parts_of_one(&forms[i], &forms[j]))
         });
         let id = stories.id(corpus, story);
         statements.extend(
@@ -118,14 +119,15 @@ fn attribution<'a>(corpus: &Corpus<'a>, local: Local) -> &'a Attribution {
 }
 
 fn likeness(corpus: &Corpus, cast: &Cast, descriptions: &Descriptions, weights: &Weights, a: &Form, b: &Form) -> f64 {
-    if !may_be_one(cast, a, b) {
+    if !may_be_one(cast, descriptions, a, b) {
         return 0.0;
     }
     let shared = shared_quote(a, b);
     if shared >= TELLING_QUOTE {
         return 0.95;
     }
-    match (a.speaker.is_some() && a.speaker == b.speaker, described_alike(cast, descriptions, a, b)) {
+    let alike = described_alike(cast, descriptions, a, b) || descriptions.speak_for_one(a, b);
+    match (a.speaker.is_some() && a.speaker == b.speaker, alike) {
         (true, _) if shared >= 2 => 0.85,
         // A few words in quotation marks are the same words if the other report only describes who said them.
         (_, true) if shared >= SHORT_QUOTE => 0.8,
@@ -172,11 +174,31 @@ fn parts_of_one(a: &Form, b: &Form) -> bool {
 /// Whether one is only described, in words that fit the other: "the minister" beside a minister's name, "a nurse" beside "a nurse at the health post".
 fn described_alike(cast: &Cast, descriptions: &Descriptions, a: &Form, b: &Form) -> bool {
     let (Some(x), Some(y)) = (a.speaker, b.speaker) else { return false };
-    x != y && !(cast.member(x).named && cast.member(y).named) && !descriptions[&x].is_disjoint(&descriptions[&y])
+    let fit = || !descriptions.of[&x].called.is_disjoint(&descriptions.of[&y].called);
+    x != y && !(cast.member(x).named && cast.member(y).named) && fit()
 }
 
-/// The heads of the words that describe each speaker, anywhere in the run: of his nominal mentions and of his titles.
-type Descriptions = FxHashMap<ActorIx, BTreeSet<String>>;
+/// How each speaker is described, anywhere in the run.
+struct Descriptions {
+    of: FxHashMap<ActorIx, Description>,
+}
+
+struct Description {
+    /// The heads of his nominal mentions and of his titles.
+    called: BTreeSet<String>,
+    /// The bodies he holds an office of, as compared.
+    serves: BTreeSet<String>,
+    /// Its own names, as compared; none for people and states.
+    names: BTreeSet<String>,
+}
+
+impl Descriptions {
+    /// Whether one is a body and the other holds an office of it: the network chief of a firm, and the firm.
+    fn speak_for_one(&self, a: &Form, b: &Form) -> bool {
+        let (Some(x), Some(y)) = (a.speaker.map(|x| &self.of[&x]), b.speaker.map(|y| &self.of[&y])) else { return false };
+        !x.serves.is_disjoint(&y.names) || !y.serves.is_disjoint(&x.names)
+    }
+}
 
 fn descriptions(corpus: &Corpus, cast: &Cast) -> Descriptions {
     let spoken = corpus.ids().flat_map(|doc| {
@@ -184,10 +206,20 @@ fn descriptions(corpus: &Corpus, cast: &Cast) -> Descriptions {
         speakers.map(move |speaker| cast.of(doc, speaker))
     });
     let speakers: BTreeSet<ActorIx> = spoken.collect();
-    speakers.into_iter().map(|speaker| (speaker, described_by(corpus, cast.member(speaker)))).collect()
+    Descriptions { of: speakers.into_iter().map(|speaker| (speaker, description(corpus, cast.member(speaker)))).collect() }
 }
 
-fn described_by(corpus: &Corpus, member: &CastMember) -> BTreeSet<String> {
+fn description(corpus: &Corpus, member: &CastMember) -> Description {
+    let roles = member.locals.iter().flat_map(|local| corpus.notes(local.doc).entities[local.index].roles.iter());
+    let own = (member.named && member.kind == EntityKind::Organization).then(|| std::iter::once(&member.name).chain(&member.aliases));
+    Description {
+        called: called(corpus, member),
+        serves: roles.filter_map(|role| role.of.as_deref()).map(outlet_key).collect(),
+        names: own.into_iter().flatten().map(|name| outlet_key(name)).collect(),
+    }
+}
+
+fn called(corpus: &Corpus, member: &CastMember) -> BTreeSet<String> {
     let mentions = member.locals.iter().flat_map(|local| {
         let notes = corpus.notes(local.doc);
         notes.entities[local.index].mentions.iter().map(move |id| (local.doc, &notes.mentions[id.index()]))
@@ -210,13 +242,13 @@ fn shared_quote(a: &Form, b: &Form) -> usize {
 }
 
 /// Hard limits: two named speakers that are not one, unless a telling quotation says that one of them was mistaken; days that differ.
-fn may_be_one(cast: &Cast, a: &Form, b: &Form) -> bool {
+fn may_be_one(cast: &Cast, descriptions: &Descriptions, a: &Form, b: &Form) -> bool {
     let shared = shared_quote(a, b);
     if let (Some(x), Some(y)) = (a.speaker, b.speaker)
         && x != y
     {
         let (p, q) = (cast.member(x), cast.member(y));
-        let described = !p.named || !q.named || cast.akin(x, y);
+        let described = !p.named || !q.named || cast.akin(x, y) || descriptions.speak_for_one(a, b);
         if !described && shared < TELLING_QUOTE {
             return false;
         }
