@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use variorum_model::{BlockKind, Span, Statement};
+use variorum_model::{Act, BlockKind, Span, Statement};
 
 use crate::{
     claims::{Claim, Denial, Sort, Sorts, claim},
@@ -26,7 +26,7 @@ const TELLING_ABSENCE: f64 = 12.0;
 /// The same of a single thing.
 const TELLING_THING: f64 = 10.0;
 /// Cosine below which two sentences are of different things, whatever their words; and where a single word has to decide.
-const OTHER_SENSE: f32 = 0.35;
+const OTHER_SENSE: f32 = 0.42;
 const OTHER_SENSE_OF_A_WORD: f32 = 0.5;
 /// The same where the word is a verb with its surroundings, or a thing that nobody knows of.
 const OTHER_SENSE_OF_A_VERB: f32 = 0.48;
@@ -131,11 +131,18 @@ pub(crate) fn is_long_ago(corpus: &Corpus, published: &Published, doc: DocIx, sp
     days.any(|when| (report.earliest() - when.range.latest()).get_days() > LONG_AGO)
 }
 
+/// Whether something is said to be so, and not asked, wanted, asked of others or denied.
+pub(crate) fn asserts(act: Act) -> bool {
+    use Act::{Accuse, Announce, Claim, Confirm, Describe, Estimate, Explain, Find, Report, Say, Show, Warn};
+    matches!(act, Report | Say | Claim | Accuse | Show | Find | Estimate | Confirm | Explain | Describe | Announce | Warn)
+}
+
 /// Two voices of one story: not the same speaker, and no report against what it quotes itself.
 fn may_contradict(statements: &[Statement], denying: usize, denier: &Claim, report: &Claim) -> bool {
     let a = &statements[denying];
     match report.statement.map(|telling| &statements[telling]) {
-        Some(b) => a.id != b.id && (a.speaker != b.speaker || a.speaker.is_none()),
+        // What is asked for, wanted or refused is not told as being so.
+        Some(b) => a.id != b.id && (a.speaker != b.speaker || a.speaker.is_none()) && asserts(b.act),
         None => denier.doc != report.doc,
     }
 }

@@ -63,7 +63,15 @@ impl Desk<'_, '_> {
             };
             parse.head_of_span(cue).is_some_and(negated)
         });
-        (!quotes && !unsaid).then_some(claim)
+        (!quotes && !unsaid && !self.is_of_pronoun(doc, claim)).then_some(claim)
+    }
+
+    /// "They had been told nothing": of whom, a reader of the line cannot know; and what a source says of itself is its own.
+    fn is_of_pronoun(&self, doc: DocIx, claim: Span) -> bool {
+        let parse = self.corpus.parse(doc);
+        let subject =
+            parse.head_of_span(claim).and_then(|top| parse.children(top).iter().find(|&&child| parse.token(child).deprel.is_subject()));
+        subject.is_some_and(|&subject| parse.token(subject).tag == "PRP")
     }
 
     /// The outlet from which a report has something, with nobody behind it who has a name.

@@ -30,6 +30,7 @@ impl Desk<'_, '_> {
         };
         let mut findings = Vec::new();
         let conflicting = of_kind(FigureRelationKind::Conflicts);
+        let conflicting = if self.count_one_noun(figure, &conflicting) { conflicting } else { BTreeSet::new() };
         if !conflicting.is_empty() {
             let values = self.values(figure, &conflicting, |reading| self.phrase(reading)).join(" against ");
             findings.push(self.about_figure(figure, FindingKind::Conflict, &conflicting, format!("{subject}: {values}."), 900));
@@ -55,6 +56,20 @@ impl Desk<'_, '_> {
             findings.push(self.about_figure(figure, FindingKind::SingleOrigin, &all, text, 560));
         }
         findings
+    }
+
+    /// Whether all of these readings print a noun for what they count, the same one: bodies are not the dead, and two others none of the first.
+    fn count_one_noun(&self, figure: &Figure, readings: &BTreeSet<usize>) -> bool {
+        let noun = |&i: &usize| {
+            let reading = &figure.readings[i];
+            let doc = self.doc(&reading.document);
+            let quantity = self.corpus.notes(doc).quantities.iter().find(|quantity| quantity.span == reading.quantity)?;
+            let lemma = |id| self.corpus.parse(doc).token(id).lemma.to_lowercase();
+            let counted = quantity.counted.map(lemma).or_else(|| quantity.unit.clone())?;
+            (!matches!(counted.as_str(), "other" | "another" | "more")).then_some(counted)
+        };
+        let nouns: BTreeSet<Option<String>> = readings.iter().map(noun).collect();
+        nouns.len() == 1 && nouns.iter().all(Option::is_some)
     }
 
     /// Whether a figure tells what became of people or things, or of money, on somebody's word: how far or how high something is, and how many live there, is anybody's.

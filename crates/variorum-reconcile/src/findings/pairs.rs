@@ -3,7 +3,7 @@
 //! Input: contrasts, changes and corroborations. Output: a finding for each, with both passages and both voices.
 //! Example: "“No ransom was paid” (Olga Reiter, in Example Wire) stands against “A ransom was paid on the eve of the raid.” (Northern Post)."
 
-use variorum_model::{Act, Attribution, DocumentId, Finding, FindingKind, RecordId, Span, Statement, dossier::Citation};
+use variorum_model::{Attribution, DocumentId, Finding, FindingKind, RecordId, Span, Statement, dossier::Citation};
 
 use super::{
     Desk, Records,
@@ -11,20 +11,17 @@ use super::{
     corroboration::{Corroboration, Scene},
     rebuttals::{Rebuttal, hull},
     rivals::{Number, Rivalry, Standing},
-    wording::{around, capitalised, cite, finding, says_no, shortened},
+    wording::{around, capitalised, cite, finding, in_full, shortened},
 };
 use crate::{contrasts::Contrast, corpus::DocIx};
 
 impl Desk<'_, '_> {
     /// A denial beside what it denies.
     pub(super) fn contrast(&self, statements: &[Statement], contrast: &Contrast) -> Finding {
-        let quoted = |doc: DocIx, span: Span| format!("“{}”", shortened(self.corpus.slice(doc, span)));
+        let quoted = |doc: DocIx, span: Span| format!("“{}”", in_full(self.corpus.slice(doc, self.sentence_around(doc, span))));
         let side = |index: usize, doc: DocIx, span: Span| {
             let (voice, outlet) = (self.voice(&statements[index], doc), self.corpus.outlet(doc));
-            match says_no(self.corpus.slice(doc, span)) {
-                false if statements[index].act == Act::Deny => format!("{}, denied ({voice}, in {outlet}),", quoted(doc, span)),
-                _ => format!("{} ({voice}, in {outlet})", quoted(doc, span)),
-            }
+            format!("{} ({voice}, in {outlet})", quoted(doc, span))
         };
         let (denying, doc, span) = contrast.denied;
         let told = match contrast.told {
@@ -48,15 +45,15 @@ impl Desk<'_, '_> {
         let doc = rebuttal.doc;
         let said = |i: usize| &self.corpus.notes(doc).attributions[i];
         let (claim, denial) = (said(rebuttal.claim), said(rebuttal.denial));
-        let claimed = claim.content.spans().iter().copied().max_by_key(|span| span.len()).expect("content is never empty");
         let records: Vec<&Statement> = [claim, denial].iter().filter_map(|said| self.statement_of(statements, doc, said)).collect();
-        let text = format!(
-            "“{}” ({}) is denied: “{}” ({}).",
-            shortened(self.corpus.slice(doc, claimed)),
-            self.speaker_of(doc, claim),
-            shortened(self.corpus.slice(doc, hull(denial))),
-            self.corpus.outlet(doc)
-        );
+        let sentence = |said| self.sentence_around(doc, hull(said));
+        let (told, denied) = (sentence(claim), sentence(denial));
+        let quoted = |span: Span| format!("“{}”", in_full(self.corpus.slice(doc, span)));
+        let outlet = self.corpus.outlet(doc);
+        let text = match told == denied {
+            true => format!("Said by one and denied by another, in {outlet}: {}.", quoted(told)),
+            false => format!("Said by one and denied by another, in {outlet}: {} {}.", quoted(told), quoted(denied)),
+        };
         let readings = || records.iter().flat_map(|statement| &statement.readings);
         let here = [claim, denial].into_iter().map(|said| self.corpus.cite(doc, hull(said)));
         let evidence: Vec<Citation> = readings().flat_map(|reading| cite(&reading.document, reading.content.spans())).chain(here).collect();
@@ -68,21 +65,19 @@ impl Desk<'_, '_> {
         finding
     }
 
+    /// The sentences of which a passage is a part.
+    fn sentence_around(&self, doc: DocIx, span: Span) -> Span {
+        let parse = self.corpus.parse(doc);
+        let sentences = parse.sentences.iter().map(|sentence| sentence.span).filter(|sentence| sentence.overlaps(span));
+        sentences.reduce(|a, b| a.cover(b)).unwrap_or(span)
+    }
+
     /// The statement that an attribution is a reading of.
     fn statement_of<'s>(&self, statements: &'s [Statement], doc: DocIx, said: &Attribution) -> Option<&'s Statement> {
         let id = &self.corpus.doc(doc).id;
         statements
             .iter()
             .find(|statement| statement.readings.iter().any(|reading| reading.document == *id && reading.content == said.content))
-    }
-
-    fn speaker_of(&self, doc: DocIx, said: &Attribution) -> String {
-        let named = said.speaker.map(|speaker| self.cast.member(self.cast.of(doc, speaker))).filter(|member| member.named);
-        let pronoun =
-            |name: &str| matches!(name.to_lowercase().as_str(), "he" | "she" | "it" | "they" | "who" | "which" | "that" | "we" | "i");
-        let printed = || said.chain.last().map(|hop| hop.name.clone()).filter(|name| !name.is_empty() && !pronoun(name));
-        let known = || said.speaker.map(|speaker| self.cast.member(self.cast.of(doc, speaker)).name.clone()).filter(|name| !pronoun(name));
-        named.map(|member| member.name.clone()).or_else(printed).or_else(known).unwrap_or_else(|| "an unnamed speaker".to_owned())
     }
 
     /// Two numbers that are given for one thing.

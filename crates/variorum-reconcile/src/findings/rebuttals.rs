@@ -10,7 +10,7 @@ use variorum_model::{Act, Attribution, AttributionForm, Deprel, Parse, Span, Tok
 
 use super::{corroboration::Scene, disputes::Sorts};
 use crate::{
-    contrasts::is_long_ago,
+    contrasts::{asserts, is_long_ago},
     corpus::DocIx,
     words::{containment, content_lemmas, plain_words},
 };
@@ -20,8 +20,8 @@ const APART: u32 = 1;
 /// Words from which what somebody says is a claim.
 const CLAUSE: usize = 5;
 /// Part of the words of the shorter one that the other must have, where nothing else ties a denial to the claim, and the same of the sense.
-const SHARED: f64 = 0.25;
-const SAME_SENSE: f32 = 0.5;
+const SHARED: f64 = 0.4;
+const SAME_SENSE: f32 = 0.6;
 
 /// A claim, and the denial behind it, by their attributions.
 pub(crate) struct Rebuttal {
@@ -154,7 +154,7 @@ impl Reader<'_, '_> {
         let weights = self.scene.weights;
         let shared = containment(weights, &x, &y).max(containment(weights, &y, &x));
         let of_one = tie == Tie::Place || shared >= SHARED || corpus.similarity((self.doc, p), (self.doc, q)) >= SAME_SENSE;
-        let told = self.parse.tokens_in(p).count() >= CLAUSE && claim.act != Act::Deny && !self.sorts.is("denying", &claim.cue_lemma);
+        let told = self.parse.tokens_in(p).count() >= CLAUSE && asserts(claim.act) && !self.sorts.is("denying", &claim.cue_lemma);
         // Of the quotations of a paragraph, which is meant by "it" in the next one is not told.
         let running = tie == Tie::Place && claim.form == AttributionForm::Direct && self.block(hull(claim)) != self.block(hull(denial));
         two && of_one && told && !running && !is_long_ago(corpus, self.scene.published, self.doc, p)

@@ -146,11 +146,26 @@ impl Reader<'_, '_> {
     }
 
     fn standing(&self, x: &Number, y: &Number) -> Option<Standing> {
-        let apart = x.high < y.low || y.high < x.low;
+        // One place's count and that of all, and what is counted up to now, are parts and wholes.
+        let apart = (x.high < y.low || y.high < x.low) && !self.of_other_places(x, y) && !self.is_so_far(x) && !self.is_so_far(y);
         let like_size = x.low.max(y.low) <= MOST_TIMES * x.low.min(y.low);
         let old = |number: &Number| is_long_ago(self.scene.corpus, self.scene.published, number.doc, number.span);
         let of_one = like_size && !x.from && !y.from && self.is_one_question(x, y) && self.voices_differ(x, y) && !old(x) && !old(y);
         (apart && of_one).then_some(Standing::Against)
+    }
+
+    /// Whether both clauses name places, and none that the other names.
+    fn of_other_places(&self, x: &Number, y: &Number) -> bool {
+        let named = |number: &Number| -> BTreeSet<String> {
+            let places = &self.scene.corpus.notes(number.doc).places;
+            places.iter().filter(|place| number.clause.contains(place.span)).map(|place| place.name.clone()).collect()
+        };
+        let (a, b) = (named(x), named(y));
+        x.clause != y.clause && !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+    }
+
+    fn is_so_far(&self, number: &Number) -> bool {
+        plain_words(self.scene.corpus.slice(number.doc, number.clause)).windows(2).any(|pair| pair[0] == "so" && pair[1] == "far")
     }
 
     /// Numbers of one sentence of which one takes the other's place: "40, up from 31", "40, not the 31 announced", "cut from 40 to 31".

@@ -10,17 +10,8 @@ use variorum_model::{
     dossier::{Citation, Origins},
 };
 
-use crate::words::plain_words;
-
 /// Characters of a quotation in a sentence of ours.
 const QUOTE: usize = 110;
-
-/// Whether words say themselves that something is not so; else it is the word of denial before them that does.
-pub(super) fn says_no(words: &str) -> bool {
-    const NO: [&str; 10] = ["no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "false"];
-    let words = words.to_lowercase();
-    words.contains("n't") || words.contains("n’t") || plain_words(&words).iter().any(|word| NO.contains(&word.as_str()))
-}
 
 pub(super) fn cite(document: &DocumentId, spans: &[Span]) -> Vec<Citation> {
     spans.iter().map(|&span| Citation { document: document.clone(), span }).collect()
@@ -57,6 +48,17 @@ pub(super) fn shortened(text: &str) -> String {
         return line;
     }
     let cut: String = line.chars().take(QUOTE).collect();
+    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
+}
+
+/// A sentence on one line, whole but for one that no reader would finish: with a clause alone a negation or a name is easily lost.
+pub(super) fn in_full(text: &str) -> String {
+    const LONGEST: usize = 320;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let cut: String = line.chars().take(LONGEST).collect();
     format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
 }
 
