@@ -5,14 +5,14 @@
 //! Limits: whether somebody else has it in other words is not looked for; of an agency whose text a report prints nothing is said here.
 
 use variorum_model::{
-    Attribution, DocumentId, EntityKind, Finding, FindingKind, RecordId, Span, Statement, TokenId,
+    Act, Attribution, DocumentId, EntityKind, Finding, FindingKind, RecordId, SentenceId, Span, Statement, TokenId,
     dossier::{ActorHop, Citation, LineageKind, StatementReading},
 };
 
 use super::{
     Desk,
     disputes::Sorts,
-    wording::{cite, finding, shortened},
+    wording::{cite, finding, in_full, shortened},
 };
 use crate::{actors::ActorIx, corpus::DocIx, lineage::From, outlets::is_outlet};
 
@@ -24,6 +24,9 @@ impl Desk<'_, '_> {
     pub(super) fn lone_source(&self, sorts: &Sorts, statement: &Statement) -> Option<Finding> {
         let (reading, words) = statement.readings.iter().find_map(|reading| Some((reading, self.claim_of(reading)?)))?;
         let doc = self.doc(&reading.document);
+        if self.is_confirmed_behind(doc, words) {
+            return None;
+        }
         let outlet = self.outlet_cited(doc, &reading.chain);
         let root = reading.chain.last()?;
         let hidden = self.is_unnamed(root) && sorts.tells("hidden", &root.name);
@@ -35,7 +38,7 @@ impl Desk<'_, '_> {
         };
         let documents: Vec<DocumentId> = statement.readings.iter().map(|reading| reading.document.clone()).collect();
         let told = if documents.len() == 1 { format!("in {}", self.corpus.outlet(doc)) } else { format!("{} reports", documents.len()) };
-        let text = format!("“{}”: {told}, one origin: {source}.", shortened(self.corpus.slice(doc, words)));
+        let text = format!("“{}”: {told}, one origin: {source}.", in_full(self.corpus.slice(doc, self.sentence_around(doc, words))));
         let evidence: Vec<Citation> =
             statement.readings.iter().flat_map(|reading| cite(&reading.document, reading.evidence.spans())).collect();
         let about = RecordId::Statement(statement.id.clone());
@@ -64,6 +67,16 @@ impl Desk<'_, '_> {
             parse.head_of_span(cue).is_some_and(negated)
         });
         (!quotes && !unsaid && !self.is_of_pronoun(doc, claim)).then_some(claim)
+    }
+
+    /// "A second clerk confirmed it": whether the report goes on to somebody else who bears it out.
+    fn is_confirmed_behind(&self, doc: DocIx, claim: Span) -> bool {
+        const NEXT: u32 = 2;
+        let Some(here) = self.corpus.sentence_of(doc, claim) else { return false };
+        self.corpus.notes(doc).attributions.iter().any(|said| {
+            let near = |at: SentenceId| at > here && at.0 <= here.0 + NEXT;
+            said.act == Act::Confirm && said.cue.first().and_then(|&cue| self.corpus.sentence_of(doc, cue)).is_some_and(near)
+        })
     }
 
     /// "They had been told nothing": of whom, a reader of the line cannot know; and what a source says of itself is its own.

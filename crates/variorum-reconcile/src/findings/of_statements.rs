@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     corpus::DocIx,
-    words::{is_run_of, plain_words},
+    words::{containment, content_lemmas, is_run_of, plain_words},
 };
 
 /// Words from which a quotation tells something though it is no clause: the line of a log, say.
@@ -50,10 +50,13 @@ impl Desk<'_, '_> {
             && self.of_one_voice(statement)
             && let Some((doc, words)) = self.whole_words(statement, (doc, words))
         {
+            let n = statement.readings.iter().filter(|reading| self.has_words(reading, (doc, words))).count();
             let (content, through) = (shortened(self.corpus.slice(doc, words)), self.through(statement));
             let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };
             let text = format!("“{content}” ({speaker}): {n} reports, one origin{through}{sureness}.");
-            findings.push(about(FindingKind::SingleOrigin, text, 600 + 10 * n as u32));
+            if n > 1 {
+                findings.push(about(FindingKind::SingleOrigin, text, 600 + 10 * n as u32));
+            }
         }
         // Two or three words out of context tell a reader nothing.
         let telling = content.split_whitespace().count() >= 4;
@@ -94,6 +97,18 @@ impl Desk<'_, '_> {
             longest(places.collect()).expect("content is never empty")
         };
         longest(shared.collect()).or_else(|| longest(all)).unwrap_or_else(told)
+    }
+
+    /// Whether a reading has these words, or most of what they say in others: another remark of the same speaker is not the same one.
+    fn has_words(&self, reading: &StatementReading, (doc, words): (DocIx, Span)) -> bool {
+        const MOST: f64 = 0.4;
+        let other = self.doc(&reading.document);
+        let own = content_lemmas(self.corpus.parse(doc), words);
+        let told: Vec<String> = reading.content.spans().iter().flat_map(|&span| content_lemmas(self.corpus.parse(other), span)).collect();
+        let quoted = reading.verbatim.iter().map(|&span| plain_words(self.corpus.slice(other, span)));
+        let whole = plain_words(self.corpus.slice(doc, words));
+        let shared = quoted.into_iter().any(|part| is_run_of(&part, &whole) || is_run_of(&whole, &part));
+        shared || containment(self.weights, &told, &own).max(containment(self.weights, &own, &told)) >= MOST
     }
 
     /// Those words if they are a clause, else the longest that some report has.

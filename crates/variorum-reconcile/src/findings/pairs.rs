@@ -66,7 +66,7 @@ impl Desk<'_, '_> {
     }
 
     /// The sentences of which a passage is a part.
-    fn sentence_around(&self, doc: DocIx, span: Span) -> Span {
+    pub(super) fn sentence_around(&self, doc: DocIx, span: Span) -> Span {
         let parse = self.corpus.parse(doc);
         let sentences = parse.sentences.iter().map(|sentence| sentence.span).filter(|sentence| sentence.overlaps(span));
         sentences.reduce(|a, b| a.cover(b)).unwrap_or(span)
@@ -105,15 +105,12 @@ impl Desk<'_, '_> {
         let (first, second) = (&rivalry.first, &rivalry.second);
         let outlet = self.corpus.outlet(first.doc);
         let text = &self.corpus.doc(first.doc).text;
-        let giver = |number: &Number| number.voice.as_ref().map_or_else(|| "on no one's word".to_owned(), |voice| voice.name.clone());
-        let told =
-            |number: &Number| format!("“{}” ({})", around(&self.corpus.doc(number.doc).text, number.clause, number.span), giver(number));
+        let sentence = |number: &Number| self.sentence_around(number.doc, number.clause);
+        let told = |number: &Number| format!("“{}”", in_full(self.corpus.slice(number.doc, sentence(number))));
         let whole = || around(text, first.clause.cover(second.clause), first.span.cover(second.span));
         match rivalry.standing {
             Standing::Replaced => format!("One number instead of another, in {outlet}: “{}”.", whole()),
-            Standing::Against if first.clause == second.clause => {
-                format!("Two numbers, in {outlet}: “{}” ({} against {}).", whole(), giver(first), giver(second))
-            }
+            Standing::Against if sentence(first) == sentence(second) => format!("Two numbers, in {outlet}: {}.", told(first)),
             Standing::Against => format!("Two numbers, in {outlet}: {} against {}.", told(first), told(second)),
         }
     }

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use variorum_model::{
-    Attribution, Deprel, FigureMention, Parse, Quantity, QuantityKind, SentenceId, Span, TokenId, Upos, dossier::Citation,
+    Attribution, Deprel, EntityKind, FigureMention, Parse, Quantity, QuantityKind, SentenceId, Span, TokenId, Upos, dossier::Citation,
 };
 
 use super::{corroboration::Scene, disputes::Sorts};
@@ -150,8 +150,27 @@ impl Reader<'_, '_> {
         let apart = (x.high < y.low || y.high < x.low) && !self.of_other_places(x, y) && !self.is_so_far(x) && !self.is_so_far(y);
         let like_size = x.low.max(y.low) <= MOST_TIMES * x.low.min(y.low);
         let old = |number: &Number| is_long_ago(self.scene.corpus, self.scene.published, number.doc, number.span);
-        let of_one = like_size && !x.from && !y.from && self.is_one_question(x, y) && self.voices_differ(x, y) && !old(x) && !old(y);
+        let of_one = like_size
+            && !self.is_revised(x, y)
+            && !x.from
+            && !y.from
+            && self.is_one_question(x, y)
+            && self.voices_differ(x, y)
+            && !old(x)
+            && !old(y);
         (apart && of_one).then_some(Standing::Against)
+    }
+
+    /// "The figure was first put at 40; now it is 31", on nobody's clear word: one and the same may have told both.
+    fn is_revised(&self, x: &Number, y: &Number) -> bool {
+        let known = |number: &Number| number.voice.as_ref().is_some_and(|voice| voice.actor.is_some_and(|actor| self.speaks(actor)));
+        let words = [x, y].map(|number| self.scene.corpus.slice(number.doc, number.clause));
+        !(known(x) && known(y)) && words.iter().any(|clause| self.sorts.tells("revising", clause))
+    }
+
+    /// Places are not asked for numbers.
+    fn speaks(&self, actor: ActorIx) -> bool {
+        !matches!(self.scene.cast.member(actor).kind, EntityKind::PlaceAsActor | EntityKind::Thing)
     }
 
     /// Whether both clauses name places, and none that the other names.
@@ -194,14 +213,19 @@ impl Reader<'_, '_> {
         let same_measure = x.measure.is_some() && x.measure == y.measure;
         let like = || self.scene.corpus.similarity((x.doc, x.span), (y.doc, y.span)) >= LIKE;
         match (x.gives, y.gives) {
-            (Gives::Sum, Gives::Sum) => true,
-            (_, Gives::Sum) if x.kind == QuantityKind::Count => x.counted.is_some() || x.gives == Gives::Rest,
-            (_, Gives::Sum) => x.sentence == y.sentence || same_measure || y.takes_up || like(),
+            (_, Gives::Sum) if x.kind == QuantityKind::Count && x.counted.is_none() && x.gives == Gives::Whole => false,
+            (_, Gives::Sum) => x.sentence == y.sentence || same_measure || y.takes_up || self.is_elliptic(y) || like(),
             (Gives::Sum, Gives::Rest) => true,
             (Gives::Sum, Gives::Whole) => x.sentence != y.sentence && (same_measure || like()),
             (_, Gives::Rest) => x.sentence != y.sentence && same_measure,
             _ => false,
         }
+    }
+
+    /// "The logbook has 19.": too short to ask a question of its own.
+    fn is_elliptic(&self, number: &Number) -> bool {
+        const FEW: usize = 7;
+        plain_words(self.scene.corpus.slice(number.doc, number.clause)).len() <= FEW
     }
 
     fn voices_differ(&self, x: &Number, y: &Number) -> bool {
