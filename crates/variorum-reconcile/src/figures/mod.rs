@@ -2,7 +2,7 @@
 //!
 //! Input: figures of all documents. Output: the ledger: for each measure and population its readings in as-of order, with typed relations.
 //! Only like is compared with like: same measure, unit and population; what two reports tell by one number is one figure too ([`retelling`]). Example: "40 dead" and "the toll rose to 43".
-//! Each has a name ([`naming`]), a day for each reading ([`days`]) and relations between them ([`relations`]).
+//! Each has a name ([`naming`]), a day for each reading ([`days`]) and relations between them ([`mod@relations`]).
 //! Limits: numbers of quite different size are never of one thing.
 
 mod days;
