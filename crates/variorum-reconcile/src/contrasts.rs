@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use variorum_model::{Act, BlockKind, Span, Statement};
+use variorum_model::{Act, BlockKind, Polarity, Span, Statement};
 
 use crate::{
     claims::{Claim, Denial, Sort, Sorts, claim},
@@ -142,7 +142,7 @@ fn may_contradict(statements: &[Statement], denying: usize, denier: &Claim, repo
     let a = &statements[denying];
     match report.statement.map(|telling| &statements[telling]) {
         // What is asked for, wanted or refused is not told as being so.
-        Some(b) => a.id != b.id && (a.speaker != b.speaker || a.speaker.is_none()) && asserts(b.act),
+        Some(b) => a.id != b.id && (a.speaker != b.speaker || a.speaker.is_none()) && asserts(b.act) && b.polarity == Polarity::Positive,
         None => denier.doc != report.doc,
     }
 }

@@ -37,7 +37,8 @@ impl Desk<'_, '_> {
             None => return None,
         };
         let documents: Vec<DocumentId> = statement.readings.iter().map(|reading| reading.document.clone()).collect();
-        let told = if documents.len() == 1 { format!("in {}", self.corpus.outlet(doc)) } else { format!("{} reports", documents.len()) };
+        let told =
+            if documents.len() == 1 { format!("in {}", self.corpus.outlet(doc)) } else { format!("at least {} reports", documents.len()) };
         let text = format!("“{}”: {told}, one origin: {source}.", in_full(self.corpus.slice(doc, self.sentence_around(doc, words))));
         let evidence: Vec<Citation> =
             statement.readings.iter().flat_map(|reading| cite(&reading.document, reading.evidence.spans())).collect();

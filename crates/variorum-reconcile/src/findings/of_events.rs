@@ -42,7 +42,7 @@ impl Desk<'_, '_> {
         let Some((doc, words)) = place.filter(|_| name.split_whitespace().count() >= 4) else { return findings };
         let matters = || self.is_whole(doc, words) && !is_long_ago(self.corpus, self.published, doc, words);
         if n > 1 && event.origins.max == 1 && self.rests_on_somebody(&event.origins) && matters() {
-            let text = format!("{}: {n} reports, one origin: {}.", capitalised(&name), self.root_words(&event.origins));
+            let text = format!("{}: at least {n} reports, one origin: {}.", capitalised(&name), self.root_words(&event.origins));
             findings.push(self.about_event(event, FindingKind::SingleOrigin, &readings, text, 590 + n as u32));
         }
         if n > 1 && event.origins.min > 1 {

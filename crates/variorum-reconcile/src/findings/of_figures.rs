@@ -52,7 +52,7 @@ impl Desk<'_, '_> {
         let one_value = figure.readings.iter().all(|reading| value_of(reading) == value_of(&figure.readings[0]));
         if documents.len() > 1 && figure.origins.max == 1 && one_value && more_than_one(figure, &all) && self.counts_what_matters(figure) {
             let told = self.in_its_words(figure, &subject);
-            let text = format!("{told}: {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
+            let text = format!("{told}: at least {} reports, one origin: {}.", documents.len(), self.root_words(&figure.origins));
             findings.push(self.about_figure(figure, FindingKind::SingleOrigin, &all, text, 560));
         }
         findings

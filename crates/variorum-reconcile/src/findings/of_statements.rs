@@ -1,7 +1,7 @@
 //! What do the readings of one statement come to?
 //!
 //! Input: a statement that several reports have. Output: the one origin behind it or its several witnesses, and its wordings where they differ.
-//! Example: "“They came at night” (Anna Berg): 2 reports, one origin, known through Example Wire."
+//! Example: "“They came at night” (Anna Berg): at least 2 reports, one origin, known through Example Wire."
 //! Limits: of more than two wordings the first two that differ are shown.
 
 use variorum_model::{
@@ -53,7 +53,7 @@ impl Desk<'_, '_> {
             let n = statement.readings.iter().filter(|reading| self.has_words(reading, (doc, words))).count();
             let (content, through) = (shortened(self.corpus.slice(doc, words)), self.through(statement));
             let sureness = if statement.witnesses.max > 1 { ", as far as they name it" } else { "" };
-            let text = format!("“{content}” ({speaker}): {n} reports, one origin{through}{sureness}.");
+            let text = format!("“{content}” ({speaker}): at least {n} reports, one origin{through}{sureness}.");
             if n > 1 {
                 findings.push(about(FindingKind::SingleOrigin, text, 600 + 10 * n as u32));
             }
