@@ -163,7 +163,18 @@ class Layer(nn.Module):
         return x + self.drop(self.down(F.gelu(self.up(self.norm2(x)))))
 
 
-class Finder(nn.Module):
+class Reader(nn.Module):
+    """Words of a sentence, each read with the others along the ways of the tree."""
+
+    def read(self, states, meanings, paths, mask):
+        x = F.gelu(self.state(self.drop(states)) + self.meaning(self.drop(meanings)))
+        x, bias = self.drop(x), self.near(paths).permute(0, 3, 1, 2) + mask
+        for layer in self.layers:
+            x = layer(x, bias)
+        return self.drop(self.norm(x))
+
+
+class Finder(Reader):
     def __init__(self, n_ways, n_layers, width):
         super().__init__()
         # What a way through the tree adds to attention, head by head, and what it is to who takes part.
@@ -178,11 +189,7 @@ class Finder(nn.Module):
         self.drop = nn.Dropout(0.3)
 
     def forward(self, states, meanings, paths, mask):
-        x = F.gelu(self.state(self.drop(states)) + self.meaning(self.drop(meanings)))
-        x, bias = self.drop(x), self.near(paths).permute(0, 3, 1, 2) + mask
-        for layer in self.layers:
-            x = layer(x, bias)
-        x = self.drop(self.norm(x))
+        x = self.read(states, meanings, paths, mask)
         triggers, participants = self.trigger(x).split(ROLE, -1), self.participant(x).split(ROLE, -1)
         ways = (part @ self.way.weight.T for part in self.by_way(x).split(WAYS, -1))
         doers, undergoers = (t @ p.transpose(1, 2) * ROLE ** -0.5 + way.gather(2, paths) - 1.0 for t, p, way in zip(triggers, participants, ways))

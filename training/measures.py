@@ -20,7 +20,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from events import ATTENTION_HEADS, GIVEN, IGNORED, ROLE, STATE, WAYS, Codes, Layer, Tree, fitted, lessons_of, read_words, row, save, shape_of
+from events import ATTENTION_HEADS, GIVEN, IGNORED, ROLE, STATE, WAYS, Codes, Layer, Reader, Tree, fitted, lessons_of, read_words, row, save, shape_of
 
 # A measure that is marked less often than this is not taught: its numbers are left to the tables.
 OFTEN = 3
@@ -77,7 +77,7 @@ def sentences(base, ways, measures):
     return texts
 
 
-class Measurer(nn.Module):
+class Measurer(Reader):
     def __init__(self, n_ways, n_measures, n_layers, width):
         super().__init__()
         self.near = nn.Embedding(n_ways, ATTENTION_HEADS)
@@ -91,11 +91,7 @@ class Measurer(nn.Module):
         self.drop = nn.Dropout(0.3)
 
     def forward(self, states, meanings, paths, mask):
-        x = F.gelu(self.state(self.drop(states)) + self.meaning(self.drop(meanings)))
-        x, bias = self.drop(x), self.near(paths).permute(0, 3, 1, 2) + mask
-        for layer in self.layers:
-            x = layer(x, bias)
-        x = self.drop(self.norm(x))
+        x = self.read(states, meanings, paths, mask)
         numbers, pointed = self.number(x).split(ROLE, -1), self.pointed(x).split(ROLE, -1)
         ways = (part @ self.way.weight.T for part in self.by_way(x).split(WAYS, -1))
         counted, moments = (a @ b.transpose(1, 2) * ROLE ** -0.5 + way.gather(2, paths) + mask[:, 0] for a, b, way in zip(numbers, pointed, ways))
