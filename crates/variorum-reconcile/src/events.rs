@@ -8,8 +8,8 @@
 use std::collections::BTreeSet;
 
 use variorum_model::{
-    DateRange, Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, SentenceId, StoryId, TimeId,
-    TokenId,
+    BlockKind, DateRange, Event, EventId, EventMention, EventStatus, EventType, Evidence, Place, PlaceKind, PlaceUse, SentenceId, StoryId,
+    TimeId, TokenId,
     dossier::{EventReading, When, Where},
 };
 
@@ -28,6 +28,8 @@ use crate::{
 const ONE_EVENT: f64 = 0.1;
 /// Days by which two reports of one happening may differ in its date.
 const DATE_SLACK: i32 = 2;
+/// Days for which a happening is what a headline tells.
+const NEWS: i32 = 45;
 
 /// Brings event mentions together, story by story.
 pub(crate) fn events(yardstick: &Yardstick, stories: &Stories, published: &Published, descent: &Descent) -> Vec<Event> {
@@ -70,6 +72,7 @@ struct Setting<'a> {
     /// Of what is told just before it, where it has no day of its own.
     passage: Option<DateRange>,
     place: Option<&'a Place>,
+    is_headline: bool,
 }
 
 impl<'a> Setting<'a> {
@@ -85,6 +88,10 @@ impl<'a> Setting<'a> {
             event,
             when: own,
             passage: own.is_none().then(passage).flatten(),
+            is_headline: corpus
+                .doc(local.doc)
+                .block_at(event.trigger_spans.first().start())
+                .is_some_and(|block| block.kind == BlockKind::Headline),
             place: place.filter(|place| place.used == PlaceUse::Literal).or_else(|| only_place(corpus, local.doc, event)),
         }
     }
@@ -170,9 +177,13 @@ fn may_be_one(a: &Setting, b: &Setting) -> bool {
     }
     // No report tells as past what came after it.
     let ahead = |when: DateRange, other: &Setting| a.is_real() && other.told.is_some_and(|told| told.latest() < when.earliest());
+    // A headline without a day tells news, and not what the report recalls.
+    let recalled = |when: DateRange, other: &Setting| {
+        other.is_headline && other.told.is_some_and(|told| (told.earliest() - when.latest()).get_days() > NEWS)
+    };
     match (a.when, b.when) {
-        (Some(p), None) if ahead(p, b) => false,
-        (None, Some(q)) if ahead(q, a) => false,
+        (Some(p), None) if ahead(p, b) || recalled(p, b) => false,
+        (None, Some(q)) if ahead(q, a) || recalled(q, a) => false,
         (Some(p), Some(q)) => {
             let gap = (q.earliest() - p.latest()).get_days().max((p.earliest() - q.latest()).get_days());
             gap <= if a.doc == b.doc { 0 } else { DATE_SLACK }
