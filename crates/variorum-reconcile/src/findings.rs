@@ -82,7 +82,7 @@ pub(crate) fn findings(
             .map(|contrast| desk.contrast(records.statements, contrast)),
     );
     let scene = Scene { corpus, cast, published, descent, weights };
-    findings.extend(rivalries(scene).iter().map(|rivalry| desk.rivalry(records, rivalry)));
+    findings.extend(rivalries(scene, stories).iter().map(|rivalry| desk.rivalry(records, rivalry)));
     findings.extend(corpus.ids().flat_map(|doc| rebuttals(scene, doc)).map(|rebuttal| desk.rebuttal(records.statements, &rebuttal)));
     findings.extend(corroborations(scene, stories).iter().map(|pair| desk.corroboration(scene, pair)));
     findings.extend(changes(scene, records.statements).iter().map(|change| desk.change(records.statements, change)));

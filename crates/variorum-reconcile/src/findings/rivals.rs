@@ -12,7 +12,7 @@ use variorum_model::{
 };
 
 use super::{corroboration::Scene, disputes::Sorts};
-use crate::{actors::ActorIx, contrasts::is_long_ago, corpus::DocIx, words::plain_words};
+use crate::{actors::ActorIx, contrasts::is_long_ago, corpus::DocIx, stories::Stories, words::plain_words};
 
 /// Sentences between two numbers of one question.
 const APART: u32 = 1;
@@ -83,17 +83,10 @@ pub(crate) struct Voice {
     pub(crate) name: String,
 }
 
-/// Every pair of numbers for one thing, those of the same two numbers as one.
-pub(crate) fn rivalries(scene: Scene) -> Vec<Rivalry> {
+/// Every pair of numbers for one thing, those of the same two numbers in one story as one.
+pub(crate) fn rivalries(scene: Scene, stories: &Stories) -> Vec<Rivalry> {
     let reader = Reader { scene, sorts: Sorts::bundled() };
-    let numbers: Vec<Vec<Number>> = scene.corpus.ids().map(|doc| reader.numbers(doc)).collect();
-    let mut found: BTreeMap<(Standing, u64, u64), Vec<(Number, Number)>> = BTreeMap::new();
-    let within = numbers.iter().flat_map(|of_doc| reader.pairs(of_doc).into_iter().chain(reader.replaced(of_doc)));
-    for (standing, x, y) in within {
-        let key = (standing, x.low.min(y.low).to_bits(), x.low.max(y.low).to_bits());
-        found.entry(key).or_default().push((x.clone(), y.clone()));
-    }
-    found.into_iter().map(|((standing, ..), pairs)| reader.rivalry(standing, &pairs, &numbers)).collect()
+    stories.groups.iter().flat_map(|documents| reader.of_story(documents)).collect()
 }
 
 struct Reader<'s, 'c> {
@@ -102,6 +95,17 @@ struct Reader<'s, 'c> {
 }
 
 impl Reader<'_, '_> {
+    fn of_story(&self, documents: &[DocIx]) -> Vec<Rivalry> {
+        let numbers: Vec<Vec<Number>> = documents.iter().map(|&doc| self.numbers(doc)).collect();
+        let mut found: BTreeMap<(Standing, u64, u64), Vec<(Number, Number)>> = BTreeMap::new();
+        let within = numbers.iter().flat_map(|of_doc| self.pairs(of_doc).into_iter().chain(self.replaced(of_doc)));
+        for (standing, x, y) in within {
+            let key = (standing, x.low.min(y.low).to_bits(), x.low.max(y.low).to_bits());
+            found.entry(key).or_default().push((x.clone(), y.clone()));
+        }
+        found.into_iter().map(|((standing, ..), pairs)| self.rivalry(standing, &pairs, &numbers)).collect()
+    }
+
     /// The same two numbers, wherever reports set them against each other or give one of them on the same word.
     fn rivalry(&self, standing: Standing, pairs: &[(Number, Number)], numbers: &[Vec<Number>]) -> Rivalry {
         let (first, second) = pairs[0].clone();
