@@ -82,8 +82,9 @@ pub(crate) fn findings(
             .map(|contrast| desk.contrast(records.statements, contrast)),
     );
     let scene = Scene { corpus, cast, published, descent, weights };
-    findings.extend(rivalries(scene, stories).iter().map(|rivalry| desk.rivalry(records, rivalry)));
-    findings.extend(corpus.ids().flat_map(|doc| rebuttals(scene, doc)).map(|rebuttal| desk.rebuttal(records.statements, &rebuttal)));
+    let (figures, statements) = (pairs::by_number(records.figures), pairs::by_content(records.statements));
+    findings.extend(rivalries(scene, stories).iter().map(|rivalry| desk.rivalry(&figures, rivalry)));
+    findings.extend(corpus.ids().flat_map(|doc| rebuttals(scene, doc)).map(|rebuttal| desk.rebuttal(&statements, &rebuttal)));
     findings.extend(corroborations(scene, stories).iter().map(|pair| desk.corroboration(scene, pair)));
     findings.extend(changes(scene, records.statements).iter().map(|change| desk.change(records.statements, change)));
     findings.extend(desk.translations(records.statements));

@@ -3,10 +3,11 @@
 //! Input: contrasts, changes and corroborations. Output: a finding for each, with both passages and both voices.
 //! Example: "“No ransom was paid” (Olga Reiter, in Example Wire) stands against “A ransom was paid on the eve of the raid.” (Northern Post)."
 
-use variorum_model::{Attribution, DocumentId, Finding, FindingKind, RecordId, Span, Statement, dossier::Citation};
+use rustc_hash::FxHashMap;
+use variorum_model::{Attribution, DocumentId, Figure, Finding, FindingKind, RecordId, Span, Statement, dossier::Citation};
 
 use super::{
-    Desk, Records,
+    Desk,
     changes::Change,
     corroboration::{Corroboration, Scene},
     rebuttals::{Rebuttal, hull},
@@ -14,6 +15,32 @@ use super::{
     wording::{around, capitalised, cite, finding, in_full, shortened},
 };
 use crate::{contrasts::Contrast, corpus::DocIx};
+
+/// The first figure that has a reading of a number.
+pub(super) type FiguresByNumber<'r> = FxHashMap<(&'r DocumentId, Span), &'r Figure>;
+
+pub(super) fn by_number(figures: &[Figure]) -> FiguresByNumber<'_> {
+    let mut index = FiguresByNumber::default();
+    for figure in figures {
+        for reading in &figure.readings {
+            index.entry((&reading.document, reading.quantity)).or_insert(figure);
+        }
+    }
+    index
+}
+
+/// The statements that have a reading whose content begins with a span.
+pub(super) type StatementsByContent<'r> = FxHashMap<(&'r DocumentId, Span), Vec<&'r Statement>>;
+
+pub(super) fn by_content(statements: &[Statement]) -> StatementsByContent<'_> {
+    let mut index = StatementsByContent::default();
+    for statement in statements {
+        for reading in &statement.readings {
+            index.entry((&reading.document, reading.content.first())).or_default().push(statement);
+        }
+    }
+    index
+}
 
 impl Desk<'_, '_> {
     /// A denial beside what it denies.
@@ -41,7 +68,7 @@ impl Desk<'_, '_> {
     }
 
     /// A claim beside the denial that its report sets behind it.
-    pub(super) fn rebuttal(&self, statements: &[Statement], rebuttal: &Rebuttal) -> Finding {
+    pub(super) fn rebuttal(&self, statements: &StatementsByContent, rebuttal: &Rebuttal) -> Finding {
         let doc = rebuttal.doc;
         let said = |i: usize| &self.corpus.notes(doc).attributions[i];
         let (claim, denial) = (said(rebuttal.claim), said(rebuttal.denial));
@@ -73,15 +100,15 @@ impl Desk<'_, '_> {
     }
 
     /// The statement that an attribution is a reading of.
-    fn statement_of<'s>(&self, statements: &'s [Statement], doc: DocIx, said: &Attribution) -> Option<&'s Statement> {
+    fn statement_of<'s>(&self, statements: &StatementsByContent<'s>, doc: DocIx, said: &Attribution) -> Option<&'s Statement> {
         let id = &self.corpus.doc(doc).id;
-        statements
-            .iter()
-            .find(|statement| statement.readings.iter().any(|reading| reading.document == *id && reading.content == said.content))
+        let has =
+            |statement: &&Statement| statement.readings.iter().any(|reading| reading.document == *id && reading.content == said.content);
+        statements.get(&(id, said.content.first()))?.iter().copied().find(has)
     }
 
     /// Two numbers that are given for one thing.
-    pub(super) fn rivalry(&self, records: &Records, rivalry: &Rivalry) -> Finding {
+    pub(super) fn rivalry(&self, figures: &FiguresByNumber, rivalry: &Rivalry) -> Finding {
         let (first, second) = (&rivalry.first, &rivalry.second);
         let evidence: Vec<Citation> = [first, second]
             .map(|number| self.corpus.cite(number.doc, number.clause))
@@ -89,7 +116,7 @@ impl Desk<'_, '_> {
             .chain(rivalry.echoes.iter().cloned())
             .collect();
         let documents: Vec<DocumentId> = evidence.iter().map(|citation| citation.document.clone()).collect();
-        let mut about = [first, second].into_iter().filter_map(|number| self.figure_of(records, number));
+        let mut about = [first, second].into_iter().filter_map(|number| self.figure_of(figures, number));
         let one = about.next().unwrap_or_else(|| RecordId::Document(self.corpus.doc(first.doc).id.clone()));
         let other = about.next().filter(|other| *other != one);
         let (kind, weight) = match rivalry.standing {
@@ -116,12 +143,8 @@ impl Desk<'_, '_> {
     }
 
     /// The figure that a number is a reading of.
-    fn figure_of(&self, records: &Records, number: &Number) -> Option<RecordId> {
-        let id = &self.corpus.doc(number.doc).id;
-        let of = |figure: &&variorum_model::Figure| {
-            figure.readings.iter().any(|reading| reading.document == *id && reading.quantity == number.span)
-        };
-        records.figures.iter().find(of).map(|figure| RecordId::Figure(figure.id.clone()))
+    fn figure_of(&self, figures: &FiguresByNumber, number: &Number) -> Option<RecordId> {
+        figures.get(&(&self.corpus.doc(number.doc).id, number.span)).map(|figure| RecordId::Figure(figure.id.clone()))
     }
 
     /// What somebody said before beside what he says now.
